@@ -1,0 +1,38 @@
+package io.tributary.bigquery.change;
+
+import io.tributary.bigquery.offset.RecordPosition;
+
+/**
+ * An insert, update or delete of one row.
+ *
+ * @param key the row's key, from the record's key
+ * @param row the row's state after the change; null for a delete, whose "before" is not to be
+ *     trusted
+ * @param move which half of a key change this is, if any
+ * @param link what the two halves of one key change share (transaction id and lsn, 16 bytes); null
+ *     unless {@code move} is a half and the source tells
+ * @param operation Debezium's letter: c, u, d or r
+ * @param sourceTimeMicros commit time at the source in microseconds since the epoch, or null
+ */
+public record RowChange(
+    RecordPosition at,
+    SourcePosition position,
+    Origin origin,
+    Image key,
+    Image row,
+    Move move,
+    byte[] link,
+    String operation,
+    Long sourceTimeMicros)
+    implements Change {
+  /** The halves of a key change: a delete of the old key and a create of the new one. */
+  public enum Move {
+    NONE,
+    AWAY,
+    HERE
+  }
+
+  public boolean isDelete() {
+    return row == null;
+  }
+}

@@ -1,0 +1,152 @@
+package io.tributary.bigquery.error;
+
+/**
+ * Every way in which the sink refuses, sets a record aside, waits or stops. The numbers are stable;
+ * {@code docs/errors.md} is generated from this list.
+ */
+public enum ErrorCode {
+  CONFIG_INVALID(
+      101,
+      Family.REFUSE,
+      "A configuration value cannot be used.",
+      "Correct the key that the message names."),
+  PROJECT_UNREACHABLE(
+      102,
+      Family.REFUSE,
+      "The BigQuery project or its endpoint did not answer.",
+      "Check project, endpoint and network from the worker."),
+  DATASET_MISSING(
+      103,
+      Family.REFUSE,
+      "The dataset does not exist.",
+      "Create the dataset, or correct `dataset`."),
+  PERMISSION_DENIED(
+      104,
+      Family.REFUSE,
+      "The credentials lack a permission.",
+      "Grant the permission that the message names to the connector's account."),
+  CREDENTIALS_REFUSED(
+      105,
+      Family.REFUSE,
+      "The credentials are of a kind or form that is not accepted.",
+      "Use a service-account key, or application default credentials on the worker."),
+
+  VALUE_UNFIT(
+      201,
+      Family.RECORD,
+      "A value does not fit its column exactly.",
+      "Correct the row at the source, or choose another column type."),
+  TYPE_UNSUPPORTED(
+      202, Family.RECORD, "A column's type is not supported.", "Exclude the column at the source."),
+  TYPE_CONFLICT(
+      203,
+      Family.RECORD,
+      "A column of the record and of the table have types that do not fit each other.",
+      "Change the table's column or the source's so that they agree."),
+  KEY_MISSING(
+      204, Family.RECORD, "The record has no key.", "Give the table a primary key at the source."),
+  RECORD_UNREADABLE(
+      205,
+      Family.RECORD,
+      "The record is none of the accepted forms.",
+      "Check converters and transforms."),
+  ROW_REJECTED(206, Family.RECORD, "BigQuery rejected the row.", "See the message for the column."),
+  ROW_INCOMPLETE(
+      207,
+      Family.RECORD,
+      "A row lacks columns that the source did not send, and no earlier state of it is known.",
+      "Use REPLICA IDENTITY FULL or Debezium's reselect post-processor, or re-read the row by a snapshot."),
+  ROW_TOO_LARGE(
+      208,
+      Family.RECORD,
+      "The row is larger than one request may be.",
+      "Shorten or exclude the column."),
+
+  BIGQUERY_UNAVAILABLE(
+      301,
+      Family.TRANSIENT,
+      "BigQuery kept failing until the deadline passed.",
+      "Check BigQuery's status; restart the task when it is back."),
+  SCHEMA_NOT_VISIBLE(
+      302,
+      Family.TRANSIENT,
+      "The write path did not see a schema change before the deadline.",
+      "Restart the task; raise `schema.propagation.timeout.ms`."),
+  STREAM_LOST(
+      303, Family.TRANSIENT, "A staging stream was lost.", "None: its rows are staged again."),
+
+  POSITION_UNKNOWN(
+      401,
+      Family.FATAL,
+      "An envelope carries no source position that is understood.",
+      "Set `order.by=kafka` if every key stays in one partition of one topic."),
+  LOG_RESTARTED(
+      402,
+      Family.FATAL,
+      "A snapshot lies below an earlier one: the source's log started over.",
+      "Raise `source.epoch` by one."),
+  POSITIONS_MIXED(
+      403,
+      Family.FATAL,
+      "One partition carries records with and without source positions.",
+      "Do not change between envelopes and flattened records inside a topic."),
+  TRUNCATE_UNORDERED(
+      404,
+      Family.FATAL,
+      "A truncate without source position came from a topic with several partitions.",
+      "Use Debezium envelopes, or a single partition."),
+  TABLE_UNFIT(
+      405,
+      Family.FATAL,
+      "The destination table lacks its key or the sink's own column.",
+      "Let the sink create the table, or add what the message names."),
+  TABLE_COLLISION(
+      406,
+      Family.FATAL,
+      "Two source tables lead to the same BigQuery table.",
+      "Change `table.name.template`."),
+  WRITE_REFUSED(407, Family.FATAL, "BigQuery refused a request for good.", "See the message."),
+  REPORTER_MISSING(
+      408,
+      Family.FATAL,
+      "A bad record was met and no dead letter queue is configured.",
+      "Set errors.tolerance=all and errors.deadletterqueue.topic.name, or mend the record."),
+  INTERNAL(499, Family.FATAL, "A defect of the sink.", "Report it with the log.");
+
+  /** What happens: refused at validation; set aside or stop; wait with a deadline; stop. */
+  public enum Family {
+    REFUSE,
+    RECORD,
+    TRANSIENT,
+    FATAL
+  }
+
+  private final int number;
+  private final Family family;
+  private final String meaning;
+  private final String remedy;
+
+  ErrorCode(int number, Family family, String meaning, String remedy) {
+    this.number = number;
+    this.family = family;
+    this.meaning = meaning;
+    this.remedy = remedy;
+  }
+
+  /** The code as operators see it, for example {@code TRIB-201}. */
+  public String code() {
+    return "TRIB-" + number;
+  }
+
+  public Family family() {
+    return family;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+
+  public String remedy() {
+    return remedy;
+  }
+}

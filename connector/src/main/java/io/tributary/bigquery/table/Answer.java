@@ -1,0 +1,20 @@
+package io.tributary.bigquery.table;
+
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.error.SinkException;
+
+/** What BigQuery answered to one attempt. Whoever asked decides whether to try again. */
+public sealed interface Answer<T> {
+  /** It worked. */
+  record Ok<T>(T value) implements Answer<T> {}
+
+  /** A passing failure; the same request may be sent again. */
+  record TryAgain<T>(String reason) implements Answer<T> {}
+
+  /** A lasting failure. */
+  record Refused<T>(ErrorCode code, String reason) implements Answer<T> {
+    public SinkException asException() {
+      return new SinkException(code, reason);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.tributary.bigquery.write;
+
+import io.tributary.bigquery.error.ErrorCode;
+import java.util.Map;
+
+/** What became of one append request. */
+public sealed interface AppendOutcome {
+  /**
+   * The rows are in the stream at the offset asked for (also when the service says that the offset
+   * exists already).
+   */
+  record Accepted() implements AppendOutcome {}
+
+  /** None of the rows was written; these indexes of the request are at fault. */
+  record RowsRejected(Map<Integer, String> reasons) implements AppendOutcome {}
+
+  /** The write path does not know a column yet. */
+  record SchemaBehind(String reason) implements AppendOutcome {}
+
+  /**
+   * A passing failure, or an offset beyond the stream's end (which proves nothing): send it again
+   * in order.
+   */
+  record TryAgain(String reason) implements AppendOutcome {}
+
+  /** The stream cannot take rows any more; its uncommitted rows are lost. */
+  record StreamGone(String reason) implements AppendOutcome {}
+
+  /** A lasting refusal. */
+  record Refused(ErrorCode code, String reason) implements AppendOutcome {}
+}

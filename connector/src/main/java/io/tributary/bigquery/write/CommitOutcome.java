@@ -1,0 +1,18 @@
+package io.tributary.bigquery.write;
+
+import io.tributary.bigquery.error.ErrorCode;
+
+/** What became of a batch commit. */
+public sealed interface CommitOutcome {
+  /** The rows are in the table: committed now, or already by an attempt whose answer was lost. */
+  record Committed() implements CommitOutcome {}
+
+  /** Nothing is known or nothing happened; send the same set again. */
+  record TryAgain(String reason) implements CommitOutcome {}
+
+  /** A stream no longer exists; nothing was committed. */
+  record StreamGone(String reason) implements CommitOutcome {}
+
+  /** A lasting refusal; nothing was committed. */
+  record Refused(ErrorCode code, String reason) implements CommitOutcome {}
+}

@@ -1,0 +1,24 @@
+package io.tributary.bigquery.write;
+
+import java.time.Instant;
+
+/** What BigQuery says of a job id. */
+public sealed interface JobState {
+  /** No job has this id. */
+  record Absent() implements JobState {}
+
+  /** Pending or running. */
+  record Underway() implements JobState {}
+
+  /** Ended well. */
+  record Succeeded(Instant created) implements JobState {}
+
+  /**
+   * Ended with an error.
+   *
+   * @param passing whether the same work may succeed in a later job (conflicts, rates, internal
+   *     errors)
+   */
+  record Failed(Instant created, String reason, String message, boolean passing)
+      implements JobState {}
+}
