@@ -1,18 +1,17 @@
 package io.tributary.emulator.engine;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Asks a running query to stop; it stops between statements and inside a running one. */
 public final class CancellationSignal {
-  private static final Runnable NOTHING = () -> {};
-
-  private final AtomicReference<Runnable> interrupt = new AtomicReference<>(NOTHING);
+  private final AtomicReference<Runnable> interrupt = new AtomicReference<>();
   private volatile boolean cancelled;
 
   /** Asks the query to stop; does nothing if it has ended. */
   public void cancel() {
     cancelled = true;
-    interrupt.get().run();
+    Optional.ofNullable(interrupt.get()).ifPresent(Runnable::run);
   }
 
   /** Whether {@link #cancel()} was called. */
@@ -25,6 +24,6 @@ public final class CancellationSignal {
   }
 
   void ended() {
-    interrupt.set(NOTHING);
+    interrupt.set(null);
   }
 }
