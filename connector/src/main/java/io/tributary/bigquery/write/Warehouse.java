@@ -23,7 +23,8 @@ public interface Warehouse extends TableAdmin, AutoCloseable {
    */
   Submission submit(String jobId, String script, Map<String, String> labels);
 
-  JobState job(String jobId);
+  /** What became of a job; a failure to ask is an answer of its own, never a state. */
+  Answer<JobState> job(String jobId);
 
   /**
    * Runs a read-only query and returns all rows as text cells; null for NULL. For small results.
