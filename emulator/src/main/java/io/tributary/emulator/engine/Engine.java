@@ -22,6 +22,7 @@ import java.util.Optional;
  *
  * <p>All methods throw {@link BigQueryError}.
  */
+@SuppressWarnings("DoNotCallSuggester") // the bodies follow
 public final class Engine implements AutoCloseable {
 
   private Engine() {}
