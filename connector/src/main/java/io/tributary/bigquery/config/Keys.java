@@ -1,0 +1,48 @@
+package io.tributary.bigquery.config;
+
+/** The names of the keys. */
+final class Keys {
+  static final String PROJECT = "project";
+  static final String DATASET = "dataset";
+  static final String LOCATION = "location";
+  static final String JOB_PROJECT = "job.project";
+  static final String QUOTA_PROJECT = "quota.project";
+  static final String STAGING_DATASET = "staging.dataset";
+
+  static final String CREDENTIALS_MODE = "credentials.mode";
+  static final String CREDENTIALS_FILE = "credentials.file";
+  static final String CREDENTIALS_JSON = "credentials.json";
+  static final String CREDENTIALS_IMPERSONATE = "credentials.impersonate";
+
+  static final String ENDPOINT_REST = "endpoint.rest";
+  static final String ENDPOINT_GRPC = "endpoint.grpc";
+  static final String ENDPOINT_PLAINTEXT = "endpoint.plaintext";
+  static final String ENDPOINT_REGIONAL = "endpoint.regional";
+
+  static final String TABLE_NAME_TEMPLATE = "table.name.template";
+  static final String AUTO_CREATE_TABLES = "auto.create.tables";
+  static final String WRITE_MODE = "write.mode";
+
+  static final String ORDER_BY = "order.by";
+  static final String SOURCE_EPOCH = "source.epoch";
+  static final String KEY_FIELD = "key.field";
+  static final String UNAVAILABLE_PLACEHOLDERS = "unavailable.placeholders";
+
+  static final String FLUSH_INTERVAL_MS = "flush.interval.ms";
+  static final String FLUSH_BYTES = "flush.bytes";
+  static final String APPEND_BYTES = "append.bytes";
+  static final String BUFFER_BYTES = "buffer.bytes";
+  static final String THREADS = "threads";
+  static final String TOMBSTONE_RETENTION_HOURS = "tombstone.retention.hours";
+  static final String INCOMPLETE_WAIT_MS = "incomplete.wait.ms";
+  static final String INCOMPLETE_POLICY = "incomplete.policy";
+  static final String RETRY_DEADLINE_MS = "retry.deadline.ms";
+  static final String SCHEMA_PROPAGATION_TIMEOUT_MS = "schema.propagation.timeout.ms";
+
+  static final String MODE_DEFAULT = "application-default";
+  static final String MODE_FILE = "service-account-file";
+  static final String MODE_JSON = "service-account-json";
+  static final String MODE_NONE = "none";
+
+  private Keys() {}
+}

@@ -1,0 +1,157 @@
+package io.tributary.bigquery.config;
+
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.error.SinkException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
+
+/** A connector's configuration, parsed and checked once. Holds no raw values. */
+public final class SinkConfig {
+  private final ServiceSettings service;
+  private final NamingSettings naming;
+  private final OrderSettings order;
+  private final WriteSettings write;
+
+  private SinkConfig(Values values) {
+    service = service(values);
+    naming =
+        new NamingSettings(
+            service.project(),
+            service.dataset(),
+            service.stagingDataset(),
+            values.text(Keys.TABLE_NAME_TEMPLATE),
+            values.flag(Keys.AUTO_CREATE_TABLES));
+    order =
+        new OrderSettings(
+            OrderSettings.By.valueOf(constant(values.text(Keys.ORDER_BY))),
+            values.number(Keys.SOURCE_EPOCH),
+            values.text(Keys.KEY_FIELD),
+            values.texts(Keys.UNAVAILABLE_PLACEHOLDERS));
+    write = write(values);
+  }
+
+  /** All keys, for Connect's validation and for the documentation. */
+  public static ConfigDef definition() {
+    return Definition.build();
+  }
+
+  /**
+   * Parses a connector's properties.
+   *
+   * @throws SinkException with {@link ErrorCode#CONFIG_INVALID}, naming every problem found
+   */
+  public static SinkConfig parse(Map<String, String> raw) {
+    List<Problem> problems = new ArrayList<>(valueProblems(raw));
+    if (problems.isEmpty()) {
+      Values values = new Values(definition().parse(raw));
+      problems.addAll(CrossChecks.of(values));
+      if (problems.isEmpty()) {
+        return new SinkConfig(values);
+      }
+    }
+    throw new SinkException(
+        ErrorCode.CONFIG_INVALID,
+        problems.stream().map(Problem::message).collect(Collectors.joining(" ")));
+  }
+
+  /**
+   * Problems between keys. Those of single values are told by {@link #definition()}'s own
+   * validation; while there are any, this answers nothing.
+   */
+  public static List<Problem> problems(Map<String, String> raw) {
+    return valueProblems(raw).isEmpty()
+        ? CrossChecks.of(new Values(definition().parse(raw)))
+        : List.of();
+  }
+
+  public ServiceSettings service() {
+    return service;
+  }
+
+  public NamingSettings naming() {
+    return naming;
+  }
+
+  public OrderSettings order() {
+    return order;
+  }
+
+  public WriteSettings write() {
+    return write;
+  }
+
+  private static List<Problem> valueProblems(Map<String, String> raw) {
+    List<Problem> problems = new ArrayList<>();
+    for (ConfigValue value : definition().validate(raw)) {
+      for (String message : value.errorMessages()) {
+        problems.add(
+            new Problem(value.name(), message, "See this key in the configuration reference."));
+      }
+    }
+    return problems;
+  }
+
+  private static ServiceSettings service(Values values) {
+    String project = values.text(Keys.PROJECT);
+    String dataset = values.text(Keys.DATASET);
+    return new ServiceSettings(
+        project,
+        dataset,
+        values.optional(Keys.STAGING_DATASET).orElse(dataset),
+        values.optional(Keys.LOCATION),
+        values.optional(Keys.JOB_PROJECT).orElse(project),
+        values.optional(Keys.QUOTA_PROJECT),
+        new CredentialSettings(source(values), values.optional(Keys.CREDENTIALS_IMPERSONATE)),
+        endpoints(values));
+  }
+
+  private static CredentialSettings.Source source(Values values) {
+    return switch (values.text(Keys.CREDENTIALS_MODE)) {
+      case Keys.MODE_NONE -> new CredentialSettings.Source.None();
+      case Keys.MODE_FILE ->
+          new CredentialSettings.Source.KeyFile(values.text(Keys.CREDENTIALS_FILE));
+      case Keys.MODE_JSON ->
+          new CredentialSettings.Source.KeyJson(new Secret(values.secret(Keys.CREDENTIALS_JSON)));
+      default -> new CredentialSettings.Source.ApplicationDefault();
+    };
+  }
+
+  private static Endpoints endpoints(Values values) {
+    if (values.flag(Keys.ENDPOINT_REGIONAL)) {
+      String region = values.text(Keys.LOCATION).toLowerCase(Locale.ROOT);
+      return new Endpoints(
+          Optional.of("https://bigquery." + region + ".rep.googleapis.com"),
+          Optional.of("bigquerystorage." + region + ".rep.googleapis.com:443"),
+          false);
+    }
+    return new Endpoints(
+        values.optional(Keys.ENDPOINT_REST),
+        values.optional(Keys.ENDPOINT_GRPC),
+        values.flag(Keys.ENDPOINT_PLAINTEXT));
+  }
+
+  private static WriteSettings write(Values values) {
+    return new WriteSettings(
+        values.millis(Keys.FLUSH_INTERVAL_MS),
+        values.number(Keys.FLUSH_BYTES),
+        (int) values.number(Keys.APPEND_BYTES),
+        values.number(Keys.BUFFER_BYTES),
+        (int) values.number(Keys.THREADS),
+        Duration.ofHours(values.number(Keys.TOMBSTONE_RETENTION_HOURS)),
+        values.millis(Keys.INCOMPLETE_WAIT_MS),
+        WriteSettings.Incomplete.valueOf(constant(values.text(Keys.INCOMPLETE_POLICY))),
+        values.millis(Keys.RETRY_DEADLINE_MS),
+        values.millis(Keys.SCHEMA_PROPAGATION_TIMEOUT_MS));
+  }
+
+  private static String constant(String word) {
+    return word.replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,35 @@
+package io.tributary.bigquery.config;
+
+import java.time.Duration;
+
+/**
+ * How much is staged, how often it is applied, and how long to wait for what.
+ *
+ * @param flushInterval longest time between two applies of a table
+ * @param flushBytes staged bytes of a table that bring an apply forward
+ * @param appendBytes largest append request
+ * @param bufferBytes unapplied bytes of a task beyond which its partitions are paused
+ * @param threads tables of a task that are applied at the same time
+ * @param tombstoneRetention how long a delete is remembered
+ * @param incompleteWait how long an incomplete row waits for the state it builds on
+ * @param incomplete what becomes of it then
+ * @param retryDeadline how long passing failures of BigQuery are retried
+ * @param schemaTimeout how long the write path may take to see a new column
+ */
+public record WriteSettings(
+    Duration flushInterval,
+    long flushBytes,
+    int appendBytes,
+    long bufferBytes,
+    int threads,
+    Duration tombstoneRetention,
+    Duration incompleteWait,
+    Incomplete incomplete,
+    Duration retryDeadline,
+    Duration schemaTimeout) {
+  /** What becomes of a row whose unavailable columns are known nowhere. */
+  public enum Incomplete {
+    FAIL,
+    DEAD_LETTER
+  }
+}
