@@ -1,0 +1,250 @@
+package io.tributary.emulator.faults;
+
+import io.tributary.emulator.catalog.Column;
+import io.tributary.emulator.catalog.TableDefinition;
+import io.tributary.emulator.catalog.TableRef;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * The script of faults. A test adds faults, the server asks before each call. Thread-safe.
+ *
+ * <p>Every fault tells how often it struck, so that a test can prove that the case it names has
+ * happened.
+ */
+public final class Faults {
+  private final List<Rule> rules = new CopyOnWriteArrayList<>();
+  private final Function<TableRef, Optional<TableDefinition>> tables;
+  private final Clock clock;
+
+  /** A script that looks tables up here and tells the time by this clock. */
+  public Faults(Function<TableRef, Optional<TableDefinition>> tables, Clock clock) {
+    this.tables = tables;
+    this.clock = clock;
+  }
+
+  /** Calls take effect but their answer is lost: the connection breaks instead. */
+  public Fault loseAnswer(CallMatch calls) {
+    return add(fault -> new LostAnswer(fault, calls, new AtomicLong()));
+  }
+
+  /** Calls fail without any effect. */
+  public Fault fail(CallMatch calls, Failure failure) {
+    return add(fault -> new FailedCall(fault, calls, new AtomicLong(), failure));
+  }
+
+  /** Calls wait, before they have any effect, until the fault is released or the deadline ends. */
+  public Fault delay(CallMatch calls, Duration deadline) {
+    return add(fault -> new DelayedCall(fault, calls, new AtomicLong(), deadline));
+  }
+
+  /**
+   * Answers wait, after their calls took effect, until the fault is released or the deadline ends.
+   */
+  public Fault delayAnswer(CallMatch calls, Duration deadline) {
+    return add(fault -> new DelayedAnswer(fault, calls, new AtomicLong(), deadline));
+  }
+
+  /**
+   * Jobs stop before one of their statements (the first is 0) until the fault is released or the
+   * deadline ends.
+   */
+  public Fault stallJob(Predicate<String> jobId, int beforeStatement, Duration deadline) {
+    return add(fault -> new StalledJob(fault, jobId, beforeStatement, deadline));
+  }
+
+  /** Every access to the table is denied, by REST and gRPC, as by a missing right. */
+  public Fault denyPermission(TableRef table) {
+    return add(fault -> new DeniedTable(fault, table));
+  }
+
+  /**
+   * The Storage Write API goes on seeing the table's present columns after a change, for this long
+   * after the change or until the fault is released.
+   */
+  public Fault lagSchema(TableRef table, Duration lag) {
+    AtomicReference<List<Column>> known = new AtomicReference<>();
+    tables.apply(table).ifPresent(definition -> known.set(definition.columns()));
+    return add(fault -> new LaggingSchema(fault, table, known, lag));
+  }
+
+  /**
+   * The Storage Write API does not know new tables, for this long after their creation or until the
+   * fault is released.
+   */
+  public Fault hideNewTables(Predicate<TableRef> hidden, Duration window) {
+    return add(fault -> new HiddenTables(fault, hidden, window));
+  }
+
+  /** Releases and removes every fault. */
+  public void clear() {
+    rules.forEach(rule -> rule.fault().close());
+  }
+
+  /**
+   * The server calls this before a call takes effect.
+   *
+   * @return what to do once the call has taken effect
+   * @throws InjectedFailure when the call must fail
+   */
+  public AfterCall enter(Call call) {
+    List<Rule> later = new ArrayList<>();
+    for (Rule rule : rules) {
+      if (rule instanceof CallRule strike && strike.strikes(call)) {
+        if (rule instanceof DelayedCall delayed) {
+          delayed.fault().hold(delayed.deadline());
+        } else if (rule instanceof FailedCall failed) {
+          throw new InjectedFailure(failed.failure());
+        } else {
+          later.add(rule);
+        }
+      }
+    }
+    return new AfterCall(later);
+  }
+
+  /** The server calls this before a job's statement. */
+  public void beforeStatement(String jobId, int statement) {
+    for (Rule rule : rules) {
+      if (rule instanceof StalledJob stalled
+          && stalled.beforeStatement() == statement
+          && stalled.jobId().test(jobId)
+          && !stalled.fault().isReleased()) {
+        stalled.fault().strike();
+        stalled.fault().hold(stalled.deadline());
+      }
+    }
+  }
+
+  /** Whether access to the table is denied now. */
+  public boolean denies(TableRef table) {
+    for (Rule rule : rules) {
+      if (rule instanceof DeniedTable denied
+          && denied.table().equals(table)
+          && !denied.fault().isReleased()) {
+        denied.fault().strike();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The table as the Storage Write API sees it now; empty while it does not see it. */
+  public Optional<TableDefinition> seenByWriteApi(TableRef table) {
+    Optional<TableDefinition> now = tables.apply(table);
+    for (Rule rule : rules) {
+      if (now.isEmpty() || rule.fault().isReleased()) {
+        continue;
+      }
+      if (rule instanceof HiddenTables hidden
+          && hidden.hidden().test(table)
+          && younger(now.get().created(), hidden.window())) {
+        rule.fault().strike();
+        return Optional.empty();
+      }
+      if (rule instanceof LaggingSchema lagging && lagging.table().equals(table)) {
+        now = now.map(definition -> lagged(definition, lagging));
+      }
+    }
+    return now;
+  }
+
+  private TableDefinition lagged(TableDefinition definition, LaggingSchema lagging) {
+    List<Column> known = lagging.known().get();
+    if (known == null || !younger(definition.modified(), lagging.lag())) {
+      lagging.known().set(definition.columns());
+      return definition;
+    }
+    if (known.equals(definition.columns())) {
+      return definition;
+    }
+    lagging.fault().strike();
+    return definition.withColumns(known);
+  }
+
+  private boolean younger(Instant moment, Duration age) {
+    return moment != null && clock.instant().isBefore(moment.plus(age));
+  }
+
+  private Fault add(Function<Fault, Rule> shape) {
+    Fault fault = new Fault(done -> rules.removeIf(rule -> rule.fault() == done));
+    rules.add(shape.apply(fault));
+    return fault;
+  }
+
+  /** What remains to be done after a call took effect. */
+  public static final class AfterCall {
+    private final List<Rule> rules;
+
+    private AfterCall(List<Rule> rules) {
+      this.rules = rules;
+    }
+
+    /** Waits where an answer is delayed; then tells whether the answer gets lost. */
+    public boolean losesAnswer() {
+      boolean lost = false;
+      for (Rule rule : rules) {
+        if (rule instanceof DelayedAnswer delayed) {
+          delayed.fault().hold(delayed.deadline());
+        }
+        lost |= rule instanceof LostAnswer;
+      }
+      return lost;
+    }
+  }
+
+  private sealed interface Rule {
+    Fault fault();
+  }
+
+  private sealed interface CallRule extends Rule {
+    CallMatch calls();
+
+    AtomicLong seen();
+
+    default boolean strikes(Call call) {
+      if (fault().isReleased() || !calls().names(call)) {
+        return false;
+      }
+      long nth = seen().incrementAndGet();
+      boolean strikes = nth >= calls().first() && nth - calls().first() < calls().count();
+      if (strikes) {
+        fault().strike();
+      }
+      return strikes;
+    }
+  }
+
+  private record LostAnswer(Fault fault, CallMatch calls, AtomicLong seen) implements CallRule {}
+
+  private record FailedCall(Fault fault, CallMatch calls, AtomicLong seen, Failure failure)
+      implements CallRule {}
+
+  private record DelayedCall(Fault fault, CallMatch calls, AtomicLong seen, Duration deadline)
+      implements CallRule {}
+
+  private record DelayedAnswer(Fault fault, CallMatch calls, AtomicLong seen, Duration deadline)
+      implements CallRule {}
+
+  private record StalledJob(
+      Fault fault, Predicate<String> jobId, int beforeStatement, Duration deadline)
+      implements Rule {}
+
+  private record DeniedTable(Fault fault, TableRef table) implements Rule {}
+
+  private record LaggingSchema(
+      Fault fault, TableRef table, AtomicReference<List<Column>> known, Duration lag)
+      implements Rule {}
+
+  private record HiddenTables(Fault fault, Predicate<TableRef> hidden, Duration window)
+      implements Rule {}
+}

@@ -1,0 +1,17 @@
+package io.tributary.emulator.faults;
+
+/** A call must fail because the fault script says so. */
+public final class InjectedFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final transient Failure failure;
+
+  InjectedFailure(Failure failure) {
+    super(failure.message(), null, false, false);
+    this.failure = failure;
+  }
+
+  /** What to answer. */
+  public Failure failure() {
+    return failure;
+  }
+}

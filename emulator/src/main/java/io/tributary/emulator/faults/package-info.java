@@ -1,0 +1,2 @@
+/** Scripted faults, and counts of calls. */
+package io.tributary.emulator.faults;

@@ -1,0 +1,120 @@
+package io.tributary.emulator.write;
+
+import com.google.cloud.bigquery.storage.v1.AppendRowsRequest;
+import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import io.tributary.emulator.catalog.BigQueryError;
+import io.tributary.emulator.faults.Call;
+import io.tributary.emulator.faults.Faults;
+import io.tributary.emulator.faults.InjectedFailure;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One AppendRows connection: answers each request in order. gRPC calls it from one thread at a
+ * time; other threads may end it.
+ */
+final class AppendConnection implements StreamObserver<AppendRowsRequest> {
+  private static final Logger LOG = LoggerFactory.getLogger(AppendConnection.class);
+
+  private final WriteContext context;
+  private final StreamObserver<AppendRowsResponse> answers;
+  private final Appender appender;
+  private final AtomicReference<Status> ended = new AtomicReference<>();
+  private volatile long lastActive = System.nanoTime();
+
+  AppendConnection(WriteContext context, String id, StreamObserver<AppendRowsResponse> answers) {
+    this.context = context;
+    this.answers = answers;
+    this.appender = new Appender(context, id, this);
+  }
+
+  @Override
+  public void onNext(AppendRowsRequest request) {
+    lastActive = System.nanoTime();
+    if (ended.get() != null) {
+      return;
+    }
+    context.counts().add("AppendRows");
+    try {
+      Call call = appender.describe(request);
+      Faults.AfterCall after = context.faults().enter(call);
+      AppendRowsResponse answer = appender.append(request);
+      if (after.losesAnswer()) {
+        end(Status.UNAVAILABLE.withDescription("Connection closed by the peer"));
+      } else {
+        answer(answer);
+      }
+    } catch (StatusRuntimeException e) {
+      fail(e);
+    } catch (InjectedFailure e) {
+      fail(
+          Status.fromCode(e.failure().grpc())
+              .withDescription(e.failure().message())
+              .asRuntimeException());
+    } catch (BigQueryError e) {
+      fail(WriteService.status(e));
+    } catch (RuntimeException e) {
+      LOG.error("An append failed inside the emulator", e);
+      fail(Status.INTERNAL.withDescription(e.toString()).asRuntimeException());
+    }
+    lastActive = System.nanoTime();
+  }
+
+  @Override
+  public void onError(Throwable cause) {
+    ended.compareAndSet(null, Status.CANCELLED);
+    appender.release();
+  }
+
+  @Override
+  public void onCompleted() {
+    appender.release();
+    synchronized (this) {
+      if (ended.compareAndSet(null, Status.OK)) {
+        answers.onCompleted();
+      }
+    }
+  }
+
+  /** Ends the connection with this status, if it has not ended. */
+  void end(Status status) {
+    fail(status.asRuntimeException());
+  }
+
+  boolean isEnded() {
+    return ended.get() != null;
+  }
+
+  /** How long no request came, in nanoseconds. */
+  long silentNanos() {
+    return System.nanoTime() - lastActive;
+  }
+
+  /** Ends the connection as the service does when it was silent for too long. */
+  void endIdle() {
+    end(
+        Status.ABORTED.withDescription(
+            "Closing the stream because it has been inactive for %d seconds. Entity: %s"
+                .formatted(
+                    TimeUnit.NANOSECONDS.toSeconds(context.limits().idle().toNanos()),
+                    appender.entity())));
+    appender.release();
+  }
+
+  private synchronized void answer(AppendRowsResponse answer) {
+    if (ended.get() == null) {
+      answers.onNext(answer);
+    }
+  }
+
+  private synchronized void fail(StatusRuntimeException failure) {
+    if (ended.compareAndSet(null, failure.getStatus())) {
+      answers.onError(failure);
+    }
+  }
+}

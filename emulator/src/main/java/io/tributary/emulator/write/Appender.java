@@ -1,0 +1,293 @@
+package io.tributary.emulator.write;
+
+import com.google.cloud.bigquery.storage.v1.AppendRowsRequest;
+import com.google.cloud.bigquery.storage.v1.AppendRowsRequest.MissingValueInterpretation;
+import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
+import com.google.cloud.bigquery.storage.v1.RowError;
+import com.google.cloud.bigquery.storage.v1.WriteStream;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Int64Value;
+import com.google.rpc.Status;
+import io.grpc.Status.Code;
+import io.tributary.emulator.catalog.TableDefinition;
+import io.tributary.emulator.faults.Call;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Carries out the requests of one connection, one after the other. */
+final class Appender {
+  private static final String ROW_ERRORS =
+      "Errors found while processing rows. Please refer to the row_errors field for details. The"
+          + " list may not be complete because of the size limitations. Entity: ";
+
+  private final WriteContext context;
+  private final String connectionId;
+  private final AppendConnection connection;
+  private AppendTarget target;
+  private StreamState claimed;
+  private MissingValueInterpretation defaultInterpretation = MissingValueInterpretation.NULL_VALUE;
+  private String traceId = "";
+
+  Appender(WriteContext context, String connectionId, AppendConnection connection) {
+    this.context = context;
+    this.connectionId = connectionId;
+    this.connection = connection;
+  }
+
+  /** The request as the fault script sees it. */
+  Call describe(AppendRowsRequest request) {
+    String text = request.getWriteStream().isEmpty() ? entity() : request.getWriteStream();
+    return new Call(
+        "AppendRows", StreamName.parse(text).map(StreamName::table).orElse(null), text, null);
+  }
+
+  /** The stream the connection writes to, empty before the first request. */
+  String entity() {
+    return target == null ? "" : target.streamText();
+  }
+
+  /** Gives up the stream, so that another connection may write to it. */
+  void release() {
+    StreamState held = claimed;
+    if (held != null) {
+      synchronized (held) {
+        held.release(connection);
+      }
+    }
+  }
+
+  /** The answer; throws what ends the connection. */
+  AppendRowsResponse append(AppendRowsRequest request) {
+    if (request.getSerializedSize() > context.limits().appendBytes()) {
+      throw Refusals.invalidArgument(
+          "AppendRows request too large: %d limit %d"
+              .formatted(request.getSerializedSize(), context.limits().appendBytes()));
+    }
+    if (target == null) {
+      traceId = request.getTraceId();
+    }
+    Optional<Status> refused = aim(request);
+    if (refused.isPresent()) {
+      return inBand(request, refused.get(), List.of());
+    }
+    boolean changed = followTable();
+    AppendRowsResponse answer = check(request).orElseGet(() -> store(request));
+    return changed
+        ? answer.toBuilder().setUpdatedSchema(ProtoSchemas.of(target.table().columns())).build()
+        : answer;
+  }
+
+  /** Takes over stream and schema of the request; what it returns is refused in band. */
+  private Optional<Status> aim(AppendRowsRequest request) {
+    String text = request.getWriteStream().isEmpty() ? entity() : request.getWriteStream();
+    if (text.isEmpty()) {
+      throw Refusals.invalidArgument(
+          "Invalid stream name: the first request of a connection must name its write_stream.");
+    }
+    StreamName name =
+        StreamName.parse(text)
+            .orElseThrow(
+                () ->
+                    Refusals.invalidArgument("Invalid stream name: " + text + " Entity: " + text));
+    boolean moves = target != null && !name.equals(target.stream());
+    if (moves && !(name.isDefault() && target.stream().isDefault())) {
+      throw Refusals.invalidArgument(
+          "Only default streams may share a connection. Entity: " + text);
+    }
+    boolean hasSchema = request.getProtoRows().hasWriterSchema();
+    if (request.hasArrowRows()) {
+      throw Refusals.exception(
+          Refusals.status(
+              Code.UNIMPLEMENTED, "Arrow rows are not supported here; send proto rows."));
+    }
+    if ((target == null || moves) && !hasSchema) {
+      throw Refusals.invalidArgument(
+          "Invalid proto schema: a writer_schema is required in the first request. Entity: "
+              + text);
+    }
+    if (target != null && !moves && !hasSchema) {
+      return Optional.empty();
+    }
+    return retarget(request, name, text);
+  }
+
+  private Optional<Status> retarget(AppendRowsRequest request, StreamName name, String text) {
+    TableDefinition table = context.table(name.table(), "TABLES_GET");
+    try {
+      Descriptor message =
+          WriterSchema.message(request.getProtoRows().getWriterSchema().getProtoDescriptor());
+      if (name.isDefault() && ChangeTypes.of(message) != null) {
+        throw Refusals.exception(
+            Refusals.status(
+                Code.UNIMPLEMENTED,
+                "Change data capture (_CHANGE_TYPE) is not supported by this emulator. Entity: "
+                    + text));
+      }
+      target = AppendTarget.compile(name, text, message, table, context.clock());
+      return Optional.empty();
+    } catch (WriterSchemaException e) {
+      throw Refusals.exception(Refusals.schema(e, text));
+    }
+  }
+
+  /** Compiles anew if the table's columns changed; tells whether they did. */
+  private boolean followTable() {
+    TableDefinition now = context.table(target.stream().table(), "TABLES_GET");
+    if (target.fits(now)) {
+      return false;
+    }
+    try {
+      target =
+          AppendTarget.compile(
+              target.stream(), target.streamText(), target.message(), now, context.clock());
+      return true;
+    } catch (WriterSchemaException e) {
+      throw Refusals.exception(Refusals.schema(e, target.streamText()));
+    }
+  }
+
+  private Optional<AppendRowsResponse> check(AppendRowsRequest request) {
+    MissingValueInterpretation others = request.getDefaultMissingValueInterpretation();
+    if (others != MissingValueInterpretation.MISSING_VALUE_INTERPRETATION_UNSPECIFIED) {
+      defaultInterpretation = others;
+    }
+    if (request
+        .getMissingValueInterpretationsMap()
+        .containsValue(MissingValueInterpretation.MISSING_VALUE_INTERPRETATION_UNSPECIFIED)) {
+      return Optional.of(
+          invalid(
+              request,
+              "Invalid missing value interpretation: MISSING_VALUE_INTERPRETATION_UNSPECIFIED."));
+    }
+    if (request.getProtoRows().getRows().getSerializedRowsCount() == 0) {
+      return Optional.of(invalid(request, "Rows must be specified."));
+    }
+    if (target.stream().isDefault() && request.hasOffset()) {
+      return Optional.of(invalid(request, "Offset must not be set on the default stream."));
+    }
+    return Optional.empty();
+  }
+
+  private AppendRowsResponse invalid(AppendRowsRequest request, String message) {
+    Status error = Refusals.status(Code.INVALID_ARGUMENT, message + " Entity: " + entity());
+    return inBand(request, error, List.of());
+  }
+
+  private AppendRowsResponse store(AppendRowsRequest request) {
+    if (target.stream().isDefault()) {
+      RowSet rows = decode(request);
+      if (!rows.errors().isEmpty()) {
+        return rowErrors(request, rows.errors());
+      }
+      context.engine().append(target.stream().table(), rows.batches());
+      return stored(request, null);
+    }
+    StreamState stream =
+        context
+            .streams()
+            .find(target.stream(), context.engine().table(target.stream().table()))
+            .orElseThrow(() -> Refusals.exception(Refusals.streamNotFound(target.streamText())));
+    AppendConnection previous;
+    AppendRowsResponse answer;
+    synchronized (stream) {
+      previous = claimed == stream ? null : stream.claim(connection);
+      claimed = stream;
+      answer = storeCreated(request, stream);
+    }
+    if (previous != null) {
+      previous.end(
+          io.grpc.Status.ABORTED.withDescription(
+              "Another connection writes to the stream. Entity: " + target.streamText()));
+    }
+    return answer;
+  }
+
+  private AppendRowsResponse storeCreated(AppendRowsRequest request, StreamState stream) {
+    if (connection.isEnded()) {
+      throw Refusals.exception(Refusals.status(Code.ABORTED, "The connection has ended."));
+    }
+    String text = target.streamText();
+    if (stream.isFinalized()) {
+      return inBand(request, Refusals.finalized(text), List.of());
+    }
+    long offset = request.hasOffset() ? request.getOffset().getValue() : stream.end();
+    if (offset != stream.end()) {
+      return inBand(request, Refusals.wrongOffset(stream.end(), offset, text), List.of());
+    }
+    if (target.changes() != null) {
+      List<RowError> refused =
+          target.changes().refusedByCreatedStream(request.getProtoRows().getRows());
+      if (!refused.isEmpty()) {
+        return rowErrors(request, refused);
+      }
+    }
+    RowSet rows = decode(request);
+    if (!rows.errors().isEmpty()) {
+      return rowErrors(request, rows.errors());
+    }
+    if (stream.type() == WriteStream.Type.COMMITTED) {
+      context.engine().append(target.stream().table(), rows.batches());
+      stream.advance(request.getProtoRows().getRows().getSerializedRowsCount());
+    } else {
+      stream.keep(rows.batches());
+    }
+    return stored(request, offset);
+  }
+
+  private RowSet decode(AppendRowsRequest request) {
+    Map<String, MissingValueInterpretation> byColumn = new HashMap<>();
+    request
+        .getMissingValueInterpretationsMap()
+        .forEach((name, meaning) -> byColumn.put(name.toLowerCase(Locale.ROOT), meaning));
+    return RowSet.decode(
+        request.getProtoRows().getRows(),
+        target.decoder(),
+        new RowSet.MissingValues(byColumn, defaultInterpretation),
+        target.bounds());
+  }
+
+  private AppendRowsResponse stored(AppendRowsRequest request, Long offset) {
+    record(request, offset, "OK");
+    AppendRowsResponse.AppendResult.Builder result = AppendRowsResponse.AppendResult.newBuilder();
+    if (offset != null) {
+      result.setOffset(Int64Value.of(offset));
+    }
+    return AppendRowsResponse.newBuilder()
+        .setAppendResult(result)
+        .setWriteStream(request.getWriteStream())
+        .build();
+  }
+
+  private AppendRowsResponse rowErrors(AppendRowsRequest request, List<RowError> errors) {
+    return inBand(
+        request, Refusals.status(Code.INVALID_ARGUMENT, ROW_ERRORS + target.streamText()), errors);
+  }
+
+  private AppendRowsResponse inBand(
+      AppendRowsRequest request, Status error, List<RowError> rowErrors) {
+    Long offset = request.hasOffset() ? request.getOffset().getValue() : null;
+    record(request, offset, io.grpc.Status.fromCodeValue(error.getCode()).getCode().name());
+    return AppendRowsResponse.newBuilder()
+        .setError(error)
+        .addAllRowErrors(rowErrors)
+        .setWriteStream(request.getWriteStream())
+        .build();
+  }
+
+  private void record(AppendRowsRequest request, Long offset, String outcome) {
+    context
+        .log()
+        .add(
+            new AppendRecord(
+                entity(),
+                offset,
+                request.getProtoRows().getRows().getSerializedRowsCount(),
+                connectionId,
+                traceId,
+                context.clock().instant(),
+                outcome));
+  }
+}

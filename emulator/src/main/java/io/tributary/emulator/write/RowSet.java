@@ -1,0 +1,105 @@
+package io.tributary.emulator.write;
+
+import com.google.cloud.bigquery.storage.v1.AppendRowsRequest.MissingValueInterpretation;
+import com.google.cloud.bigquery.storage.v1.ProtoRows;
+import com.google.cloud.bigquery.storage.v1.RowError;
+import io.tributary.emulator.catalog.Column;
+import io.tributary.emulator.engine.RowBatch;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The decoded rows of one request: rows that leave the same columns to their defaults form one
+ * batch.
+ */
+record RowSet(List<RowBatch> batches, List<RowError> errors) {
+
+  /** What absent values mean, by lower-case column name, and for all other columns. */
+  record MissingValues(
+      Map<String, MissingValueInterpretation> byColumn, MissingValueInterpretation others) {
+    boolean takesDefault(Column column) {
+      return column.defaultValueExpression() != null
+          && byColumn.getOrDefault(column.name().toLowerCase(Locale.ROOT), others)
+              == MissingValueInterpretation.DEFAULT_VALUE;
+    }
+  }
+
+  static RowSet decode(
+      ProtoRows rows, RowDecoder decoder, MissingValues missing, PartitionBounds bounds) {
+    BitSet defaulted = new BitSet();
+    List<Column> columns = decoder.columns();
+    for (int i = 0; i < columns.size(); i++) {
+      defaulted.set(i, missing.takesDefault(columns.get(i)));
+    }
+    Map<BitSet, List<Object[]>> groups = new LinkedHashMap<>();
+    List<RowError> errors = new ArrayList<>();
+    List<Object[]> plain = new ArrayList<>(rows.getSerializedRowsCount());
+    for (int index = 0; index < rows.getSerializedRowsCount(); index++) {
+      try {
+        Object[] values = decoder.decode(rows.getSerializedRows(index));
+        BitSet left = leftToDefault(values, defaulted);
+        checkRequired(values, columns, left);
+        bounds.check(values);
+        if (left.isEmpty()) {
+          plain.add(values);
+        } else {
+          groups.computeIfAbsent(left, none -> new ArrayList<>()).add(without(values, left));
+        }
+      } catch (CellException e) {
+        errors.add(
+            RowError.newBuilder()
+                .setIndex(index)
+                .setCode(RowError.RowErrorCode.FIELDS_ERROR)
+                .setMessage(e.getMessage())
+                .build());
+      }
+    }
+    List<RowBatch> batches = new ArrayList<>();
+    if (!plain.isEmpty()) {
+      batches.add(new RowBatch(columns, plain));
+    }
+    groups.forEach((left, group) -> batches.add(new RowBatch(without(columns, left), group)));
+    return new RowSet(batches, errors);
+  }
+
+  private static BitSet leftToDefault(Object[] values, BitSet defaulted) {
+    BitSet left = new BitSet();
+    for (int i = defaulted.nextSetBit(0); i >= 0; i = defaulted.nextSetBit(i + 1)) {
+      left.set(i, values[i] == null);
+    }
+    return left;
+  }
+
+  private static void checkRequired(Object[] values, List<Column> columns, BitSet left)
+      throws CellException {
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] == null && !left.get(i)) {
+        RowDecoder.checkPresent(columns.get(i));
+      }
+    }
+  }
+
+  private static Object[] without(Object[] values, BitSet left) {
+    List<Object> kept = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      if (!left.get(i)) {
+        kept.add(values[i]);
+      }
+    }
+    return kept.toArray();
+  }
+
+  private static List<Column> without(List<Column> columns, BitSet left) {
+    List<Column> kept = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      if (!left.get(i)) {
+        kept.add(columns.get(i));
+      }
+    }
+    return kept;
+  }
+}

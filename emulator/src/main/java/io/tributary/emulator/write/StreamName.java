@@ -1,0 +1,48 @@
+package io.tributary.emulator.write;
+
+import io.tributary.emulator.catalog.TableRef;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The parsed name of a write stream.
+ *
+ * @param id the last part of the name; {@code _default} for a default stream
+ */
+record StreamName(TableRef table, String id) {
+  static final String DEFAULT = "_default";
+  private static final Pattern TABLE =
+      Pattern.compile("projects/([^/]+)/datasets/([^/]+)/tables/([^/]+)");
+  private static final Pattern STREAM =
+      Pattern.compile(TABLE.pattern() + "/(?:streams/([^/]+)|(_default))");
+
+  static Optional<StreamName> parse(String name) {
+    Matcher match = STREAM.matcher(name);
+    if (!match.matches()) {
+      return Optional.empty();
+    }
+    TableRef table = new TableRef(match.group(1), match.group(2), match.group(3));
+    return Optional.of(new StreamName(table, match.group(4) == null ? DEFAULT : match.group(4)));
+  }
+
+  static Optional<TableRef> parseTable(String path) {
+    Matcher match = TABLE.matcher(path);
+    return match.matches()
+        ? Optional.of(new TableRef(match.group(1), match.group(2), match.group(3)))
+        : Optional.empty();
+  }
+
+  static String tablePath(TableRef table) {
+    return "projects/%s/datasets/%s/tables/%s"
+        .formatted(table.project(), table.dataset(), table.table());
+  }
+
+  boolean isDefault() {
+    return id.equals(DEFAULT);
+  }
+
+  String path() {
+    return tablePath(table) + "/streams/" + id;
+  }
+}

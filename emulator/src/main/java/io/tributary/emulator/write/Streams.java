@@ -1,0 +1,44 @@
+package io.tributary.emulator.write;
+
+import com.google.cloud.bigquery.storage.v1.WriteStream;
+import io.tributary.emulator.catalog.TableDefinition;
+import io.tributary.emulator.catalog.TableRef;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The streams that applications created. Thread-safe. */
+final class Streams {
+  private final Map<StreamName, StreamState> byName = new ConcurrentHashMap<>();
+  private final AtomicLong count = new AtomicLong();
+  private final Clock clock;
+
+  Streams(Clock clock) {
+    this.clock = clock;
+  }
+
+  StreamState create(TableRef table, WriteStream.Type type, TableDefinition definition) {
+    String random = UUID.randomUUID().toString();
+    String id =
+        Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(random.getBytes(StandardCharsets.UTF_8))
+            + ":s"
+            + count.incrementAndGet();
+    StreamName name = new StreamName(table, id);
+    StreamState state = new StreamState(name, type, clock.instant(), definition.created());
+    byName.put(name, state);
+    return state;
+  }
+
+  /** The stream, unless its table is gone or was made anew since. */
+  Optional<StreamState> find(StreamName name, Optional<TableDefinition> table) {
+    return Optional.ofNullable(byName.get(name))
+        .filter(state -> table.isPresent() && state.tableCreated().equals(table.get().created()));
+  }
+}

@@ -1,0 +1,33 @@
+package io.tributary.emulator.write;
+
+import io.tributary.emulator.catalog.TableDefinition;
+import io.tributary.emulator.catalog.TableRef;
+import io.tributary.emulator.engine.Engine;
+import io.tributary.emulator.faults.CallCounts;
+import io.tributary.emulator.faults.Faults;
+import java.time.Clock;
+import java.util.Optional;
+
+/** What every call of the Storage Write API needs. */
+record WriteContext(
+    Engine engine,
+    Faults faults,
+    CallCounts counts,
+    WriteLog log,
+    Streams streams,
+    Clock clock,
+    WriteLimits limits) {
+
+  /** The table as this API sees it, or the refusal that names the missing permission. */
+  TableDefinition table(TableRef ref, String permission) {
+    Optional<TableDefinition> seen = seen(ref);
+    if (seen.isEmpty() || seen.get().viewQuery() != null) {
+      throw Refusals.denied(permission, ref);
+    }
+    return seen.get();
+  }
+
+  Optional<TableDefinition> seen(TableRef ref) {
+    return faults.denies(ref) ? Optional.empty() : faults.seenByWriteApi(ref);
+  }
+}

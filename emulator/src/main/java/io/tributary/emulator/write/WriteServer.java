@@ -1,0 +1,93 @@
+package io.tributary.emulator.write;
+
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.tributary.emulator.engine.Engine;
+import io.tributary.emulator.faults.CallCounts;
+import io.tributary.emulator.faults.Faults;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** The gRPC server of the Storage Write API, on loopback and without encryption. */
+public final class WriteServer implements AutoCloseable {
+  /** Above the API's own limit, so that the API can refuse a large request with its own error. */
+  private static final int MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
+
+  private final WriteLog log = new WriteLog();
+  private final WriteLimits limits;
+  private final ExecutorService threads = Executors.newCachedThreadPool(daemon("emulator-write"));
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(daemon("emulator-idle"));
+  private final Server server;
+
+  /** Starts on this port; 0 takes a free one. */
+  public WriteServer(
+      int port, Engine engine, Faults faults, CallCounts counts, Clock clock, WriteLimits limits) {
+    this.limits = limits;
+    WriteContext context =
+        new WriteContext(engine, faults, counts, log, new Streams(clock), clock, limits);
+    this.server =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+            .executor(threads)
+            .addService(new WriteService(context, this::watch))
+            .build();
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The port that clients connect to. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** What was appended and committed. */
+  public WriteLog log() {
+    return log;
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+    watch.shutdownNow();
+    threads.shutdownNow();
+    try {
+      server.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Closes the connection once it has been silent for too long. */
+  private void watch(AppendConnection connection) {
+    if (connection.isEnded() || watch.isShutdown()) {
+      return;
+    }
+    long left = limits.idle().toNanos() - connection.silentNanos();
+    if (left <= 0) {
+      connection.endIdle();
+    } else {
+      var unused = watch.schedule(() -> watch(connection), left, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private static ThreadFactory daemon(String name) {
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}
