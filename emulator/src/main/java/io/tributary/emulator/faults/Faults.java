@@ -59,7 +59,20 @@ public final class Faults {
    * deadline ends.
    */
   public Fault stallJob(Predicate<String> jobId, int beforeStatement, Duration deadline) {
-    return add(fault -> new StalledJob(fault, jobId, beforeStatement, deadline));
+    return add(fault -> new StalledJob(fault, jobId, beforeStatement, Moment.START, deadline));
+  }
+
+  /**
+   * Jobs stop after one of their statements did its work and before it commits, until the fault is
+   * released or the deadline ends.
+   */
+  public Fault stallCommit(Predicate<String> jobId, int statement, Duration deadline) {
+    return add(fault -> new StalledJob(fault, jobId, statement, Moment.COMMIT, deadline));
+  }
+
+  /** Jobs fail before one of their statements; what earlier statements did stays. */
+  public Fault failJob(Predicate<String> jobId, int beforeStatement, Failure failure) {
+    return add(fault -> new FailedJob(fault, jobId, beforeStatement, failure));
   }
 
   /** Every access to the table is denied, by REST and gRPC, as by a missing right. */
@@ -112,11 +125,34 @@ public final class Faults {
     return new AfterCall(later);
   }
 
-  /** The server calls this before a job's statement. */
+  /**
+   * The server calls this before a job's statement.
+   *
+   * @throws InjectedFailure when the job must fail
+   */
   public void beforeStatement(String jobId, int statement) {
+    stall(jobId, statement, Moment.START);
+    for (Rule rule : rules) {
+      if (rule instanceof FailedJob failed
+          && failed.beforeStatement() == statement
+          && failed.jobId().test(jobId)
+          && !failed.fault().isReleased()) {
+        failed.fault().strike();
+        throw new InjectedFailure(failed.failure());
+      }
+    }
+  }
+
+  /** The server calls this before the work of a job's statement is committed. */
+  public void beforeCommit(String jobId, int statement) {
+    stall(jobId, statement, Moment.COMMIT);
+  }
+
+  private void stall(String jobId, int statement, Moment moment) {
     for (Rule rule : rules) {
       if (rule instanceof StalledJob stalled
-          && stalled.beforeStatement() == statement
+          && stalled.statement() == statement
+          && stalled.moment() == moment
           && stalled.jobId().test(jobId)
           && !stalled.fault().isReleased()) {
         stalled.fault().strike();
@@ -235,8 +271,17 @@ public final class Faults {
   private record DelayedAnswer(Fault fault, CallMatch calls, AtomicLong seen, Duration deadline)
       implements CallRule {}
 
+  private enum Moment {
+    START,
+    COMMIT
+  }
+
   private record StalledJob(
-      Fault fault, Predicate<String> jobId, int beforeStatement, Duration deadline)
+      Fault fault, Predicate<String> jobId, int statement, Moment moment, Duration deadline)
+      implements Rule {}
+
+  private record FailedJob(
+      Fault fault, Predicate<String> jobId, int beforeStatement, Failure failure)
       implements Rule {}
 
   private record DeniedTable(Fault fault, TableRef table) implements Rule {}

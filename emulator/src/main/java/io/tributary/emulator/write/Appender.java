@@ -27,7 +27,7 @@ final class Appender {
   private final String connectionId;
   private final AppendConnection connection;
   private AppendTarget target;
-  private StreamState claimed;
+  private volatile StreamState claimed;
   private MissingValueInterpretation defaultInterpretation = MissingValueInterpretation.NULL_VALUE;
   private String traceId = "";
 

@@ -1,0 +1,126 @@
+package io.tributary.emulator;
+
+import io.tributary.emulator.engine.Engine;
+import io.tributary.emulator.faults.CallCounts;
+import io.tributary.emulator.faults.Faults;
+import io.tributary.emulator.jobs.Job;
+import io.tributary.emulator.jobs.JobHook;
+import io.tributary.emulator.jobs.JobRecord;
+import io.tributary.emulator.jobs.Jobs;
+import io.tributary.emulator.rest.RestServer;
+import io.tributary.emulator.write.AppendRecord;
+import io.tributary.emulator.write.CommitRecord;
+import io.tributary.emulator.write.WriteServer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A BigQuery on this machine: the Storage Write API over gRPC and the REST API, on loopback ports,
+ * without encryption and credentials. Thread-safe.
+ */
+public final class BigQueryEmulator implements AutoCloseable {
+  private final Engine engine;
+  private final Faults faults;
+  private final CallCounts counts = new CallCounts();
+  private final Jobs jobs;
+  private final RestServer rest;
+  private final WriteServer write;
+
+  private BigQueryEmulator(EmulatorOptions options) {
+    AtomicReference<Faults> script = new AtomicReference<>();
+    JobHook hook = new JobHook(script::get);
+    engine = Engine.open(options.dataFile(), options.clock(), hook);
+    try {
+      faults = new Faults(engine::table, options.clock());
+      script.set(faults);
+      jobs = new Jobs(engine, hook, options.clock(), options.jobThreads());
+      write =
+          new WriteServer(
+              options.grpcPort(), engine, faults, counts, options.clock(), options.limits());
+      rest = startRest(options);
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts an emulator.
+   *
+   * @throws java.io.UncheckedIOException if a port is taken
+   */
+  public static BigQueryEmulator start(EmulatorOptions options) {
+    return new BigQueryEmulator(options);
+  }
+
+  /** The port of the REST API. */
+  public int restPort() {
+    return rest.port();
+  }
+
+  /** The port of the Storage Write API. */
+  public int grpcPort() {
+    return write.port();
+  }
+
+  /** Such as {@code http://127.0.0.1:9050}: the host that REST clients are given. */
+  public String restUrl() {
+    return "http://127.0.0.1:" + restPort();
+  }
+
+  /** Such as {@code 127.0.0.1:9060}: the endpoint that Storage Write clients are given. */
+  public String grpcEndpoint() {
+    return "127.0.0.1:" + grpcPort();
+  }
+
+  /** Catalog, storage and GoogleSQL without a network. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /** All jobs so far, in order of creation, the statements of scripts included. */
+  public List<JobRecord> jobs() {
+    return jobs.all().stream().map(Job::record).toList();
+  }
+
+  /** All AppendRows requests so far, in order. */
+  public List<AppendRecord> appendLog() {
+    return write.log().appends();
+  }
+
+  /** All batch commits so far, in order. */
+  public List<CommitRecord> commits() {
+    return write.log().commits();
+  }
+
+  /** The script of faults. */
+  public Faults faults() {
+    return faults;
+  }
+
+  /** How often each method was called, by Google's name such as {@code AppendRows}. */
+  public Map<String, Long> calls() {
+    return counts.byMethod();
+  }
+
+  /** Ends the servers, then the jobs, then the engine. */
+  @Override
+  public void close() {
+    faults.clear();
+    rest.close();
+    write.close();
+    jobs.close();
+    engine.close();
+  }
+
+  private RestServer startRest(EmulatorOptions options) {
+    try {
+      return new RestServer(
+          options.restPort(), engine, jobs, faults, counts, options.project(), options.location());
+    } catch (RuntimeException e) {
+      write.close();
+      throw e;
+    }
+  }
+}

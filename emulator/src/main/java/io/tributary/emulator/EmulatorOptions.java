@@ -1,0 +1,106 @@
+package io.tributary.emulator;
+
+import io.tributary.emulator.write.WriteLimits;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * How an emulator starts.
+ *
+ * @param project the project that {@code projects.list} shows; others work, too
+ * @param location of datasets and jobs that name none
+ * @param restPort 0 takes a free one
+ * @param grpcPort 0 takes a free one
+ * @param dataFile where the tables are kept; null keeps them in memory
+ * @param clock tells the time of everything
+ * @param jobThreads how many jobs run at a time
+ * @param limits limits of the Storage Write API
+ */
+public record EmulatorOptions(
+    String project,
+    String location,
+    int restPort,
+    int grpcPort,
+    Path dataFile,
+    Clock clock,
+    int jobThreads,
+    WriteLimits limits) {
+
+  /** Free ports, memory, the service's limits. */
+  public static EmulatorOptions defaults() {
+    return builder().build();
+  }
+
+  /** Starts from the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects options. Not thread-safe. */
+  public static final class Builder {
+    private String project = "local";
+    private String location = "US";
+    private int restPort;
+    private int grpcPort;
+    private Path dataFile;
+    private Clock clock = Clock.systemUTC();
+    private int jobThreads = 32;
+    private WriteLimits limits = WriteLimits.SERVICE;
+
+    private Builder() {}
+
+    /** The project that {@code projects.list} shows. */
+    public Builder project(String value) {
+      project = value;
+      return this;
+    }
+
+    /** The location of datasets and jobs that name none. */
+    public Builder location(String value) {
+      location = value;
+      return this;
+    }
+
+    /** The port of the REST API; 0 takes a free one. */
+    public Builder restPort(int value) {
+      restPort = value;
+      return this;
+    }
+
+    /** The port of the Storage Write API; 0 takes a free one. */
+    public Builder grpcPort(int value) {
+      grpcPort = value;
+      return this;
+    }
+
+    /** Where the tables are kept; null keeps them in memory. */
+    public Builder dataFile(Path value) {
+      dataFile = value;
+      return this;
+    }
+
+    /** Tells the time of everything. */
+    public Builder clock(Clock value) {
+      clock = value;
+      return this;
+    }
+
+    /** How many jobs run at a time. */
+    public Builder jobThreads(int value) {
+      jobThreads = value;
+      return this;
+    }
+
+    /** The limits of the Storage Write API. */
+    public Builder limits(WriteLimits value) {
+      limits = value;
+      return this;
+    }
+
+    /** The options so far. */
+    public EmulatorOptions build() {
+      return new EmulatorOptions(
+          project, location, restPort, grpcPort, dataFile, clock, jobThreads, limits);
+    }
+  }
+}

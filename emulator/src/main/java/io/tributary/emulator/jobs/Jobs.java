@@ -1,0 +1,167 @@
+package io.tributary.emulator.jobs;
+
+import io.tributary.emulator.catalog.BigQueryError;
+import io.tributary.emulator.engine.Engine;
+import io.tributary.emulator.engine.StatementResult;
+import io.tributary.emulator.faults.InjectedFailure;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All jobs, by project, location and id, and the threads that run them. Thread-safe. */
+public final class Jobs implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
+  /** How long a repeated request id finds the job of the first request. */
+  private static final Duration REQUEST_MEMORY = Duration.ofMinutes(15);
+
+  private final Map<Key, Job> jobs = new LinkedHashMap<>();
+  private final Map<String, Job> byRequest = new LinkedHashMap<>();
+  private final Engine engine;
+  private final JobHook hook;
+  private final Clock clock;
+  private final ExecutorService threads;
+
+  private record Key(String project, String location, String id) {
+    static Key of(String project, String location, String id) {
+      return new Key(project, location.toLowerCase(Locale.ROOT), id);
+    }
+  }
+
+  /** At most {@code threads} jobs run at a time; the others wait as PENDING. */
+  public Jobs(Engine engine, JobHook hook, Clock clock, int threads) {
+    this.engine = engine;
+    this.hook = hook;
+    this.clock = clock;
+    this.threads =
+        Executors.newFixedThreadPool(
+            threads,
+            task -> {
+              Thread thread = new Thread(task, "emulator-job");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Starts a job; 409 if its id is taken, also by a job that failed. */
+  public Job submit(JobSpec spec) {
+    Job job = register(spec);
+    threads.execute(() -> run(job));
+    return job;
+  }
+
+  /** Starts the job of a request, or finds the one that a request of the same id started. */
+  public Job submitOnce(String requestId, Supplier<JobSpec> spec) {
+    if (requestId == null || requestId.isEmpty()) {
+      return submit(spec.get());
+    }
+    synchronized (jobs) {
+      Instant forgotten = clock.instant().minus(REQUEST_MEMORY);
+      byRequest.values().removeIf(job -> job.record().created().isBefore(forgotten));
+      Job known = byRequest.get(requestId);
+      if (known == null) {
+        known = submit(spec.get());
+        byRequest.put(requestId, known);
+      }
+      return known;
+    }
+  }
+
+  /**
+   * Analyses a job without running it; the job gets no place among the others.
+   *
+   * @throws BigQueryError if the statement is wrong
+   */
+  public Job dryRun(JobSpec spec) {
+    Job job = new Job(spec, clock.instant());
+    job.start(clock.instant());
+    job.succeed(engine.run(job.request()), clock.instant());
+    return job;
+  }
+
+  /** Finds a job. Without a location only the multi-regions US and EU are searched. */
+  public Optional<Job> find(String project, String location, String id) {
+    synchronized (jobs) {
+      for (String place : location == null ? List.of("us", "eu") : List.of(location)) {
+        Job job = jobs.get(Key.of(project, place, id));
+        if (job != null) {
+          return Optional.of(job);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** All jobs in order of creation. */
+  public List<Job> all() {
+    synchronized (jobs) {
+      return List.copyOf(jobs.values());
+    }
+  }
+
+  /** A new id for a job that came without one. */
+  public static String newId() {
+    return "job_" + UUID.randomUUID().toString().replace("-", "");
+  }
+
+  @Override
+  public void close() {
+    all().forEach(Job::cancel);
+    threads.shutdownNow();
+  }
+
+  private Job register(JobSpec spec) {
+    Job job = new Job(spec, clock.instant());
+    synchronized (jobs) {
+      Key key = Key.of(spec.project(), spec.location(), spec.id());
+      if (jobs.putIfAbsent(key, job) != null) {
+        throw BigQueryError.duplicate("Already Exists: Job " + job.fullId());
+      }
+    }
+    return job;
+  }
+
+  private void run(Job job) {
+    job.start(clock.instant());
+    try {
+      if (job.isCancelled()) {
+        throw BigQueryError.stopped("Job execution was cancelled: User requested cancellation");
+      }
+      StatementResult result = hook.during(job.spec().id(), () -> engine.run(job.request()));
+      addChildren(job, result);
+      job.succeed(result, clock.instant());
+    } catch (BigQueryError e) {
+      job.fail(JobError.of(e), clock.instant());
+    } catch (InjectedFailure e) {
+      job.fail(JobError.of(e), clock.instant());
+    } catch (RuntimeException e) {
+      LOG.error("Job {} failed inside the emulator", job.fullId(), e);
+      job.fail(JobError.internal(e), clock.instant());
+    }
+  }
+
+  private void addChildren(Job parent, StatementResult result) {
+    List<Job> children = new ArrayList<>();
+    for (int i = 0; i < result.children().size(); i++) {
+      String id = "script_job_" + UUID.randomUUID().toString().replace("-", "") + "_" + i;
+      children.add(register(parent.spec().child(id, parent.spec().sql())));
+    }
+    Instant now = clock.instant();
+    for (int i = 0; i < children.size(); i++) {
+      children.get(i).start(now);
+      children.get(i).succeed(result.children().get(i), now);
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package io.tributary.emulator.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.tributary.emulator.catalog.BigQueryError;
+import io.tributary.emulator.engine.Engine;
+import io.tributary.emulator.faults.CallCounts;
+import io.tributary.emulator.faults.Faults;
+import io.tributary.emulator.faults.InjectedFailure;
+import io.tributary.emulator.jobs.Jobs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server of the REST API, on loopback and without encryption. */
+public final class RestServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
+  private static final String ROOT = "/bigquery/v2/";
+
+  /** Calls wait for jobs, so there must be more threads than jobs run at a time. */
+  private static final int THREADS = 128;
+
+  private final List<Route> routes = new ArrayList<>();
+  private final Faults faults;
+  private final CallCounts counts;
+  private final HttpServer server;
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          THREADS,
+          task -> {
+            Thread thread = new Thread(task, "emulator-rest");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Starts on this port; 0 takes a free one. */
+  public RestServer(
+      int port,
+      Engine engine,
+      Jobs jobs,
+      Faults faults,
+      CallCounts counts,
+      String project,
+      String location) {
+    this.faults = faults;
+    this.counts = counts;
+    routes.addAll(new DatasetRoutes(engine, project, location).routes());
+    routes.addAll(new TableRoutes(engine, jobs, faults).routes());
+    routes.addAll(new JobRoutes(jobs, new JobSpecs(engine, location)).routes());
+    try {
+      this.server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
+    }
+    server.createContext("/", this::serve);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  /** The port that clients connect to. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Optional<Answer> answer;
+      try {
+        answer = answer(exchange);
+      } catch (BigQueryError e) {
+        answer = Optional.of(ErrorJson.answer(e));
+      } catch (InjectedFailure e) {
+        answer = Optional.of(ErrorJson.answer(e.failure()));
+      } catch (RuntimeException e) {
+        LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+        answer =
+            Optional.of(
+                ErrorJson.answer(
+                    BigQueryError.internal("The emulator failed to answer: " + e, e)));
+      }
+      if (answer.isPresent()) {
+        write(exchange, answer.get());
+      }
+    }
+  }
+
+  /** The answer, or nothing where the answer must get lost. */
+  private Optional<Answer> answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getRawPath();
+    List<String> segments = segments(path);
+    String override = exchange.getRequestHeaders().getFirst("X-HTTP-Method-Override");
+    String verb = override == null ? exchange.getRequestMethod() : override;
+    ObjectNode body = body(exchange);
+    for (Route route : routes) {
+      Optional<Map<String, String>> variables = route.match(verb, segments);
+      if (variables.isPresent()) {
+        RestCall call =
+            new RestCall(
+                route.method(),
+                variables.get(),
+                query(exchange.getRequestURI().getRawQuery()),
+                body,
+                exchange.getRequestHeaders().getFirst("If-Match"));
+        counts.add(route.method());
+        Faults.AfterCall after = faults.enter(call.describe());
+        Answer answer = outcome(route, call);
+        return after.losesAnswer() ? Optional.empty() : Optional.of(answer);
+      }
+    }
+    throw BigQueryError.notFound("Not found: no method " + verb + " " + path);
+  }
+
+  /** An answer that gets lost may be an error, too. */
+  private static Answer outcome(Route route, RestCall call) {
+    try {
+      return route.action().apply(call);
+    } catch (BigQueryError e) {
+      return ErrorJson.answer(e);
+    }
+  }
+
+  private static List<String> segments(String path) {
+    String inside = path.startsWith(ROOT) ? path.substring(ROOT.length()) : path.substring(1);
+    List<String> segments = new ArrayList<>(List.of(inside.split("/")));
+    String last = segments.get(segments.size() - 1);
+    int colon = last.lastIndexOf(':');
+    if (colon > 0) {
+      segments.set(segments.size() - 1, last.substring(0, colon));
+      segments.add(last.substring(colon));
+    }
+    return segments;
+  }
+
+  private static Map<String, String> query(String raw) {
+    Map<String, String> query = new HashMap<>();
+    if (raw != null) {
+      for (String pair : raw.split("&")) {
+        int equals = pair.indexOf('=');
+        if (equals > 0) {
+          query.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+        }
+      }
+    }
+    return query;
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  private static ObjectNode body(HttpExchange exchange) throws IOException {
+    boolean gzip = "gzip".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+    InputStream raw = exchange.getRequestBody();
+    byte[] bytes;
+    try (InputStream in = gzip ? new GZIPInputStream(raw) : raw) {
+      bytes = in.readAllBytes();
+    }
+    if (bytes.length == 0) {
+      return Json.object();
+    }
+    try {
+      JsonNode json = Json.MAPPER.readTree(bytes);
+      if (json instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (JsonProcessingException e) {
+      throw BigQueryError.invalid("Invalid JSON payload received.");
+    }
+    throw BigQueryError.invalid("Invalid JSON payload received: the body must be an object.");
+  }
+
+  private static void write(HttpExchange exchange, Answer answer) throws IOException {
+    if (answer.body() == null) {
+      exchange.sendResponseHeaders(answer.status(), -1);
+      return;
+    }
+    byte[] bytes = Json.MAPPER.writeValueAsBytes(answer.body());
+    exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
+    exchange.sendResponseHeaders(answer.status(), bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+}

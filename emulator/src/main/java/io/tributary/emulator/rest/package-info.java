@@ -1,0 +1,2 @@
+/** The REST API, version 2. */
+package io.tributary.emulator.rest;
