@@ -281,8 +281,7 @@ public final class Faults {
       implements Rule {}
 
   private record FailedJob(
-      Fault fault, Predicate<String> jobId, int beforeStatement, Failure failure)
-      implements Rule {}
+      Fault fault, Predicate<String> jobId, int beforeStatement, Failure failure) implements Rule {}
 
   private record DeniedTable(Fault fault, TableRef table) implements Rule {}
 

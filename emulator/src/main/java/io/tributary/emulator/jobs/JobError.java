@@ -18,7 +18,6 @@ public record JobError(String reason, String location, String message, int httpS
   }
 
   static JobError internal(RuntimeException cause) {
-    return new JobError(
-        "internalError", null, "The emulator failed to run the job: " + cause, 500);
+    return new JobError("internalError", null, "The emulator failed to run the job: " + cause, 500);
   }
 }

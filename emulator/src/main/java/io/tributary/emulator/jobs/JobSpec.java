@@ -1,8 +1,8 @@
 package io.tributary.emulator.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tributary.emulator.engine.QueryParameter;
 import io.tributary.emulator.catalog.DatasetRef;
+import io.tributary.emulator.engine.QueryParameter;
 import java.util.List;
 import java.util.Map;
 

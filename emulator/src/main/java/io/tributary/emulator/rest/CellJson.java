@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -102,7 +103,7 @@ final class CellJson {
   }
 
   private static String time(LocalTime time) {
-    return (time.getNano() == 0 ? SECONDS : MICROS).format(time);
+    return (time.get(ChronoField.NANO_OF_SECOND) == 0 ? SECONDS : MICROS).format(time);
   }
 
   /** Such as {@code 1.700000000123456E9}; keeps every digit. */

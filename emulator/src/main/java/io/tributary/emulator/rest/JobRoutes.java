@@ -34,8 +34,7 @@ final class JobRoutes {
         Route.of("GET", "projects/{project}/jobs/{job}", "jobs.get", this::get),
         Route.of("POST", "projects/{project}/jobs/{job}/cancel", "jobs.cancel", this::cancel),
         Route.of("POST", "projects/{project}/queries", "jobs.query", this::query),
-        Route.of(
-            "GET", "projects/{project}/queries/{job}", "jobs.getQueryResults", this::results));
+        Route.of("GET", "projects/{project}/queries/{job}", "jobs.getQueryResults", this::results));
   }
 
   private Answer insert(RestCall call) {

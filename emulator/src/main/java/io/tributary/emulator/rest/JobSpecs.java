@@ -117,8 +117,7 @@ final class JobSpecs {
       return null;
     }
     String project = Json.text(json, "projectId");
-    return new DatasetRef(
-        project == null ? call.project() : project, Json.text(json, "datasetId"));
+    return new DatasetRef(project == null ? call.project() : project, Json.text(json, "datasetId"));
   }
 
   private String locationOf(DatasetRef dataset) {

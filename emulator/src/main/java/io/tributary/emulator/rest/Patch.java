@@ -8,7 +8,8 @@ final class Patch {
   private Patch() {}
 
   static ObjectNode merge(ObjectNode present, ObjectNode patch) {
-    patch.properties()
+    patch
+        .properties()
         .forEach(
             member -> {
               String name = member.getKey();

@@ -38,11 +38,9 @@ record RestCall(
   /** The call as the fault script sees it. */
   Call describe() {
     String tableId =
-        path.getOrDefault(
-            "table", body.path("tableReference").path("tableId").asText(null));
+        path.getOrDefault("table", body.path("tableReference").path("tableId").asText(null));
     String dataset = path.get("dataset");
-    String jobId =
-        path.getOrDefault("job", body.path("jobReference").path("jobId").asText(null));
+    String jobId = path.getOrDefault("job", body.path("jobReference").path("jobId").asText(null));
     TableRef table =
         dataset == null || tableId == null ? null : new TableRef(project(), dataset, tableId);
     return new Call(method, table, null, jobId);

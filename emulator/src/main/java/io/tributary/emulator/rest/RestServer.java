@@ -68,7 +68,8 @@ public final class RestServer implements AutoCloseable {
       this.server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "Cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
     }
     server.createContext("/", this::serve);
     server.setExecutor(threads);
@@ -99,8 +100,7 @@ public final class RestServer implements AutoCloseable {
         LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
         answer =
             Optional.of(
-                ErrorJson.answer(
-                    BigQueryError.internal("The emulator failed to answer: " + e, e)));
+                ErrorJson.answer(BigQueryError.internal("The emulator failed to answer: " + e, e)));
       }
       if (answer.isPresent()) {
         write(exchange, answer.get());
@@ -145,7 +145,7 @@ public final class RestServer implements AutoCloseable {
 
   private static List<String> segments(String path) {
     String inside = path.startsWith(ROOT) ? path.substring(ROOT.length()) : path.substring(1);
-    List<String> segments = new ArrayList<>(List.of(inside.split("/")));
+    List<String> segments = new ArrayList<>(List.of(inside.split("/", -1)));
     String last = segments.get(segments.size() - 1);
     int colon = last.lastIndexOf(':');
     if (colon > 0) {
@@ -158,7 +158,7 @@ public final class RestServer implements AutoCloseable {
   private static Map<String, String> query(String raw) {
     Map<String, String> query = new HashMap<>();
     if (raw != null) {
-      for (String pair : raw.split("&")) {
+      for (String pair : raw.split("&", -1)) {
         int equals = pair.indexOf('=');
         if (equals > 0) {
           query.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
@@ -173,7 +173,8 @@ public final class RestServer implements AutoCloseable {
   }
 
   private static ObjectNode body(HttpExchange exchange) throws IOException {
-    boolean gzip = "gzip".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+    boolean gzip =
+        "gzip".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Content-Encoding"));
     InputStream raw = exchange.getRequestBody();
     byte[] bytes;
     try (InputStream in = gzip ? new GZIPInputStream(raw) : raw) {

@@ -13,11 +13,10 @@ import java.util.function.Function;
  *
  * @param segments the parts of the path; those in braces are variables
  */
-record Route(
-    String verb, List<String> segments, String method, Function<RestCall, Answer> action) {
+record Route(String verb, List<String> segments, String method, Function<RestCall, Answer> action) {
 
   static Route of(String verb, String path, String method, Function<RestCall, Answer> action) {
-    return new Route(verb, List.of(path.split("/")), method, action);
+    return new Route(verb, List.of(path.split("/", -1)), method, action);
   }
 
   /** The variables, if the request is for this route. */
@@ -28,8 +27,7 @@ record Route(
     Map<String, String> variables = new HashMap<>();
     for (int i = 0; i < path.size(); i++) {
       String segment = segments.get(i);
-      String given =
-          URLDecoder.decode(path.get(i).replace("+", "%2B"), StandardCharsets.UTF_8);
+      String given = URLDecoder.decode(path.get(i).replace("+", "%2B"), StandardCharsets.UTF_8);
       if (segment.startsWith("{")) {
         variables.put(segment.substring(1, segment.length() - 1), given);
       } else if (!segment.equals(given)) {

@@ -17,8 +17,8 @@ final class TableJson {
   private TableJson() {}
 
   /**
-   * Reads a whole resource. Its maximum staleness is dropped, as the service does: only DDL sets it,
-   * so the present one is kept.
+   * Reads a whole resource. Its maximum staleness is dropped, as the service does: only DDL sets
+   * it, so the present one is kept.
    */
   static TableDefinition read(TableRef ref, JsonNode table, String maxStaleness) {
     Long expiration = Json.number(table, "expirationTime");

@@ -127,9 +127,7 @@ final class TableRoutes {
           .map(
               result ->
                   new ResultPage(
-                      result.schema(),
-                      pages.cut(result.rows().rows()),
-                      result.rows().size()))
+                      result.schema(), pages.cut(result.rows().rows()), result.rows().size()))
           .orElseThrow(() -> BigQueryError.tableNotFound(table));
     }
     find(table, "getData");

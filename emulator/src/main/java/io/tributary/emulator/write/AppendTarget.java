@@ -27,6 +27,6 @@ record AppendTarget(
   }
 
   boolean fits(TableDefinition now) {
-    return table == now || table.columns().equals(now.columns());
+    return table.columns().equals(now.columns());
   }
 }

@@ -44,7 +44,7 @@ final class TextValues {
 
   static LocalTime time(String text, Column column) throws CellException {
     Parsed parsed = parseTime(text.strip());
-    if (parsed == null || parsed.nextMinute() && parsed.time().equals(LocalTime.MIN)) {
+    if (parsed == null || (parsed.nextMinute() && parsed.time().equals(LocalTime.MIN))) {
       throw invalid("time", text, column);
     }
     return parsed.time();

@@ -11,5 +11,5 @@ import java.time.Duration;
 public record WriteLimits(int appendBytes, Duration idle) {
   /** What the service has: 20 MiB, and 600 seconds. */
   public static final WriteLimits SERVICE =
-      new WriteLimits(20 * 1024 * 1024, Duration.ofSeconds(600));
+      new WriteLimits(20 * 1024 * 1024, Duration.ofMinutes(10));
 }
