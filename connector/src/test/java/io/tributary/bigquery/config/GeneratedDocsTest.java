@@ -1,0 +1,97 @@
+package io.tributary.bigquery.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.bigquery.error.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.apache.kafka.common.config.ConfigDef;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The reference pages are written from the code: run with {@code -Dtributary.docs.write=true} to
+ * renew them.
+ */
+class GeneratedDocsTest {
+  private static final String NOTICE =
+      "<!-- Written by GeneratedDocsTest with -Dtributary.docs.write=true; do not edit. -->\n\n";
+
+  @Test
+  void configurationPageAgreesWithTheDefinition() throws IOException {
+    agree("configuration.md", configuration());
+  }
+
+  @Test
+  void errorsPageAgreesWithTheCodes() throws IOException {
+    agree("errors.md", errors());
+  }
+
+  private static void agree(String name, String expected) throws IOException {
+    Path page = Path.of("..", "docs", name);
+    if (Boolean.getBoolean("tributary.docs.write")) {
+      Files.createDirectories(page.getParent());
+      Files.writeString(page, expected);
+    }
+    assertThat(page).as("renew it with -Dtributary.docs.write=true").hasContent(expected);
+  }
+
+  private static String configuration() {
+    StringBuilder page = new StringBuilder(NOTICE).append("# Configuration\n\n");
+    page.append("Keys of the connector `io.tributary.bigquery.BigQuerySinkConnector`.\n");
+    ConfigDef definition = SinkConfig.definition();
+    for (String group : definition.groups()) {
+      page.append("\n## ").append(group).append("\n\n");
+      page.append("| Key | Type | Default | Accepted | Meaning |\n");
+      page.append("|---|---|---|---|---|\n");
+      definition.configKeys().values().stream()
+          .filter(key -> group.equals(key.group))
+          .forEach(key -> page.append(row(key)));
+    }
+    return page.toString();
+  }
+
+  private static String row(ConfigDef.ConfigKey key) {
+    String preset =
+        key.hasDefault() ? code(ConfigDef.convertToString(key.defaultValue, key.type)) : "required";
+    String accepted = key.validator == null ? "" : key.validator.toString();
+    return "| `%s` | %s | %s | %s | %s |%n"
+        .formatted(
+            key.name,
+            key.type.name().toLowerCase(Locale.ROOT),
+            key.type == ConfigDef.Type.PASSWORD ? "" : preset,
+            accepted.replace(",...,", " to "),
+            key.documentation)
+        .replace(System.lineSeparator(), "\n");
+  }
+
+  private static String code(String value) {
+    return value == null || value.isEmpty() ? "" : "`" + value + "`";
+  }
+
+  private static String errors() {
+    StringBuilder page = new StringBuilder(NOTICE).append("# Errors\n");
+    for (ErrorCode.Family family : ErrorCode.Family.values()) {
+      page.append("\n## ").append(title(family)).append("\n\n");
+      page.append("| Code | Name | Meaning | What to do |\n|---|---|---|---|\n");
+      for (ErrorCode code : ErrorCode.values()) {
+        if (code.family() == family) {
+          page.append(
+              "| %s | %s | %s | %s |\n"
+                  .formatted(code.code(), code.name(), code.meaning(), code.remedy()));
+        }
+      }
+    }
+    return page.toString();
+  }
+
+  private static String title(ErrorCode.Family family) {
+    return switch (family) {
+      case REFUSE -> "Refused when the configuration is validated";
+      case RECORD -> "Records set aside (dead letter queue) or, without one, a stop";
+      case TRANSIENT -> "Passing failures, retried until a deadline";
+      case FATAL -> "The task stops";
+    };
+  }
+}
