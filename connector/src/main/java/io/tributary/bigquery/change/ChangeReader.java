@@ -1,0 +1,213 @@
+package io.tributary.bigquery.change;
+
+import io.tributary.bigquery.change.PartitionMemory.Rows;
+import io.tributary.bigquery.error.BadRecord;
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.error.SinkException;
+import io.tributary.bigquery.offset.RecordPosition;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * Digests Kafka records: envelopes with and without schema, flattened rows, tombstones, truncates
+ * and records about the stream itself. One per task; for a single thread.
+ */
+public final class ChangeReader {
+  private static final String NEW_KEY = "__debezium.newkey";
+  private static final String OLD_KEY = "__debezium.oldkey";
+
+  private final OrderBy orderBy;
+  private final Positions positions;
+  private final KeyReader keys;
+  private final FlatReader flat;
+  private final Partitions partitions = new Partitions();
+  private final SchemaCache<ValueForm> forms = new SchemaCache<>(2_000, ValueForm::of);
+
+  public ChangeReader(ReaderSettings settings, SnapshotMarks marks) {
+    orderBy = settings.orderBy();
+    positions = new Positions(settings, marks);
+    keys = new KeyReader(settings.keyField());
+    flat = new FlatReader(keys, positions);
+  }
+
+  /** Starts to know nothing of a partition (original topic and number). */
+  public void open(String topic, int partition) {
+    partitions.drop(topic, partition);
+    partitions.of(topic, partition);
+  }
+
+  /** Forgets a partition (original topic and number). */
+  public void close(String topic, int partition) {
+    partitions.drop(topic, partition);
+  }
+
+  /**
+   * Digests one record.
+   *
+   * <p>A truncate that is ordered by Kafka's offset is taken only from partition 0 while no other
+   * partition of its topic is known here: the reader cannot tell what other partitions still hold.
+   *
+   * @throws BadRecord when it is none of the accepted forms or lacks a key
+   * @throws SinkException when its order cannot be known
+   */
+  public Change read(SinkRecord record) {
+    RecordPosition at =
+        new RecordPosition(
+            record.originalTopic(), record.originalKafkaPartition(), record.originalKafkaOffset());
+    PartitionMemory memory = partitions.of(at.topic(), at.partition());
+    Object value = record.value();
+    if (value == null) {
+      return nothing(record, at, memory);
+    }
+    if (value instanceof Struct struct) {
+      ValueForm form = forms.get(struct.schema());
+      if (form instanceof ValueForm.Envelope envelope) {
+        return envelope(record, at, memory, struct, envelope);
+      }
+      if (form instanceof ValueForm.Flat row) {
+        memory.note(Rows.FLAT, orderBy, at);
+        return flat.read(record, at, memory, struct, row, move(record));
+      }
+      if (form instanceof ValueForm.Control control) {
+        return new Ignored(at, control.reason());
+      }
+    } else if (value instanceof Map<?, ?> map) {
+      return schemaless(record, at, memory, map);
+    }
+    throw new BadRecord(
+        ErrorCode.RECORD_UNREADABLE,
+        "The record at " + at + " is neither a Debezium envelope nor a row.");
+  }
+
+  private Change nothing(SinkRecord record, RecordPosition at, PartitionMemory memory) {
+    Ignored.Reason control =
+        record.keySchema() == null ? null : ValueForm.controlReason(record.keySchema().name());
+    if (control != null) {
+      return new Ignored(at, control);
+    }
+    if (memory.rows() == Rows.ENVELOPES) {
+      return new Ignored(at, Ignored.Reason.TOMBSTONE);
+    }
+    // Where the form is not known yet this may be an envelope's tombstone. Then the delete has a
+    // base of zero, below every row that came from an envelope, and changes nothing.
+    return flat.delete(record, at, memory, move(record));
+  }
+
+  private Change schemaless(
+      SinkRecord record, RecordPosition at, PartitionMemory memory, Map<?, ?> value) {
+    if (SchemalessForms.isEnvelope(value)) {
+      SourceBlock source = SourceBlock.of((Map<?, ?>) value.get("source"));
+      Image row =
+          value.get("after") instanceof Map<?, ?> after
+              ? new Image.OfMap(KeyReader.columns(after))
+              : null;
+      return change(record, at, memory, Operation.of(value.get("op")), source, row);
+    }
+    Ignored.Reason control = SchemalessForms.controlReason(record.key(), value);
+    if (control != null) {
+      return new Ignored(at, control);
+    }
+    memory.note(Rows.FLAT, orderBy, at);
+    return flat.read(record, at, memory, value, move(record));
+  }
+
+  private Change envelope(
+      SinkRecord record,
+      RecordPosition at,
+      PartitionMemory memory,
+      Struct value,
+      ValueForm.Envelope form) {
+    Struct source = (Struct) value.getWithoutDefault("source");
+    if (source == null) {
+      throw unreadable(at, "its envelope has no source");
+    }
+    Struct after = (Struct) value.getWithoutDefault("after");
+    Image row = after == null ? null : new Image.OfStruct(after.schema(), after);
+    Operation operation = Operation.of(value.getWithoutDefault("op"));
+    return change(record, at, memory, operation, form.source().read(source), row);
+  }
+
+  private Change change(
+      SinkRecord record,
+      RecordPosition at,
+      PartitionMemory memory,
+      Operation operation,
+      SourceBlock source,
+      Image row) {
+    if (operation == null) {
+      throw unreadable(at, "its envelope has no known operation");
+    }
+    if (operation == Operation.MESSAGE) {
+      return new Ignored(at, Ignored.Reason.LOGICAL_MESSAGE);
+    }
+    memory.note(Rows.ENVELOPES, orderBy, at);
+    SourcePosition position = positions.of(source, operation, at);
+    Origin origin =
+        memory.origin(record.topic(), source.database(), source.schema(), source.table());
+    if (operation == Operation.TRUNCATE) {
+      return truncate(at, position, origin);
+    }
+    Image state = operation == Operation.DELETE ? null : row;
+    if (state == null && operation != Operation.DELETE) {
+      throw unreadable(at, "its envelope has no state after the change");
+    }
+    RowChange.Move move = move(record, operation);
+    return new RowChange(
+        at,
+        position,
+        origin,
+        keys.read(record, at),
+        state,
+        move,
+        link(move, source),
+        operation.letter(),
+        source.timeMicros());
+  }
+
+  private Truncate truncate(RecordPosition at, SourcePosition position, Origin origin) {
+    if (orderBy == OrderBy.KAFKA && !partitions.single(at.topic(), at.partition())) {
+      throw new SinkException(
+          ErrorCode.TRUNCATE_UNORDERED,
+          "The truncate at " + at + " is not ordered against the topic's other partitions.");
+    }
+    return new Truncate(at, position, origin);
+  }
+
+  private static RowChange.Move move(SinkRecord record, Operation operation) {
+    RowChange.Move move = move(record);
+    boolean fits =
+        switch (move) {
+          case NONE -> true;
+          case AWAY -> operation == Operation.DELETE;
+          case HERE -> operation == Operation.CREATE;
+        };
+    return fits ? move : RowChange.Move.NONE;
+  }
+
+  /** By presence alone: the values of these headers arrive with guessed types. */
+  private static RowChange.Move move(SinkRecord record) {
+    if (record.headers().isEmpty()) {
+      return RowChange.Move.NONE;
+    }
+    if (record.headers().lastWithName(NEW_KEY) != null) {
+      return RowChange.Move.AWAY;
+    }
+    return record.headers().lastWithName(OLD_KEY) == null
+        ? RowChange.Move.NONE
+        : RowChange.Move.HERE;
+  }
+
+  private static byte[] link(RowChange.Move move, SourceBlock source) {
+    if (move == RowChange.Move.NONE || source.transaction() == null || source.lsn() == null) {
+      return null;
+    }
+    return ByteBuffer.allocate(16).putLong(source.transaction()).putLong(source.lsn()).array();
+  }
+
+  private static BadRecord unreadable(RecordPosition at, String why) {
+    return new BadRecord(
+        ErrorCode.RECORD_UNREADABLE, "The record at " + at + " cannot be read: " + why + ".");
+  }
+}

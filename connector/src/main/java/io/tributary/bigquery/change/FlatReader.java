@@ -1,0 +1,109 @@
+package io.tributary.bigquery.change;
+
+import io.tributary.bigquery.offset.RecordPosition;
+import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** Reads rows that have lost their envelope; Kafka's offset is their order. */
+final class FlatReader {
+  private final KeyReader keys;
+  private final Positions positions;
+
+  FlatReader(KeyReader keys, Positions positions) {
+    this.keys = keys;
+    this.positions = positions;
+  }
+
+  RowChange read(
+      SinkRecord record,
+      RecordPosition at,
+      PartitionMemory memory,
+      Struct value,
+      ValueForm.Flat form,
+      RowChange.Move move) {
+    Image row =
+        isTrue(added(value, form, "__deleted")) ? null : new Image.OfStruct(form.row(), value);
+    return change(
+        record,
+        at,
+        memory.origin(
+            record.topic(),
+            SourceBlock.text(added(value, form, "__db")),
+            SourceBlock.text(added(value, form, "__schema")),
+            SourceBlock.text(added(value, form, "__table"))),
+        row,
+        Operation.of(added(value, form, "__op")),
+        move);
+  }
+
+  RowChange read(
+      SinkRecord record,
+      RecordPosition at,
+      PartitionMemory memory,
+      Map<?, ?> value,
+      RowChange.Move move) {
+    Image row =
+        isTrue(value.get("__deleted"))
+            ? null
+            : new Image.OfMap(KeyReader.columns(value, ValueForm.ADDED));
+    return change(
+        record,
+        at,
+        memory.origin(
+            record.topic(),
+            SourceBlock.text(value.get("__db")),
+            SourceBlock.text(value.get("__schema")),
+            SourceBlock.text(value.get("__table"))),
+        row,
+        Operation.of(value.get("__op")),
+        move);
+  }
+
+  RowChange delete(
+      SinkRecord record, RecordPosition at, PartitionMemory memory, RowChange.Move move) {
+    Origin origin = memory.origin(record.topic(), null, null, null);
+    return change(record, at, origin, null, null, move);
+  }
+
+  private RowChange change(
+      SinkRecord record,
+      RecordPosition at,
+      Origin origin,
+      Image row,
+      Operation told,
+      RowChange.Move move) {
+    Operation operation = row == null ? Operation.DELETE : operation(told, move);
+    RowChange.Move half = move == half(operation) ? move : RowChange.Move.NONE;
+    return new RowChange(
+        at,
+        positions.byKafka(at),
+        origin,
+        keys.read(record, at),
+        row,
+        half,
+        null,
+        operation.letter(),
+        null);
+  }
+
+  /** A row that does not say how it came about is taken as an update. */
+  private static Operation operation(Operation told, RowChange.Move move) {
+    if (told == Operation.CREATE || told == Operation.UPDATE || told == Operation.READ) {
+      return told;
+    }
+    return move == RowChange.Move.HERE ? Operation.CREATE : Operation.UPDATE;
+  }
+
+  private static RowChange.Move half(Operation operation) {
+    return operation == Operation.DELETE ? RowChange.Move.AWAY : RowChange.Move.HERE;
+  }
+
+  private static Object added(Struct value, ValueForm.Flat form, String name) {
+    return form.full().field(name) == null ? null : value.getWithoutDefault(name);
+  }
+
+  private static boolean isTrue(Object deleted) {
+    return "true".equals(deleted) || Boolean.TRUE.equals(deleted);
+  }
+}

@@ -1,0 +1,55 @@
+package io.tributary.bigquery.change;
+
+import io.tributary.bigquery.error.BadRecord;
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.offset.RecordPosition;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** Reads the key of a row. */
+final class KeyReader {
+  /** Prefix of what a topic router adds to keep keys of several tables apart; never a column. */
+  private static final String ROUTING = "__dbz__";
+
+  private final String keyField;
+  private final SchemaCache<Schema> columns =
+      new SchemaCache<>(2_000, schema -> ValueForm.without(schema, ROUTING));
+
+  KeyReader(String keyField) {
+    this.keyField = keyField;
+  }
+
+  Image read(SinkRecord record, RecordPosition at) {
+    Object key = record.key();
+    if (key == null) {
+      throw new BadRecord(ErrorCode.KEY_MISSING, "The record at " + at + " has no key.");
+    }
+    if (key instanceof Struct struct) {
+      Schema schema = columns.get(struct.schema());
+      if (schema.fields().isEmpty()) {
+        throw new BadRecord(ErrorCode.KEY_MISSING, "The key at " + at + " has no columns.");
+      }
+      return new Image.OfStruct(schema, struct);
+    }
+    if (key instanceof Map<?, ?> map) {
+      return new Image.OfMap(columns(map, ROUTING));
+    }
+    return new Image.OfValue(keyField, record.keySchema(), key);
+  }
+
+  static Map<String, Object> columns(Map<?, ?> map) {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    map.forEach((name, value) -> columns.put(String.valueOf(name), value));
+    return columns;
+  }
+
+  /** The entries whose names do not start with a prefix. */
+  static Map<String, Object> columns(Map<?, ?> map, String prefix) {
+    Map<String, Object> columns = columns(map);
+    columns.keySet().removeIf(name -> name.startsWith(prefix));
+    return columns;
+  }
+}

@@ -1,0 +1,12 @@
+package io.tributary.bigquery.row;
+
+import io.tributary.bigquery.table.Column;
+
+/** One form in which values of a column arrive. */
+interface Form {
+  /** The column that a table gets when it is made for this form. */
+  Column column(String name);
+
+  /** The writer into an existing column; null when the two do not fit each other. */
+  ValueWriter into(Column column);
+}

@@ -1,0 +1,41 @@
+package io.tributary.bigquery.row;
+
+import io.tributary.bigquery.table.Column;
+import java.util.List;
+
+/** The form of arrays. */
+final class ListForm implements Form {
+  private final Form item;
+  private final JsonText json = new JsonText();
+
+  ListForm(Form item) {
+    this.item = item;
+  }
+
+  /** BigQuery has no arrays of arrays; they become JSON. */
+  @Override
+  public Column column(String name) {
+    Column column = item.column(name);
+    return column.mode() == Column.Mode.REPEATED
+        ? json.column(name)
+        : column.withMode(Column.Mode.REPEATED);
+  }
+
+  @Override
+  public ValueWriter into(Column column) {
+    if (column.mode() != Column.Mode.REPEATED) {
+      return json.into(column);
+    }
+    ValueWriter writer = item.into(column.withMode(Column.Mode.NULLABLE));
+    return writer == null ? null : (out, number, value) -> items(writer, out, number, value);
+  }
+
+  private static void items(ValueWriter writer, WireOut out, int number, Object value) {
+    for (Object element : (List<?>) value) {
+      if (element == null) {
+        throw Unfit.value("the array has a NULL item, which BigQuery cannot store");
+      }
+      writer.write(out, number, element);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package io.tributary.bigquery.row;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
+import io.tributary.bigquery.change.Image;
+import io.tributary.bigquery.change.RowChange;
+import io.tributary.bigquery.error.BadRecord;
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.table.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Encodes changes straight to protobuf's wire form. What depends on schemas alone is worked out
+ * once and kept, within bounds. One per task; for a single thread.
+ */
+public final class RowCodec {
+  private static final int LAYOUTS = 1_000;
+
+  private final Placeholders placeholders;
+  private final LooseForms looseForms = new LooseForms();
+  private final Shapes shapes;
+  private final WireOut out = new WireOut();
+  private final BitSet written = new BitSet();
+  private final Map<RowLayout, LayoutCodec> layouts = new LinkedHashMap<>(64, 0.75f, true);
+  private RowLayout lastLayout;
+  private LayoutCodec last;
+
+  public RowCodec(CodecSettings settings) {
+    placeholders = new Placeholders(settings.placeholders());
+    shapes = new Shapes(looseForms, placeholders);
+  }
+
+  /**
+   * What a change asks of its table; the same object again for the same schemas. A delete asks for
+   * its key only. Without schemas it is what the values tell: columns that are NULL stay out.
+   *
+   * @throws BadRecord when the key cannot be one in BigQuery
+   */
+  public Shape shape(RowChange change) {
+    Shape shape = shapes.of(change);
+    if (shape.keyColumns().isEmpty()) {
+      throw new BadRecord(
+          ErrorCode.KEY_MISSING, "The record at " + change.at() + " has no key columns.");
+    }
+    return shape;
+  }
+
+  /**
+   * Encodes a change; of a delete only the key. The key's columns are taken from the record's key.
+   *
+   * @throws BadRecord when a value does not fit its column exactly; names the column only
+   */
+  public EncodedRow encode(RowChange change, RowLayout layout) {
+    LayoutCodec codec = codec(layout);
+    out.clear();
+    written.clear();
+    writeKey(change, codec);
+    byte[] key = out.toByteArray();
+    List<String> unavailable = new ArrayList<>();
+    if (change.row() instanceof Image.OfStruct row) {
+      for (FieldPlan plan : codec.rowPlan(row.schema())) {
+        Object value = row.struct().getWithoutDefault(plan.field());
+        if (value == null || written.get(plan.number())) {
+          continue;
+        }
+        if (plan.number() > 0 && placeholders.matches(value)) {
+          unavailable.add(plan.column());
+        } else {
+          write(plan, value, change);
+        }
+      }
+    } else if (change.row() instanceof Image.OfMap row) {
+      writeLoose(row, codec, change, unavailable);
+    }
+    if (change.row() != null) {
+      requireAll(codec, layout, change, unavailable);
+    }
+    unavailable.sort(null);
+    return new EncodedRow(key, change.isDelete() ? key : out.toByteArray(), unavailable);
+  }
+
+  /**
+   * The newer row with the columns that it lacks taken from an older state of the row. What neither
+   * has stays unavailable. The older row must not be a delete's.
+   */
+  public EncodedRow inherit(EncodedRow newer, EncodedRow older, RowLayout layout) {
+    if (newer.unavailable().isEmpty()) {
+      return newer;
+    }
+    BitSet wanted = new BitSet();
+    List<String> missing = new ArrayList<>();
+    for (String column : newer.unavailable()) {
+      if (older.unavailable().contains(column)) {
+        missing.add(column);
+      } else {
+        wanted.set(layout.fieldNumber(column));
+      }
+    }
+    out.clear();
+    out.raw(newer.columns(), 0, newer.columns().length);
+    copyFields(older.columns(), wanted);
+    return new EncodedRow(newer.key(), out.toByteArray(), missing);
+  }
+
+  private void copyFields(byte[] fields, BitSet wanted) {
+    CodedInputStream in = CodedInputStream.newInstance(fields);
+    try {
+      while (!in.isAtEnd()) {
+        int from = in.getTotalBytesRead();
+        int tag = in.readTag();
+        in.skipField(tag);
+        if (wanted.get(WireFormat.getTagFieldNumber(tag))) {
+          out.raw(fields, from, in.getTotalBytesRead() - from);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void writeKey(RowChange change, LayoutCodec codec) {
+    for (LayoutCodec.Cell cell : codec.key(change.key())) {
+      if (cell.value() == null) {
+        throw new BadRecord(
+            ErrorCode.KEY_MISSING,
+            "Key column " + cell.plan().field() + " of the record at " + change.at() + " is NULL.");
+      }
+      write(cell.plan(), cell.value(), change);
+    }
+  }
+
+  private void writeLoose(
+      Image.OfMap row, LayoutCodec codec, RowChange change, List<String> unavailable) {
+    for (Map.Entry<String, Object> entry : row.values().entrySet()) {
+      Object value = entry.getValue();
+      if (!looseForms.telling(value)) {
+        continue;
+      }
+      FieldPlan plan = codec.loose(entry.getKey(), value);
+      if (plan.number() > 0 && written.get(plan.number())) {
+        continue;
+      }
+      if (placeholders.matchesLoose(value)) {
+        unavailable.add(plan.column());
+      } else {
+        write(plan, value, change);
+      }
+    }
+  }
+
+  private void write(FieldPlan plan, Object value, RowChange change) {
+    try {
+      plan.writer().write(out, plan.number(), value);
+    } catch (Unfit e) {
+      throw e.in(plan.column(), change.at().toString());
+    }
+    written.set(plan.number());
+  }
+
+  private void requireAll(
+      LayoutCodec codec, RowLayout layout, RowChange change, List<String> unavailable) {
+    for (String column : codec.required()) {
+      if (!written.get(layout.fieldNumber(column)) && !unavailable.contains(column)) {
+        throw new BadRecord(
+            ErrorCode.VALUE_UNFIT,
+            "Column " + column + " of the record at " + change.at() + " is NULL but REQUIRED.");
+      }
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // layouts compare by identity
+  private LayoutCodec codec(RowLayout layout) {
+    if (layout != lastLayout) {
+      last = layouts.computeIfAbsent(layout, known -> new LayoutCodec(known, looseForms));
+      lastLayout = layout;
+      if (layouts.size() > LAYOUTS) {
+        layouts.remove(layouts.keySet().iterator().next());
+      }
+    }
+    return last;
+  }
+}

@@ -1,0 +1,147 @@
+package io.tributary.bigquery.row;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
+import com.google.protobuf.DescriptorProtos.FieldOptions;
+import com.google.protobuf.UnknownFieldSet;
+import io.tributary.bigquery.table.Column;
+import io.tributary.bigquery.table.ColumnType;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The wire layout of the rows of one table. The sink's own fields are numbered first, then the
+ * table's columns in their order; as columns are only ever added at the end, numbers stay what they
+ * are. Names compare without case. Immutable.
+ */
+public final class RowLayout {
+  /** Number of the field option by which a field names a column that is no identifier. */
+  private static final int COLUMN_NAME_OPTION = 454_943_157;
+
+  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  private final List<Column> metadata;
+  private final List<Column> columns;
+  private final Map<String, Integer> numbers = new HashMap<>();
+  private final Map<String, Column> columnsByName = new HashMap<>();
+  private final DescriptorProto descriptor;
+
+  private RowLayout(List<Column> metadata, List<Column> columns) {
+    this.metadata = List.copyOf(metadata);
+    this.columns = List.copyOf(columns);
+    DescriptorProto.Builder message = DescriptorProto.newBuilder().setName("Row");
+    metadata.forEach(column -> number(column, message));
+    for (Column column : columns) {
+      number(column, message);
+      columnsByName.put(lower(column.name()), column);
+    }
+    descriptor = message.build();
+  }
+
+  public static RowLayout of(List<Column> metadata, List<Column> columns) {
+    return new RowLayout(metadata, columns);
+  }
+
+  private void number(Column column, DescriptorProto.Builder message) {
+    int number = numbers.size() + 1;
+    if (numbers.put(lower(column.name()), number) != null) {
+      throw new IllegalArgumentException("Two columns are named " + column.name());
+    }
+    describe(column, number, message);
+  }
+
+  /** A self-contained proto2 message. Columns of type RANGE are left out: nothing writes them. */
+  public DescriptorProto descriptor() {
+    return descriptor;
+  }
+
+  /** The number of a column or a field of the sink. */
+  public int fieldNumber(String column) {
+    Integer number = numbers.get(lower(column));
+    if (number == null) {
+      throw new IllegalArgumentException("There is no column " + column);
+    }
+    return number;
+  }
+
+  public List<Column> columns() {
+    return columns;
+  }
+
+  public List<Column> metadata() {
+    return metadata;
+  }
+
+  /** The destination's column of this name, or null. */
+  Column column(String name) {
+    return columnsByName.get(lower(name));
+  }
+
+  static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private static void describe(Column column, int number, DescriptorProto.Builder message) {
+    if (column.type() == ColumnType.RANGE) {
+      return;
+    }
+    FieldDescriptorProto.Builder field =
+        FieldDescriptorProto.newBuilder()
+            .setNumber(number)
+            .setLabel(
+                column.mode() == Column.Mode.REPEATED
+                    ? FieldDescriptorProto.Label.LABEL_REPEATED
+                    : FieldDescriptorProto.Label.LABEL_OPTIONAL)
+            .setType(wireType(column.type()));
+    if (IDENTIFIER.matcher(column.name()).matches()) {
+      field.setName(lower(column.name()));
+    } else {
+      field.setName(placeholder(column.name())).setOptions(named(column.name()));
+    }
+    if (column.type() == ColumnType.STRUCT) {
+      DescriptorProto.Builder nested = DescriptorProto.newBuilder().setName("Struct" + number);
+      for (int i = 0; i < column.fields().size(); i++) {
+        describe(column.fields().get(i), i + 1, nested);
+      }
+      message.addNestedType(nested);
+      field.setTypeName("Struct" + number);
+    }
+    message.addField(field);
+  }
+
+  private static FieldDescriptorProto.Type wireType(ColumnType type) {
+    return switch (type) {
+      case INT64, TIME, DATETIME, TIMESTAMP -> FieldDescriptorProto.Type.TYPE_INT64;
+      case DATE -> FieldDescriptorProto.Type.TYPE_INT32;
+      case FLOAT64 -> FieldDescriptorProto.Type.TYPE_DOUBLE;
+      case BOOL -> FieldDescriptorProto.Type.TYPE_BOOL;
+      case BYTES, NUMERIC, BIGNUMERIC -> FieldDescriptorProto.Type.TYPE_BYTES;
+      case STRING, JSON, GEOGRAPHY, INTERVAL -> FieldDescriptorProto.Type.TYPE_STRING;
+      case STRUCT -> FieldDescriptorProto.Type.TYPE_MESSAGE;
+      case RANGE -> throw new IllegalArgumentException("RANGE has no wire type here");
+    };
+  }
+
+  private static String placeholder(String name) {
+    byte[] bytes = lower(name).getBytes(StandardCharsets.UTF_8);
+    String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return "col_" + text.replace('-', '_');
+  }
+
+  /** Set by number, so that this room needs none of Google's cloud classes. */
+  private static FieldOptions named(String name) {
+    UnknownFieldSet.Field value =
+        UnknownFieldSet.Field.newBuilder()
+            .addLengthDelimited(ByteString.copyFromUtf8(name))
+            .build();
+    return FieldOptions.newBuilder()
+        .setUnknownFields(UnknownFieldSet.newBuilder().addField(COLUMN_NAME_OPTION, value).build())
+        .build();
+  }
+}

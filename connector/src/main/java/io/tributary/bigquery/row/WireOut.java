@@ -1,0 +1,133 @@
+package io.tributary.bigquery.row;
+
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+
+/** A growing message in protobuf's wire form; reused from row to row. */
+final class WireOut {
+  private static final int BUFFER = 8 * 1024;
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(BUFFER);
+  private final CodedOutputStream out = CodedOutputStream.newInstance(bytes, BUFFER);
+  private WireOut child;
+
+  void clear() {
+    flush();
+    bytes.reset();
+  }
+
+  byte[] toByteArray() {
+    flush();
+    return bytes.toByteArray();
+  }
+
+  void int64(int number, long value) {
+    try {
+      out.writeInt64(number, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void int32(int number, int value) {
+    try {
+      out.writeInt32(number, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void bool(int number, boolean value) {
+    try {
+      out.writeBool(number, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void float64(int number, double value) {
+    try {
+      out.writeDouble(number, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Refuses text that has no UTF-8 form. */
+  void string(int number, String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (Character.isSurrogate(c)) {
+        i = pairEnd(value, i);
+      }
+    }
+    try {
+      out.writeString(number, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void bytes(int number, byte[] value) {
+    try {
+      out.writeByteArray(number, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes what remains in the buffer, and leaves the buffer as it was. */
+  void bytes(int number, ByteBuffer value) {
+    try {
+      out.writeTag(number, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+      out.writeUInt32NoTag(value.remaining());
+      out.write(value.duplicate());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An empty message to be filled and then given to {@link #message}. */
+  WireOut nested() {
+    if (child == null) {
+      child = new WireOut();
+    }
+    child.clear();
+    return child;
+  }
+
+  void message(int number, WireOut message) {
+    bytes(number, message.toByteArray());
+  }
+
+  /** Bytes that are fields already. */
+  void raw(byte[] fields, int from, int length) {
+    try {
+      out.writeRawBytes(fields, from, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int pairEnd(String value, int index) {
+    boolean pair =
+        index + 1 < value.length()
+            && Character.isSurrogatePair(value.charAt(index), value.charAt(index + 1));
+    if (!pair) {
+      throw Unfit.value("its text is not valid Unicode");
+    }
+    return index + 1;
+  }
+
+  private void flush() {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
