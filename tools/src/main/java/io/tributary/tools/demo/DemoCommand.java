@@ -1,0 +1,67 @@
+package io.tributary.tools.demo;
+
+import io.tributary.tools.local.ClosingStack;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tributary demo}. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the whole pipeline on this machine, from PostgreSQL to a BigQuery emulator,",
+      "writes to it, and proves that both sides are equal in the end."
+    })
+public final class DemoCommand implements Callable<Integer> {
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description = "Rows of the snapshot in all (default: ${DEFAULT-VALUE}).")
+  private long rows;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "Length of the live workload (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Option(
+      names = "--kill-worker",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Kill the Connect worker N times during the workload and start it again.")
+  private int kills;
+
+  @Option(
+      names = "--exit",
+      description = {
+        "Stop everything after verifying; the status is 0 only if there is no difference",
+        "and no dead letter."
+      })
+  private boolean exit;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    if (rows < 1 || seconds < 0 || kills < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--rows must be positive, --seconds and --kill-worker not negative.");
+    }
+    ClosingStack parts = new ClosingStack();
+    Thread hook = new Thread(parts::close, "stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      return new Demo(new DemoOptions(rows, seconds, kills, exit), Terminal.detect()).run(parts);
+    } finally {
+      // after Ctrl-C the hook is at it already, and this waits for it
+      parts.close();
+    }
+  }
+}

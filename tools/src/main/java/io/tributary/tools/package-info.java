@@ -1,0 +1,2 @@
+/** The {@code tributary} command. */
+package io.tributary.tools;
