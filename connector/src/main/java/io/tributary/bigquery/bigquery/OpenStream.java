@@ -101,7 +101,7 @@ final class OpenStream implements PendingStream {
         .setMaxInflightRequests(MAX_REQUESTS)
         .setMaxInflightBytes(MAX_BYTES)
         .setLimitExceededBehavior(FlowController.LimitExceededBehavior.ThrowException)
-        .setTraceId("tributary")
+        .setTraceId("tributary:sink")
         .build();
   }
 }

@@ -1,6 +1,5 @@
 package io.tributary.bigquery.bigquery;
 
-import com.google.api.client.http.HttpHeaders;
 import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.Clustering;
 import com.google.api.services.bigquery.model.Table;
@@ -145,7 +144,7 @@ final class TableCalls implements TableAdmin {
     Bigquery.Tables.Patch request =
         client.tables().patch(id.project(), id.dataset(), id.table(), change);
     if (etag != null) {
-      request.setRequestHeaders(new HttpHeaders().setIfMatch(etag));
+      request.getRequestHeaders().setIfMatch(etag);
     }
     request.execute();
     return null;
