@@ -1,0 +1,41 @@
+package io.tributary.bigquery.offset;
+
+import java.util.TreeSet;
+
+/**
+ * The positions of one partition: which were read and are not settled yet. What may be committed is
+ * the end of the settled prefix, so it never passes a record that is still on its way. Offsets may
+ * have holes (compaction, transactions, transforms) and may be delivered again after a rewind. Not
+ * thread-safe: the task's thread owns it.
+ */
+final class PartitionLedger {
+  private final TreeSet<Long> unsettled = new TreeSet<>();
+
+  /** Everything below was settled once; a redelivery of it changes nothing. */
+  private long floor = Long.MIN_VALUE;
+
+  void received(long offset) {
+    if (offset >= floor) {
+      unsettled.add(offset);
+    }
+  }
+
+  void settled(long offset) {
+    unsettled.remove(offset);
+  }
+
+  /**
+   * The offset to commit.
+   *
+   * @param consumed end of what the framework has delivered or dropped
+   */
+  long committable(long consumed) {
+    long prefix = unsettled.isEmpty() ? consumed : Math.min(unsettled.first(), consumed);
+    floor = Math.max(floor, prefix);
+    return floor;
+  }
+
+  int pending() {
+    return unsettled.size();
+  }
+}

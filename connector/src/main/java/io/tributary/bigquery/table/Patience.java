@@ -1,0 +1,49 @@
+package io.tributary.bigquery.table;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.error.SinkException;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Asks again, with growing pauses, until there is an answer or the deadline has passed.
+ * Thread-safe.
+ */
+public final class Patience {
+  private static final Duration FIRST = Duration.ofMillis(50);
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
+  private final Duration deadline;
+
+  public Patience(Duration deadline) {
+    this.deadline = deadline;
+  }
+
+  /**
+   * The answer's value; a refusal is thrown with its own code, a deadline with {@link
+   * ErrorCode#BIGQUERY_UNAVAILABLE}.
+   */
+  public <T> T ask(String what, Supplier<Answer<T>> attempt) {
+    RetryPolicy<Answer<T>> policy =
+        RetryPolicy.<Answer<T>>builder()
+            .handleResultIf(answer -> answer instanceof Answer.TryAgain)
+            .withBackoff(FIRST, LONGEST)
+            .withJitter(0.2)
+            .withMaxRetries(-1)
+            .withMaxDuration(deadline)
+            .build();
+    Answer<T> answer = Failsafe.with(policy).get(attempt::get);
+    if (answer instanceof Answer.Ok<T> ok) {
+      return ok.value();
+    }
+    if (answer instanceof Answer.Refused<T> refused) {
+      throw refused.asException();
+    }
+    Answer.TryAgain<T> last = (Answer.TryAgain<T>) answer;
+    throw new SinkException(
+        ErrorCode.BIGQUERY_UNAVAILABLE,
+        "Could not " + what + " within " + deadline.toSeconds() + " s: " + last.reason() + ".");
+  }
+}

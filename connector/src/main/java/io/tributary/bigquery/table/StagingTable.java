@@ -1,0 +1,95 @@
+package io.tributary.bigquery.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The staging table of a destination: the destination's columns, all nullable, behind the sink's
+ * own. Rows of several kinds share it, clustered by kind: staged changes, tombstones, departed
+ * rows, truncates, and marks of what was applied. It is partitioned by the hour of staging and its
+ * partitions expire; nothing is ever deleted from it.
+ */
+public final class StagingTable {
+  /** Every column of the sink's own begins with this. */
+  public static final String PREFIX = "trib_";
+
+  public static final String KIND = "trib_kind";
+  public static final String CYCLE = "trib_cycle";
+  public static final String STAGED_AT = "trib_staged_at";
+  public static final String TOPIC = "trib_topic";
+  public static final String PARTITION = "trib_partition";
+  public static final String OFFSET = "trib_offset";
+  public static final String POSITION = "trib_position";
+  public static final String OP = "trib_op";
+  public static final String MOVE = "trib_move";
+  public static final String LINK = "trib_link";
+  public static final String UNAVAILABLE = "trib_unavailable";
+  public static final String COLUMNS = "trib_columns";
+  public static final String OPERATION = "trib_operation";
+  public static final String SOURCE_TIME = "trib_source_time";
+
+  /**
+   * Label of the staging table that remembers a lower bound of the number of the table's last chain
+   * job.
+   */
+  public static final String CHAIN_LABEL = "tributary_chain";
+
+  /** The sink's own columns, in wire order. */
+  public static final List<Column> METADATA =
+      List.of(
+          Column.nullable(KIND, ColumnType.STRING),
+          Column.nullable(CYCLE, ColumnType.STRING),
+          Column.nullable(STAGED_AT, ColumnType.TIMESTAMP),
+          Column.nullable(TOPIC, ColumnType.STRING),
+          Column.nullable(PARTITION, ColumnType.INT64),
+          Column.nullable(OFFSET, ColumnType.INT64),
+          Column.nullable(POSITION, ColumnType.BYTES),
+          Column.nullable(OP, ColumnType.STRING),
+          Column.nullable(MOVE, ColumnType.STRING),
+          Column.nullable(LINK, ColumnType.BYTES),
+          Column.repeated(UNAVAILABLE, ColumnType.STRING),
+          Column.nullable(COLUMNS, ColumnType.INT64),
+          Column.nullable(OPERATION, ColumnType.STRING),
+          Column.nullable(SOURCE_TIME, ColumnType.TIMESTAMP));
+
+  private StagingTable() {}
+
+  /** Where the changes of a destination are staged. */
+  public static TableId of(TableId destination, String stagingDataset) {
+    return new TableId(
+        destination.project(), stagingDataset, "tributary_staging_" + destination.table());
+  }
+
+  /** The destination's columns that are staged. */
+  public static List<Column> dataColumns(List<Column> destination) {
+    return destination.stream()
+        .filter(column -> !column.name().equalsIgnoreCase(TablePlanner.METADATA))
+        .map(TablePlanner::optional)
+        .toList();
+  }
+
+  /** The steps that give a staging table every column of a destination. */
+  public static List<Step> plan(
+      TableId staging, Optional<TableSchema> actual, List<Column> destination, long lifeMs) {
+    List<Column> data = dataColumns(destination);
+    if (actual.isEmpty()) {
+      List<Column> all = new ArrayList<>(METADATA);
+      all.addAll(data);
+      return List.of(
+          new Step.CreateTable(
+              staging,
+              all,
+              List.of(),
+              List.of(KIND, CYCLE),
+              STAGED_AT,
+              lifeMs,
+              Map.of(),
+              "Changes on their way, staged by Tributary; rows expire."));
+    }
+    List<Column> missing =
+        data.stream().filter(column -> actual.get().column(column.name()).isEmpty()).toList();
+    return missing.isEmpty() ? List.of() : List.of(new Step.AddColumns(staging, missing));
+  }
+}

@@ -1,0 +1,102 @@
+package io.tributary.bigquery.write;
+
+import io.tributary.bigquery.change.RowChange.Move;
+import io.tributary.bigquery.offset.RecordPosition;
+import io.tributary.bigquery.row.RowCodec;
+import io.tributary.bigquery.row.RowLayout;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one task stages for one table between two flushes, compacted per key: a later change of a key takes the place
+ * of an earlier one and inherits from it the columns that the source did not send. The departure of a row to another
+ * key is kept beside what follows on its old key. Owned by the task's thread until it is sealed.
+ */
+final class Cycle {
+  private final RowLayout layout;
+  private final RowCodec codec;
+  private final long openedAtMillis;
+  private final Map<ByteBuffer, StagedRow> newest = new HashMap<>();
+  private final List<StagedRow> others = new ArrayList<>();
+  private final List<RecordPosition> records = new ArrayList<>();
+  private long bytes;
+
+  Cycle(RowLayout layout, RowCodec codec, long nowMillis) {
+    this.layout = layout;
+    this.codec = codec;
+    this.openedAtMillis = nowMillis;
+  }
+
+  /** Takes a change in the order in which its partition delivered it. */
+  void add(StagedRow row) {
+    records.add(row.at());
+    bytes += row.bytes();
+    if (row.op() == StagedRow.Op.TRUNCATE) {
+      others.add(row);
+      return;
+    }
+    ByteBuffer key = ByteBuffer.wrap(row.row().key());
+    StagedRow earlier = newest.get(key);
+    if (earlier == null) {
+      newest.put(key, row);
+    } else if (earlier.position().compareTo(row.position()) > 0) {
+      others.add(row);
+    } else {
+      newest.put(key, follow(earlier, row));
+    }
+  }
+
+  /** Takes a row that an earlier cycle could not complete; it goes in beside what has arrived since. */
+  void addAgain(StagedRow row) {
+    records.add(row.at());
+    bytes += row.bytes();
+    others.add(row);
+  }
+
+  /** The row that stands for both; an earlier one that others may depend on is kept as well. */
+  private StagedRow follow(StagedRow earlier, StagedRow later) {
+    boolean departure = earlier.move() == Move.AWAY;
+    boolean arrival = earlier.move() == Move.HERE && earlier.dependent();
+    boolean fresh = later.move() == Move.HERE || earlier.op() == StagedRow.Op.DELETE;
+    boolean needed = !later.unavailable().isEmpty() || later.move() == Move.AWAY;
+    if (departure || (arrival && needed)) {
+      others.add(earlier);
+    }
+    if (fresh || later.unavailable().isEmpty()) {
+      return later;
+    }
+    return later.withRow(codec.inherit(later.row(), earlier.row(), layout));
+  }
+
+  RowLayout layout() {
+    return layout;
+  }
+
+  boolean isEmpty() {
+    return records.isEmpty();
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  long openedAtMillis() {
+    return openedAtMillis;
+  }
+
+  /** Every record that the cycle stands for. */
+  List<RecordPosition> records() {
+    return records;
+  }
+
+  /** The rows to stage, each of a key's newest, and those kept beside them. */
+  List<StagedRow> rows() {
+    List<StagedRow> all = new ArrayList<>(newest.size() + others.size());
+    all.addAll(newest.values());
+    all.addAll(others);
+    return all;
+  }
+}

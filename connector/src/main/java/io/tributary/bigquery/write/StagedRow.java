@@ -1,0 +1,69 @@
+package io.tributary.bigquery.write;
+
+import io.tributary.bigquery.change.RowChange.Move;
+import io.tributary.bigquery.change.SourcePosition;
+import io.tributary.bigquery.offset.RecordPosition;
+import io.tributary.bigquery.row.EncodedRow;
+import java.util.List;
+
+/**
+ * A row on its way into the staging table.
+ *
+ * @param op what it asks for
+ * @param row the encoded columns; null for a truncate
+ * @param link what the halves of a key change share, or null
+ * @param operation the source's own letter for the change
+ * @param sourceTimeMicros microseconds since the epoch, or null
+ * @param at the record that the row stands for
+ * @param since when the record was first offered, in milliseconds since the epoch
+ * @param handle the way back to the record
+ */
+record StagedRow(
+    Op op,
+    EncodedRow row,
+    SourcePosition position,
+    Move move,
+    byte[] link,
+    String operation,
+    Long sourceTimeMicros,
+    RecordPosition at,
+    long since,
+    Handle handle) {
+  /** Accounted for every row beside its bytes: the record that is held for the dead letter queue. */
+  private static final int OVERHEAD = 512;
+
+  /** What a staged row asks for, and how the staging table spells it. */
+  enum Op {
+    UPSERT("u"),
+    DELETE("d"),
+    TRUNCATE("t");
+
+    private final String letter;
+
+    Op(String letter) {
+      this.letter = letter;
+    }
+
+    String letter() {
+      return letter;
+    }
+  }
+
+  List<String> unavailable() {
+    return row == null ? List.of() : row.unavailable();
+  }
+
+  /** Whether its state has to be looked up elsewhere, so that the fold may have to leave it for later. */
+  boolean dependent() {
+    return !unavailable().isEmpty() || move == Move.AWAY;
+  }
+
+  StagedRow withRow(EncodedRow completed) {
+    return new StagedRow(
+        op, completed, position, move, link, operation, sourceTimeMicros, at, since, handle);
+  }
+
+  long bytes() {
+    return OVERHEAD + (row == null ? 0 : (long) row.columns().length + row.key().length);
+  }
+}
