@@ -1,0 +1,171 @@
+package io.tributary.bigquery.write;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.error.SinkException;
+import io.tributary.bigquery.table.Patience;
+import io.tributary.bigquery.table.StagingTable;
+import io.tributary.bigquery.table.Step;
+import io.tributary.bigquery.table.TableId;
+import io.tributary.bigquery.table.Tables;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The chain of MERGE jobs of one destination. Job n+1 is submitted only after job n was seen to have ended, and a job
+ * id can be used once: so no two jobs of a table overlap, from however many tasks, and nobody holds a lock. Used by
+ * one flight at a time.
+ */
+final class Chain {
+  private static final Logger LOG = LoggerFactory.getLogger(Chain.class);
+  private static final Duration FIRST_LOOK = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final long LABEL_EVERY = 64;
+
+  private final Warehouse warehouse;
+  private final Tables tables;
+  private final TableId table;
+  private final Patience patience;
+  private final Duration deadline;
+  private final ChainNames names;
+  private final Counters counters;
+
+  /** The first number that was not seen to have ended; every lower one has. Zero: not looked for yet. */
+  private long next;
+
+  Chain(
+      Warehouse warehouse, Tables tables, TableId table, Duration deadline, Counters counters) {
+    this.warehouse = warehouse;
+    this.tables = tables;
+    this.table = table;
+    this.patience = new Patience(deadline);
+    this.deadline = deadline;
+    this.names = ChainNames.of(table);
+    this.counters = counters;
+  }
+
+  /**
+   * Returns when a job has ended well that was created after this call began: such a job folded everything that was
+   * sealed before it.
+   *
+   * @param script builds the script anew for each job
+   * @param ownOnly whether only a job of ours will do
+   */
+  void apply(Supplier<String> script, boolean ownOnly, Supplier<Instant> clock) {
+    Instant giveUp = clock.get().plus(deadline);
+    boolean unborn = false;
+    if (next == 0) {
+      next = new ChainHead(this::state, tables.stagingLabel(table, StagingTable.CHAIN_LABEL)).find();
+    }
+    while (true) {
+      if (clock.get().isAfter(giveUp)) {
+        throw new SinkException(
+            ErrorCode.BIGQUERY_UNAVAILABLE, "No MERGE of " + table + " succeeded within " + deadline.toSeconds() + " s.");
+      }
+      if (!unborn) {
+        JobState state = state(next);
+        unborn = state instanceof JobState.Absent || state instanceof JobState.Underway;
+        if (state instanceof JobState.Underway) {
+          awaitEnd(next);
+        }
+        if (!(state instanceof JobState.Absent)) {
+          next++;
+        }
+        continue;
+      }
+      boolean ours = submit(next, script.get());
+      JobState end = awaitEnd(next);
+      long number = next++;
+      if (end instanceof JobState.Failed failed) {
+        weigh(failed, ours, number);
+      } else if (ours || !ownOnly) {
+        counters.add(Counters.What.CHAIN_JOBS, ours ? 1 : 0);
+        remember(number, ours);
+        return;
+      }
+    }
+  }
+
+  /** A failed job uses its number up; whether another is worth trying depends on why it failed. */
+  private void weigh(JobState.Failed failed, boolean ours, long number) {
+    boolean narrow = failed.message().contains(FoldScript.TOO_NARROW);
+    LOG.warn("Job {} failed: {}", names.job(number), failed.reason());
+    if (ours && !failed.passing() && !narrow) {
+      throw new SinkException(
+          ErrorCode.WRITE_REFUSED, "Job " + names.job(number) + " failed with reason " + failed.reason() + ".");
+    }
+  }
+
+  /** True when the job is ours for certain. */
+  private boolean submit(long number, String script) {
+    Submission submission =
+        Failsafe.with(
+                RetryPolicy.<Submission>builder()
+                    .handleResultIf(answer -> answer instanceof Submission.TryAgain)
+                    .withBackoff(FIRST_LOOK, LONGEST_PAUSE)
+                    .withMaxRetries(-1)
+                    .withMaxDuration(deadline)
+                    .build())
+            .get(() -> warehouse.submit(names.job(number), script, names.labels()));
+    if (submission instanceof Submission.Taken) {
+      return true;
+    }
+    if (submission instanceof Submission.IdInUse) {
+      return false;
+    }
+    if (submission instanceof Submission.Refused refused) {
+      throw new SinkException(refused.code(), refused.reason());
+    }
+    throw new SinkException(
+        ErrorCode.BIGQUERY_UNAVAILABLE,
+        "Could not submit job " + names.job(number) + ": " + ((Submission.TryAgain) submission).reason() + ".");
+  }
+
+  private JobState awaitEnd(long number) {
+    JobState end =
+        Failsafe.with(
+                RetryPolicy.<JobState>builder()
+                    .handleResultIf(state -> state instanceof JobState.Underway)
+                    .withBackoff(FIRST_LOOK, LONGEST_PAUSE)
+                    .withMaxRetries(-1)
+                    .withMaxDuration(deadline)
+                    .build())
+            .get(() -> state(number));
+    if (end instanceof JobState.Underway) {
+      throw new SinkException(
+          ErrorCode.BIGQUERY_UNAVAILABLE,
+          "Job " + names.job(number) + " still runs after " + deadline.toSeconds() + " s.");
+    }
+    return end;
+  }
+
+  private JobState state(long number) {
+    return patience.ask("look at job " + names.job(number), () -> warehouse.job(names.job(number)));
+  }
+
+  /** Leaves a lower bound of the chain's end on the staging table, so that it outlives idle times and expired marks. */
+  private void remember(long number, boolean ours) {
+    if (ours && number % LABEL_EVERY == 0) {
+      tables.apply(
+          new Step.SetLabel(tables.staging(table), StagingTable.CHAIN_LABEL, Long.toString(number)));
+    }
+  }
+
+  /** The labels that every job of the sink bears. */
+  record ChainNames(String prefix, Map<String, String> labels) {
+    static ChainNames of(TableId table) {
+      String plain = table.table().replaceAll("[^A-Za-z0-9_-]", "_");
+      String place = Integer.toHexString((table.project() + "." + table.dataset() + "." + table.table()).hashCode());
+      return new ChainNames("tributary_" + plain + "_" + place + "_", Map.of("created_by", "tributary"));
+    }
+
+    String job(long number) {
+      return prefix + number;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.tributary.bigquery.write;
+
+import com.google.protobuf.ByteString;
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.error.SinkException;
+import io.tributary.bigquery.offset.RecordPosition;
+import io.tributary.bigquery.table.Patience;
+import io.tributary.bigquery.table.StagingTable;
+import io.tributary.bigquery.table.TableId;
+import io.tributary.bigquery.table.TableSchema;
+import io.tributary.bigquery.table.Tables;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** The way of one cycle: sealed in the staging table, folded by a chain job, and what is known of it afterwards. */
+final class Flight {
+  /** Scripts look this far back for cycles of other tasks; a cycle that waited half as long needs a job of its own. */
+  private static final Duration REACH = Duration.ofHours(2);
+
+  private final Lane lane;
+  private final Cycle cycle;
+  private final Parts parts;
+  private final String id = UUID.randomUUID().toString();
+
+  Flight(Lane lane, Cycle cycle, Parts parts) {
+    this.lane = lane;
+    this.cycle = cycle;
+    this.parts = parts;
+  }
+
+  /** What every flight of a task uses. */
+  record Parts(
+      Warehouse warehouse,
+      Tables tables,
+      Staging staging,
+      SnapshotStore snapshots,
+      Patience patience,
+      Counters counters,
+      Clock clock) {}
+
+  /** Flies; whatever goes wrong is part of the landing. */
+  Landing fly() {
+    try {
+      return flyOrFail();
+    } catch (SinkException e) {
+      return failed(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return failed(new SinkException(ErrorCode.INTERNAL, "Interrupted while flushing " + lane.table() + ".", e));
+    } catch (RuntimeException e) {
+      return failed(new SinkException(ErrorCode.INTERNAL, "Flushing " + lane.table() + " failed.", e));
+    }
+  }
+
+  private Landing flyOrFail() throws InterruptedException {
+    List<StagedRow> rows = cycle.rows();
+    Instant stagedAt = parts.clock().instant();
+    parts.snapshots().save();
+    Map<Integer, String> rejected = parts.staging().commit(lane.staging(), cycle.layout(), encode(rows, stagedAt));
+    parts.counters().add(Counters.What.ROWS_STAGED, rows.size() - rejected.size());
+    if (rejected.size() < rows.size()) {
+      boolean late = parts.clock().instant().isAfter(stagedAt.plus(REACH.dividedBy(2)));
+      lane.chain().apply(() -> script(stagedAt), late, parts.clock()::instant);
+    }
+    parts.counters().add(Counters.What.CYCLES_APPLIED, 1);
+    List<Landing.Rejected> bad = new ArrayList<>();
+    rejected.forEach((index, reason) -> bad.add(new Landing.Rejected(rows.get(index), reason)));
+    List<StagedRow> unresolved = unresolved(rows, stagedAt);
+    Set<RecordPosition> open = new HashSet<>();
+    bad.forEach(row -> open.add(row.row().at()));
+    unresolved.forEach(row -> open.add(row.at()));
+    List<RecordPosition> settled = cycle.records().stream().filter(at -> !open.contains(at)).toList();
+    return new Landing(lane, settled, unresolved, bad, null);
+  }
+
+  private List<ByteString> encode(List<StagedRow> rows, Instant stagedAt) {
+    StagedBytes bytes = new StagedBytes(cycle.layout(), id, ChronoUnit.MICROS.between(Instant.EPOCH, stagedAt));
+    return rows.stream().map(bytes::of).toList();
+  }
+
+  private String script(Instant stagedAt) {
+    TableSchema schema = parts.tables().current(lane.table());
+    return new FoldScript(schema, lane.staging(), stagedAt.minus(REACH).truncatedTo(ChronoUnit.HOURS)).text();
+  }
+
+  /** Rows that the fold left aside; asked for only when the cycle holds rows that depend on others. */
+  private List<StagedRow> unresolved(List<StagedRow> rows, Instant stagedAt) {
+    List<StagedRow> dependent = rows.stream().filter(StagedRow::dependent).toList();
+    if (dependent.isEmpty()) {
+      return List.of();
+    }
+    TableId staging = lane.staging();
+    String query =
+        "SELECT DISTINCT " + String.join(", ", StagingTable.TOPIC, StagingTable.PARTITION, StagingTable.OFFSET)
+            + " FROM `" + staging + "` WHERE " + StagingTable.KIND + " = 'unresolved' AND " + StagingTable.CYCLE + " = '"
+            + id + "' AND " + StagingTable.STAGED_AT + " >= TIMESTAMP '"
+            + stagedAt.minus(REACH).truncatedTo(ChronoUnit.HOURS) + "'";
+    Set<RecordPosition> named = new HashSet<>();
+    for (List<String> cells : parts.patience().ask("read " + staging, () -> parts.warehouse().read(query))) {
+      named.add(new RecordPosition(cells.get(0), Integer.parseInt(cells.get(1)), Long.parseLong(cells.get(2))));
+    }
+    return dependent.stream().filter(row -> named.contains(row.at())).toList();
+  }
+
+  private Landing failed(SinkException failure) {
+    return new Landing(lane, List.of(), List.of(), List.of(), failure);
+  }
+}

@@ -1,0 +1,228 @@
+package io.tributary.bigquery.write;
+
+import io.tributary.bigquery.change.InMemorySnapshotMarks;
+import io.tributary.bigquery.change.RowChange;
+import io.tributary.bigquery.change.RowChange.Move;
+import io.tributary.bigquery.change.Truncate;
+import io.tributary.bigquery.config.WriteSettings;
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.error.SinkException;
+import io.tributary.bigquery.offset.RecordPosition;
+import io.tributary.bigquery.row.EncodedRow;
+import io.tributary.bigquery.row.RowCodec;
+import io.tributary.bigquery.row.RowLayout;
+import io.tributary.bigquery.table.Patience;
+import io.tributary.bigquery.table.Shape;
+import io.tributary.bigquery.table.TableId;
+import io.tributary.bigquery.table.Tables;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The lanes of a task. The task's thread offers changes and collects landings; cycles fly on a few threads of their
+ * own. Only {@link #close()} may be called from elsewhere.
+ */
+public final class Lanes implements AutoCloseable {
+  private static final long CLOSE_SECONDS = 3;
+
+  private final WriteSettings settings;
+  private final RowCodec codec;
+  private final InMemorySnapshotMarks marks;
+  private final Flight.Parts parts;
+  private final Counters counters;
+  private final Clock clock;
+  private final ExecutorService threads;
+  private final Map<TableId, Lane> lanes = new HashMap<>();
+  private final List<Waiting> truncates = new ArrayList<>();
+  private final BlockingQueue<Landing> landings = new LinkedBlockingQueue<>();
+
+  /**
+   * Opens the lanes and reads the snapshot marks.
+   *
+   * @param threads runs flights; shut down by {@link #close()}
+   */
+  public Lanes(
+      Warehouse warehouse,
+      Tables tables,
+      RowCodec codec,
+      WriteSettings settings,
+      InMemorySnapshotMarks marks,
+      TableId markTable,
+      Counters counters,
+      Clock clock,
+      ExecutorService threads) {
+    this.settings = settings;
+    this.codec = codec;
+    this.marks = marks;
+    this.counters = counters;
+    this.clock = clock;
+    this.threads = threads;
+    Staging staging = new Staging(warehouse, settings, clock);
+    Patience patience = new Patience(settings.retryDeadline());
+    SnapshotStore store = new SnapshotStore(warehouse, staging, patience, markTable);
+    this.parts = new Flight.Parts(warehouse, tables, staging, store, patience, counters, clock);
+    marks.load(store.load());
+  }
+
+  /** Takes a row's change into its table's lane; throws a bad record's error without having kept any of it. */
+  public void offer(RowChange change, TableId table, Handle handle) {
+    long now = clock.millis();
+    Lane lane = lane(table);
+    Shape shape = codec.shape(change);
+    RowLayout layout = lane.fit(shape, now);
+    EncodedRow row = codec.encode(change, layout);
+    if (change.move() == Move.AWAY) {
+      row = new EncodedRow(row.key(), row.columns(), lane.columnsBeside(shape.keyColumns()));
+    }
+    StagedRow.Op op = change.isDelete() ? StagedRow.Op.DELETE : StagedRow.Op.UPSERT;
+    lane.offer(
+        new StagedRow(
+            op,
+            row,
+            change.position(),
+            change.move(),
+            change.link(),
+            change.operation(),
+            change.sourceTimeMicros(),
+            change.at(),
+            now,
+            handle),
+        now);
+  }
+
+  /** Takes a truncate; one that comes before its table exists waits for it. */
+  public void offer(Truncate truncate, TableId table, Handle handle) {
+    long now = clock.millis();
+    StagedRow row =
+        new StagedRow(
+            StagedRow.Op.TRUNCATE,
+            null,
+            truncate.position(),
+            Move.NONE,
+            null,
+            "t",
+            null,
+            truncate.at(),
+            now,
+            handle);
+    truncates.add(new Waiting(table, row));
+    offerTruncates(now);
+  }
+
+  private void offerTruncates(long now) {
+    truncates.removeIf(
+        waiting -> {
+          Lane lane = lane(waiting.table());
+          boolean ready = lane.ready(now);
+          if (ready) {
+            lane.offer(waiting.row(), now);
+          }
+          return ready;
+        });
+  }
+
+  /**
+   * Collects what has landed and lets due cycles take off. Never blocks.
+   *
+   * @param settled is told every record that is durable and applied, or dead-lettered
+   * @throws SinkException when a flight failed for good
+   */
+  public void advance(Consumer<RecordPosition> settled) {
+    for (Landing landing = landings.poll(); landing != null; landing = landings.poll()) {
+      collect(landing, settled);
+    }
+    long now = clock.millis();
+    if (!truncates.isEmpty()) {
+      offerTruncates(now);
+    }
+    for (Lane lane : lanes.values()) {
+      Cycle cycle = lane.takeOff(now, settings.flushInterval(), settings.flushBytes());
+      if (cycle != null) {
+        parts.snapshots().collect(marks);
+        threads.execute(() -> landings.add(new Flight(lane, cycle, parts).fly()));
+      }
+    }
+  }
+
+  private void collect(Landing landing, Consumer<RecordPosition> settled) {
+    landing.lane().landed();
+    if (landing.failure() != null) {
+      throw landing.failure();
+    }
+    landing.settled().forEach(settled);
+    for (Landing.Rejected rejected : landing.rejected()) {
+      deadLetter(
+          rejected.row(),
+          new SinkException(ErrorCode.ROW_REJECTED, landing.lane().table() + ": " + rejected.reason() + "."),
+          settled);
+    }
+    long now = clock.millis();
+    for (StagedRow row : landing.unresolved()) {
+      if (now - row.since() < settings.incompleteWait().toMillis()) {
+        counters.add(Counters.What.ROWS_WAITING_AGAIN, 1);
+        landing.lane().offerAgain(row, now);
+      } else {
+        giveUp(row, landing.lane().table(), settled);
+      }
+    }
+  }
+
+  /** A row whose missing columns nobody brought in time; its delete half has been applied anyway. */
+  private void giveUp(StagedRow row, TableId table, Consumer<RecordPosition> settled) {
+    if (row.op() == StagedRow.Op.DELETE) {
+      settled.accept(row.at());
+      return;
+    }
+    SinkException reason =
+        new SinkException(
+            ErrorCode.ROW_INCOMPLETE,
+            "Record " + row.at() + " of " + table + " lacks columns " + row.unavailable() + ".");
+    if (settings.incomplete() == WriteSettings.Incomplete.FAIL) {
+      throw reason;
+    }
+    deadLetter(row, reason, settled);
+  }
+
+  private void deadLetter(StagedRow row, SinkException reason, Consumer<RecordPosition> settled) {
+    row.handle().deadLetter(reason);
+    counters.add(Counters.What.DEAD_LETTERS, 1);
+    settled.accept(row.at());
+  }
+
+  /** Bytes that are not applied yet. */
+  public long bytes() {
+    return lanes.values().stream().mapToLong(Lane::bytes).sum();
+  }
+
+  private Lane lane(TableId table) {
+    return lanes.computeIfAbsent(
+        table,
+        id ->
+            new Lane(
+                id,
+                parts.tables(),
+                codec,
+                new Chain(parts.warehouse(), parts.tables(), id, settings.retryDeadline(), counters)));
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    try {
+      threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A truncate whose table does not exist yet. */
+  private record Waiting(TableId table, StagedRow row) {}
+}

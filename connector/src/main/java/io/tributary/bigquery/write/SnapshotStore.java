@@ -1,0 +1,105 @@
+package io.tributary.bigquery.write;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import io.tributary.bigquery.change.InMemorySnapshotMarks;
+import io.tributary.bigquery.change.Mark;
+import io.tributary.bigquery.row.RowLayout;
+import io.tributary.bigquery.table.Column;
+import io.tributary.bigquery.table.ColumnType;
+import io.tributary.bigquery.table.Patience;
+import io.tributary.bigquery.table.Step;
+import io.tributary.bigquery.table.TableId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keeps the snapshot marks in a small table that does not expire, so that a task that starts in the middle of a
+ * partition gives every change the same position as one that started at its beginning. Marks are saved before any
+ * later record can be settled; a mark saved twice does no harm. Thread-safe.
+ */
+final class SnapshotStore {
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.nullable("topic", ColumnType.STRING),
+          Column.nullable("kafka_partition", ColumnType.INT64),
+          Column.nullable("kafka_offset", ColumnType.INT64),
+          Column.nullable("lsn", ColumnType.INT64));
+
+  private final Warehouse warehouse;
+  private final Staging staging;
+  private final Patience patience;
+  private final TableId table;
+  private final RowLayout layout = RowLayout.of(List.of(), COLUMNS);
+  private final List<Mark> unsaved = new ArrayList<>();
+
+  SnapshotStore(Warehouse warehouse, Staging staging, Patience patience, TableId table) {
+    this.warehouse = warehouse;
+    this.staging = staging;
+    this.patience = patience;
+    this.table = table;
+  }
+
+  /** Creates the table unless it is there, and reads every mark. */
+  List<Mark> load() {
+    patience.ask(
+        "create " + table,
+        () ->
+            warehouse.apply(
+                new Step.CreateTable(
+                    table,
+                    COLUMNS,
+                    List.of(),
+                    List.of("topic"),
+                    null,
+                    null,
+                    Map.of(),
+                    "Where snapshots stand in the topics; kept by Tributary.")));
+    return patience
+        .ask(
+            "read " + table,
+            () ->
+                warehouse.read(
+                    "SELECT topic, kafka_partition, kafka_offset, lsn FROM `" + table + "`"))
+        .stream()
+        .map(
+            cells ->
+                new Mark(
+                    cells.get(0),
+                    Integer.parseInt(cells.get(1)),
+                    Long.parseLong(cells.get(2)),
+                    Long.parseLong(cells.get(3))))
+        .toList();
+  }
+
+  /** Takes over marks that were met since; called on the task's thread before a cycle takes off. */
+  synchronized void collect(InMemorySnapshotMarks marks) {
+    unsaved.addAll(marks.takeNew());
+  }
+
+  /** Returns when every collected mark is durable. */
+  synchronized void save() throws InterruptedException {
+    if (!unsaved.isEmpty()) {
+      staging.commit(table, layout, unsaved.stream().map(this::encode).toList());
+      unsaved.clear();
+    }
+  }
+
+  private ByteString encode(Mark mark) {
+    ByteString.Output bytes = ByteString.newOutput();
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    try {
+      out.writeString(layout.fieldNumber("topic"), mark.topic());
+      out.writeInt64(layout.fieldNumber("kafka_partition"), mark.partition());
+      out.writeInt64(layout.fieldNumber("kafka_offset"), mark.offset());
+      out.writeInt64(layout.fieldNumber("lsn"), mark.lsn());
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteString();
+  }
+}

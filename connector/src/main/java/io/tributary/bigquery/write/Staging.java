@@ -1,0 +1,204 @@
+package io.tributary.bigquery.write;
+
+import com.google.protobuf.ByteString;
+import io.tributary.bigquery.config.WriteSettings;
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.error.SinkException;
+import io.tributary.bigquery.row.RowLayout;
+import io.tributary.bigquery.table.Patience;
+import io.tributary.bigquery.table.TableId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Puts rows into a table, all or none: one pending stream, several append requests in flight with explicit offsets,
+ * then finalize and batch commit. Whatever answer gets lost, the rows end up in the table once. Blocking; used by
+ * flights.
+ */
+final class Staging {
+  private static final int WINDOW = 4;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
+  private final Warehouse warehouse;
+  private final WriteSettings settings;
+  private final Patience patience;
+  private final Clock clock;
+
+  Staging(Warehouse warehouse, WriteSettings settings, Clock clock) {
+    this.warehouse = warehouse;
+    this.settings = settings;
+    this.patience = new Patience(settings.retryDeadline());
+    this.clock = clock;
+  }
+
+  /**
+   * Commits the rows.
+   *
+   * @return the rows that BigQuery rejected, by index, with its reasons; all others are in the table
+   */
+  Map<Integer, String> commit(TableId table, RowLayout layout, List<ByteString> rows)
+      throws InterruptedException {
+    Map<Integer, String> rejected = new TreeMap<>();
+    Instant giveUp = clock.instant().plus(settings.retryDeadline());
+    while (rejected.size() < rows.size()) {
+      try (PendingStream stream =
+          patience.ask(
+              "create a stream of " + table, () -> warehouse.openPending(table, layout.descriptor()))) {
+        if (fill(stream, table, rows, rejected) && seal(stream, table)) {
+          return rejected;
+        }
+      }
+      if (clock.instant().isAfter(giveUp)) {
+        throw new SinkException(
+            ErrorCode.STREAM_LOST, "Streams of " + table + " were lost again and again until the deadline.");
+      }
+    }
+    return rejected;
+  }
+
+  /** False when the rows need a fresh stream: this one was lost, or bad rows have to be left out. */
+  private boolean fill(
+      PendingStream stream, TableId table, List<ByteString> rows, Map<Integer, String> rejected)
+      throws InterruptedException {
+    List<Request> requests = cut(rows, rejected);
+    Pause pause = new Pause();
+    int accepted = 0;
+    while (accepted < requests.size()) {
+      int end = Math.min(accepted + WINDOW, requests.size());
+      List<CompletableFuture<AppendOutcome>> answers = new ArrayList<>(end - accepted);
+      for (Request request : requests.subList(accepted, end)) {
+        answers.add(stream.append(request.offset(), request.bytes()));
+      }
+      AppendOutcome trouble = null;
+      for (int i = accepted; i < end && trouble == null; i++) {
+        AppendOutcome outcome = await(answers.get(i - (end - answers.size())));
+        if (outcome instanceof AppendOutcome.Accepted) {
+          accepted = i + 1;
+          pause.reset();
+        } else {
+          trouble = outcome;
+        }
+      }
+      if (trouble == null) {
+        continue;
+      }
+      settle(answers);
+      if (trouble instanceof AppendOutcome.StreamGone) {
+        return false;
+      } else if (trouble instanceof AppendOutcome.Refused refused) {
+        throw new SinkException(refused.code(), "Append to " + table + ": " + refused.reason() + ".");
+      } else if (trouble instanceof AppendOutcome.RowsRejected bad) {
+        Request at = requests.get(accepted);
+        bad.reasons().forEach((index, reason) -> rejected.put(at.indexes().get(index), reason));
+        return false;
+      } else {
+        pause.once(trouble, table);
+        patience.ask("reconnect to a stream of " + table, stream::reconnect);
+      }
+    }
+    return true;
+  }
+
+  /** Lets the rest of the window end before anything is sent again. */
+  private static void settle(List<CompletableFuture<AppendOutcome>> answers)
+      throws InterruptedException {
+    for (CompletableFuture<AppendOutcome> answer : answers) {
+      await(answer);
+    }
+  }
+
+  private static AppendOutcome await(CompletableFuture<AppendOutcome> answer)
+      throws InterruptedException {
+    try {
+      return answer.get(2, TimeUnit.MINUTES);
+    } catch (TimeoutException e) {
+      return new AppendOutcome.TryAgain("no answer within two minutes");
+    } catch (ExecutionException e) {
+      throw new SinkException(ErrorCode.INTERNAL, "An append ended without an outcome.", e);
+    }
+  }
+
+  /** False when the stream was lost. */
+  private boolean seal(PendingStream stream, TableId table) throws InterruptedException {
+    patience.ask("finalize a stream of " + table, stream::finish);
+    Pause pause = new Pause();
+    while (true) {
+      CommitOutcome outcome = warehouse.commit(table, List.of(stream.name()));
+      if (outcome instanceof CommitOutcome.Committed) {
+        return true;
+      } else if (outcome instanceof CommitOutcome.StreamGone) {
+        return false;
+      } else if (outcome instanceof CommitOutcome.Refused refused) {
+        throw new SinkException(refused.code(), "Commit to " + table + ": " + refused.reason() + ".");
+      }
+      pause.once(new AppendOutcome.TryAgain(((CommitOutcome.TryAgain) outcome).reason()), table);
+    }
+  }
+
+  private List<Request> cut(List<ByteString> rows, Map<Integer, String> rejected) {
+    List<Request> requests = new ArrayList<>();
+    List<ByteString> bytes = new ArrayList<>();
+    List<Integer> indexes = new ArrayList<>();
+    long offset = 0;
+    long size = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      if (rejected.containsKey(i)) {
+        continue;
+      }
+      if (size > 0 && size + rows.get(i).size() > settings.appendBytes()) {
+        requests.add(new Request(offset, List.copyOf(bytes), List.copyOf(indexes)));
+        offset += bytes.size();
+        bytes.clear();
+        indexes.clear();
+        size = 0;
+      }
+      bytes.add(rows.get(i));
+      indexes.add(i);
+      size += rows.get(i).size();
+    }
+    if (!bytes.isEmpty()) {
+      requests.add(new Request(offset, List.copyOf(bytes), List.copyOf(indexes)));
+    }
+    return requests;
+  }
+
+  /** One append request: its offset in the stream, its rows, and which rows of the whole they are. */
+  private record Request(long offset, List<ByteString> bytes, List<Integer> indexes) {}
+
+  /** Growing pauses up to a deadline that depends on what is waited for. */
+  private final class Pause {
+    private Instant since = clock.instant();
+    private Duration length = FIRST_PAUSE;
+
+    void reset() {
+      since = clock.instant();
+      length = FIRST_PAUSE;
+    }
+
+    void once(AppendOutcome trouble, TableId table) throws InterruptedException {
+      boolean behind = trouble instanceof AppendOutcome.SchemaBehind;
+      Duration deadline = behind ? settings.schemaTimeout() : settings.retryDeadline();
+      if (clock.instant().isAfter(since.plus(deadline))) {
+        String reason =
+            trouble instanceof AppendOutcome.TryAgain again
+                ? again.reason()
+                : ((AppendOutcome.SchemaBehind) trouble).reason();
+        throw new SinkException(
+            behind ? ErrorCode.SCHEMA_NOT_VISIBLE : ErrorCode.BIGQUERY_UNAVAILABLE,
+            "Writing to " + table + " did not succeed within " + deadline.toSeconds() + " s: " + reason + ".");
+      }
+      TimeUnit.MILLISECONDS.sleep(length.toMillis());
+      length = length.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : length.multipliedBy(2);
+    }
+  }
+}
