@@ -45,8 +45,6 @@ public final class Lanes implements AutoCloseable {
   private final BlockingQueue<Landing> landings = new LinkedBlockingQueue<>();
 
   /**
-   * Opens the lanes and reads the snapshot marks.
-   *
    * @param threads runs flights; shut down by {@link #close()}
    */
   public Lanes(
@@ -69,7 +67,11 @@ public final class Lanes implements AutoCloseable {
     Patience patience = new Patience(settings.retryDeadline());
     SnapshotStore store = new SnapshotStore(warehouse, staging, patience, markTable);
     this.parts = new Flight.Parts(warehouse, tables, staging, store, patience, counters, clock);
-    marks.load(store.load());
+  }
+
+  /** Reads the snapshot marks that tasks have saved; to be called before records of newly assigned partitions come. */
+  public void recall() {
+    marks.load(parts.snapshots().load());
   }
 
   /** Takes a row's change into its table's lane; throws a bad record's error without having kept any of it. */

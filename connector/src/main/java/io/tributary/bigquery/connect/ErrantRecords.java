@@ -1,0 +1,29 @@
+package io.tributary.bigquery.connect;
+
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.error.SinkException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** Sets bad records aside through Connect's reporter, one by one; without one, a bad record stops the task. */
+final class ErrantRecords {
+  private final ErrantRecordReporter reporter;
+
+  /**
+   * @param reporter null when the connector has no dead letter queue and no error log
+   */
+  ErrantRecords(ErrantRecordReporter reporter) {
+    this.reporter = reporter;
+  }
+
+  void report(SinkRecord record, SinkException reason) {
+    if (reporter == null) {
+      throw new SinkException(
+          ErrorCode.REPORTER_MISSING,
+          "Record " + record.originalTopic() + "-" + record.originalKafkaPartition() + "@"
+              + record.originalKafkaOffset() + " is bad and there is no dead letter queue.",
+          reason);
+    }
+    reporter.report(record, reason);
+  }
+}

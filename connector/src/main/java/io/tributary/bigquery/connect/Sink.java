@@ -1,0 +1,182 @@
+package io.tributary.bigquery.connect;
+
+import io.tributary.bigquery.bigquery.BigQueryWarehouse;
+import io.tributary.bigquery.change.Change;
+import io.tributary.bigquery.change.ChangeReader;
+import io.tributary.bigquery.change.Ignored;
+import io.tributary.bigquery.change.InMemorySnapshotMarks;
+import io.tributary.bigquery.change.OrderBy;
+import io.tributary.bigquery.change.ReaderSettings;
+import io.tributary.bigquery.change.RowChange;
+import io.tributary.bigquery.change.Truncate;
+import io.tributary.bigquery.config.NamingSettings;
+import io.tributary.bigquery.config.OrderSettings;
+import io.tributary.bigquery.config.SinkConfig;
+import io.tributary.bigquery.config.WriteSettings;
+import io.tributary.bigquery.error.BadRecord;
+import io.tributary.bigquery.offset.OffsetLedger;
+import io.tributary.bigquery.offset.RecordPosition;
+import io.tributary.bigquery.row.CodecSettings;
+import io.tributary.bigquery.row.RowCodec;
+import io.tributary.bigquery.table.Patience;
+import io.tributary.bigquery.table.TableId;
+import io.tributary.bigquery.table.TableRouter;
+import io.tributary.bigquery.table.TableSettings;
+import io.tributary.bigquery.table.Tables;
+import io.tributary.bigquery.write.Counters;
+import io.tributary.bigquery.write.Handle;
+import io.tributary.bigquery.write.Lanes;
+import io.tributary.bigquery.write.Warehouse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+
+/**
+ * A started task. A record is read, routed, fitted, encoded and offered to its table's lane; when its cycle was
+ * applied its position is settled, and {@link #committable} tells Kafka how far that is. All calls come on the task's
+ * thread.
+ */
+final class Sink {
+  /** How long Connect may wait for records before it calls put again, so that cycles take off and land in time. */
+  private static final long TICK_MILLIS = 100;
+
+  /** Metadata of tables is asked for on the task's thread, which must stay in its group. */
+  private static final Duration METADATA_DEADLINE = Duration.ofSeconds(90);
+
+  private static final String MARK_TABLE = "tributary_snapshots";
+
+  private final SinkTaskContext context;
+  private final Warehouse warehouse;
+  private final ChangeReader reader;
+  private final TableRouter router;
+  private final Lanes lanes;
+  private final OffsetLedger ledger = new OffsetLedger();
+  private final ErrantRecords errant;
+  private final Backpressure backpressure;
+  private final Counters counters;
+
+  private Sink(SinkConfig config, SinkTaskContext context, Warehouse warehouse) {
+    this.context = context;
+    this.warehouse = warehouse;
+    this.counters = new Counters();
+    this.errant = new ErrantRecords(context.errantRecordReporter());
+    NamingSettings naming = config.naming();
+    OrderSettings order = config.order();
+    WriteSettings write = config.write();
+    InMemorySnapshotMarks marks = new InMemorySnapshotMarks();
+    List<String> placeholders = List.copyOf(order.unavailablePlaceholders());
+    this.reader =
+        new ChangeReader(
+            new ReaderSettings(
+                order.epoch(), OrderBy.valueOf(order.by().name()), order.keyField(), placeholders),
+            marks);
+    this.router = new TableRouter(naming.project(), naming.dataset(), naming.template());
+    Tables tables =
+        new Tables(
+            warehouse,
+            new Patience(METADATA_DEADLINE),
+            new TableSettings(
+                naming.stagingDataset(), write.tombstoneRetention().toMillis(), naming.createTables()));
+    ExecutorService threads = Executors.newFixedThreadPool(write.threads(), Sink::thread);
+    this.lanes =
+        new Lanes(
+            warehouse,
+            tables,
+            new RowCodec(new CodecSettings(placeholders)),
+            write,
+            marks,
+            new TableId(naming.project(), naming.stagingDataset(), MARK_TABLE),
+            counters,
+            Clock.systemUTC(),
+            threads);
+    this.backpressure = new Backpressure(context, write.bufferBytes(), counters);
+  }
+
+  static Sink start(Map<String, String> props, SinkTaskContext context) {
+    SinkConfig config = SinkConfig.parse(props);
+    Sink sink = new Sink(config, context, BigQueryWarehouse.connect(config.service()));
+    new TaskMetrics(sink.counters).register(context);
+    return sink;
+  }
+
+  private static Thread thread(Runnable flight) {
+    Thread thread = new Thread(flight, "tributary-flight");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  void open(Collection<TopicPartition> partitions) {
+    lanes.recall();
+    ledger.open(partitions);
+    partitions.forEach(partition -> reader.open(partition.topic(), partition.partition()));
+  }
+
+  void close(Collection<TopicPartition> partitions) {
+    ledger.close(partitions);
+    partitions.forEach(partition -> reader.close(partition.topic(), partition.partition()));
+  }
+
+  void put(Collection<SinkRecord> records) {
+    records.forEach(this::accept);
+    lanes.advance(ledger::settled);
+    backpressure.weigh(lanes.bytes());
+    if (ledger.pending() > 0) {
+      context.timeout(TICK_MILLIS);
+    }
+  }
+
+  private void accept(SinkRecord sinkRecord) {
+    RecordPosition at =
+        new RecordPosition(
+            sinkRecord.originalTopic(),
+            sinkRecord.originalKafkaPartition(),
+            sinkRecord.originalKafkaOffset());
+    if (!ledger.received(at)) {
+      return;
+    }
+    try {
+      if (!offer(sinkRecord)) {
+        ledger.settled(at);
+      }
+    } catch (BadRecord bad) {
+      errant.report(sinkRecord, bad);
+      counters.add(Counters.What.DEAD_LETTERS, 1);
+      ledger.settled(at);
+    }
+  }
+
+  /** False when the record asks nothing of any table. */
+  private boolean offer(SinkRecord sinkRecord) {
+    Change change = reader.read(sinkRecord);
+    Handle handle = reason -> errant.report(sinkRecord, reason);
+    if (change instanceof Ignored ignored) {
+      counters.ignored(ignored.reason());
+      return false;
+    }
+    counters.add(Counters.What.CHANGES, 1);
+    if (change instanceof RowChange row) {
+      lanes.offer(row, router.route(row.origin()), handle);
+    } else if (change instanceof Truncate truncate) {
+      lanes.offer(truncate, router.route(truncate.origin()), handle);
+    }
+    return true;
+  }
+
+  Map<TopicPartition, OffsetAndMetadata> committable(
+      Map<TopicPartition, OffsetAndMetadata> consumed) {
+    return ledger.committable(consumed);
+  }
+
+  void stop() {
+    lanes.close();
+    warehouse.close();
+  }
+}
