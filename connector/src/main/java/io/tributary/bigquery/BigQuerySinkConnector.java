@@ -16,7 +16,10 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
 
-/** The connector that Kafka Connect loads: keeps BigQuery tables equal to the tables behind Debezium's topics. */
+/**
+ * The connector that Kafka Connect loads: keeps BigQuery tables equal to the tables behind
+ * Debezium's topics.
+ */
 public final class BigQuerySinkConnector extends SinkConnector {
   private Map<String, String> properties = Map.of();
 

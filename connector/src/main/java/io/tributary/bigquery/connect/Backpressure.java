@@ -6,7 +6,10 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
-/** Pauses partitions while too many bytes are unapplied, and resumes them when half of them are gone. */
+/**
+ * Pauses partitions while too many bytes are unapplied, and resumes them when half of them are
+ * gone.
+ */
 final class Backpressure {
   private final SinkTaskContext context;
   private final long limit;

@@ -5,7 +5,10 @@ import io.tributary.bigquery.error.SinkException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** Sets bad records aside through Connect's reporter, one by one; without one, a bad record stops the task. */
+/**
+ * Sets bad records aside through Connect's reporter, one by one; without one, a bad record stops
+ * the task.
+ */
 final class ErrantRecords {
   private final ErrantRecordReporter reporter;
 
@@ -20,8 +23,13 @@ final class ErrantRecords {
     if (reporter == null) {
       throw new SinkException(
           ErrorCode.REPORTER_MISSING,
-          "Record " + record.originalTopic() + "-" + record.originalKafkaPartition() + "@"
-              + record.originalKafkaOffset() + " is bad and there is no dead letter queue.",
+          "Record "
+              + record.originalTopic()
+              + "-"
+              + record.originalKafkaPartition()
+              + "@"
+              + record.originalKafkaOffset()
+              + " is bad and there is no dead letter queue.",
           reason);
     }
     reporter.report(record, reason);

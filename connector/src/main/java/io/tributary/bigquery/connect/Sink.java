@@ -40,12 +40,15 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /**
- * A started task. A record is read, routed, fitted, encoded and offered to its table's lane; when its cycle was
- * applied its position is settled, and {@link #committable} tells Kafka how far that is. All calls come on the task's
- * thread.
+ * A started task. A record is read, routed, fitted, encoded and offered to its table's lane; when
+ * its cycle was applied its position is settled, and {@link #committable} tells Kafka how far that
+ * is. All calls come on the task's thread.
  */
 final class Sink {
-  /** How long Connect may wait for records before it calls put again, so that cycles take off and land in time. */
+  /**
+   * How long Connect may wait for records before it calls put again, so that cycles take off and
+   * land in time.
+   */
   private static final long TICK_MILLIS = 100;
 
   /** Metadata of tables is asked for on the task's thread, which must stay in its group. */
@@ -84,7 +87,9 @@ final class Sink {
             warehouse,
             new Patience(METADATA_DEADLINE),
             new TableSettings(
-                naming.stagingDataset(), write.tombstoneRetention().toMillis(), naming.createTables()));
+                naming.stagingDataset(),
+                write.tombstoneRetention().toMillis(),
+                naming.createTables()));
     ExecutorService threads = Executors.newFixedThreadPool(write.threads(), Sink::thread);
     this.lanes =
         new Lanes(

@@ -2,8 +2,8 @@ package io.tributary.bigquery.connect;
 
 import io.tributary.bigquery.change.Ignored;
 import io.tributary.bigquery.write.Counters;
+import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.PluginMetrics;
@@ -43,7 +43,8 @@ final class TaskMetrics {
 
   private static void add(PluginMetrics metrics, String name, LongSupplier value) {
     Gauge<Long> gauge = (config, now) -> value.getAsLong();
-    metrics.addMetric(metrics.metricName(name, "Count since the task started.", Map.of()), gauge);
+    metrics.addMetric(
+        metrics.metricName(name, "Count since the task started.", new LinkedHashMap<>()), gauge);
   }
 
   private static String spelled(Enum<?> constant) {

@@ -47,7 +47,10 @@ public final class Tables {
         "Table " + table + " does not show the columns that were added to it.");
   }
 
-  /** The destination, with a staging table that has all of its columns; empty when it does not exist. */
+  /**
+   * The destination, with a staging table that has all of its columns; empty when it does not
+   * exist.
+   */
   public Optional<TableSchema> existing(TableId table) {
     Optional<TableSchema> schema = describe(table);
     schema.ifPresent(found -> ensureStaging(table, found.columns()));

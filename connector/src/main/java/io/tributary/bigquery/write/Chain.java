@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The chain of MERGE jobs of one destination. Job n+1 is submitted only after job n was seen to have ended, and a job
- * id can be used once: so no two jobs of a table overlap, from however many tasks, and nobody holds a lock. Used by
- * one flight at a time.
+ * The chain of MERGE jobs of one destination. Job n+1 is submitted only after job n was seen to
+ * have ended, and a job id can be used once: so no two jobs of a table overlap, from however many
+ * tasks, and nobody holds a lock. Used by one flight at a time.
  */
 final class Chain {
   private static final Logger LOG = LoggerFactory.getLogger(Chain.class);
@@ -35,11 +35,13 @@ final class Chain {
   private final ChainNames names;
   private final Counters counters;
 
-  /** The first number that was not seen to have ended; every lower one has. Zero: not looked for yet. */
+  /**
+   * The first number that was not seen to have ended; every lower one has. Zero: not looked for
+   * yet.
+   */
   private long next;
 
-  Chain(
-      Warehouse warehouse, Tables tables, TableId table, Duration deadline, Counters counters) {
+  Chain(Warehouse warehouse, Tables tables, TableId table, Duration deadline, Counters counters) {
     this.warehouse = warehouse;
     this.tables = tables;
     this.table = table;
@@ -50,8 +52,8 @@ final class Chain {
   }
 
   /**
-   * Returns when a job has ended well that was created after this call began: such a job folded everything that was
-   * sealed before it.
+   * Returns when a job has ended well that was created after this call began: such a job folded
+   * everything that was sealed before it.
    *
    * @param script builds the script anew for each job
    * @param ownOnly whether only a job of ours will do
@@ -60,12 +62,14 @@ final class Chain {
     Instant giveUp = clock.get().plus(deadline);
     boolean unborn = false;
     if (next == 0) {
-      next = new ChainHead(this::state, tables.stagingLabel(table, StagingTable.CHAIN_LABEL)).find();
+      next =
+          new ChainHead(this::state, tables.stagingLabel(table, StagingTable.CHAIN_LABEL)).find();
     }
     while (true) {
       if (clock.get().isAfter(giveUp)) {
         throw new SinkException(
-            ErrorCode.BIGQUERY_UNAVAILABLE, "No MERGE of " + table + " succeeded within " + deadline.toSeconds() + " s.");
+            ErrorCode.BIGQUERY_UNAVAILABLE,
+            "No MERGE of " + table + " succeeded within " + deadline.toSeconds() + " s.");
       }
       if (!unborn) {
         JobState state = state(next);
@@ -97,7 +101,8 @@ final class Chain {
     LOG.warn("Job {} failed: {}", names.job(number), failed.reason());
     if (ours && !failed.passing() && !narrow) {
       throw new SinkException(
-          ErrorCode.WRITE_REFUSED, "Job " + names.job(number) + " failed with reason " + failed.reason() + ".");
+          ErrorCode.WRITE_REFUSED,
+          "Job " + names.job(number) + " failed with reason " + failed.reason() + ".");
     }
   }
 
@@ -123,7 +128,11 @@ final class Chain {
     }
     throw new SinkException(
         ErrorCode.BIGQUERY_UNAVAILABLE,
-        "Could not submit job " + names.job(number) + ": " + ((Submission.TryAgain) submission).reason() + ".");
+        "Could not submit job "
+            + names.job(number)
+            + ": "
+            + ((Submission.TryAgain) submission).reason()
+            + ".");
   }
 
   private JobState awaitEnd(long number) {
@@ -148,11 +157,15 @@ final class Chain {
     return patience.ask("look at job " + names.job(number), () -> warehouse.job(names.job(number)));
   }
 
-  /** Leaves a lower bound of the chain's end on the staging table, so that it outlives idle times and expired marks. */
+  /**
+   * Leaves a lower bound of the chain's end on the staging table, so that it outlives idle times
+   * and expired marks.
+   */
   private void remember(long number, boolean ours) {
     if (ours && number % LABEL_EVERY == 0) {
       tables.apply(
-          new Step.SetLabel(tables.staging(table), StagingTable.CHAIN_LABEL, Long.toString(number)));
+          new Step.SetLabel(
+              tables.staging(table), StagingTable.CHAIN_LABEL, Long.toString(number)));
     }
   }
 
@@ -160,8 +173,11 @@ final class Chain {
   record ChainNames(String prefix, Map<String, String> labels) {
     static ChainNames of(TableId table) {
       String plain = table.table().replaceAll("[^A-Za-z0-9_-]", "_");
-      String place = Integer.toHexString((table.project() + "." + table.dataset() + "." + table.table()).hashCode());
-      return new ChainNames("tributary_" + plain + "_" + place + "_", Map.of("created_by", "tributary"));
+      String place =
+          Integer.toHexString(
+              (table.project() + "." + table.dataset() + "." + table.table()).hashCode());
+      return new ChainNames(
+          "tributary_" + plain + "_" + place + "_", Map.of("created_by", "tributary"));
     }
 
     String job(long number) {

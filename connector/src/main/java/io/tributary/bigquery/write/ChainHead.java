@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
- * Finds the last job of a chain. The numbers in use form a run without gaps above a remembered lower bound, so the
- * end is found by doubling and halving.
+ * Finds the last job of a chain. The numbers in use form a run without gaps above a remembered
+ * lower bound, so the end is found by doubling and halving.
  */
 final class ChainHead {
   private final LongFunction<JobState> state;

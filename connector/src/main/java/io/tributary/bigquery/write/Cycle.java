@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one task stages for one table between two flushes, compacted per key: a later change of a key takes the place
- * of an earlier one and inherits from it the columns that the source did not send. The departure of a row to another
- * key is kept beside what follows on its old key. Owned by the task's thread until it is sealed.
+ * What one task stages for one table between two flushes, compacted per key: a later change of a
+ * key takes the place of an earlier one and inherits from it the columns that the source did not
+ * send. The departure of a row to another key is kept beside what follows on its old key. Owned by
+ * the task's thread until it is sealed.
  */
 final class Cycle {
   private final RowLayout layout;
@@ -49,7 +50,9 @@ final class Cycle {
     }
   }
 
-  /** Takes a row that an earlier cycle could not complete; it goes in beside what has arrived since. */
+  /**
+   * Takes a row that an earlier cycle could not complete; it goes in beside what has arrived since.
+   */
   void addAgain(StagedRow row) {
     records.add(row.at());
     bytes += row.bytes();

@@ -20,9 +20,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** The way of one cycle: sealed in the staging table, folded by a chain job, and what is known of it afterwards. */
+/**
+ * The way of one cycle: sealed in the staging table, folded by a chain job, and what is known of it
+ * afterwards.
+ */
 final class Flight {
-  /** Scripts look this far back for cycles of other tasks; a cycle that waited half as long needs a job of its own. */
+  /**
+   * Scripts look this far back for cycles of other tasks; a cycle that waited half as long needs a
+   * job of its own.
+   */
   private static final Duration REACH = Duration.ofHours(2);
 
   private final Lane lane;
@@ -54,9 +60,12 @@ final class Flight {
       return failed(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return failed(new SinkException(ErrorCode.INTERNAL, "Interrupted while flushing " + lane.table() + ".", e));
+      return failed(
+          new SinkException(
+              ErrorCode.INTERNAL, "Interrupted while flushing " + lane.table() + ".", e));
     } catch (RuntimeException e) {
-      return failed(new SinkException(ErrorCode.INTERNAL, "Flushing " + lane.table() + " failed.", e));
+      return failed(
+          new SinkException(ErrorCode.INTERNAL, "Flushing " + lane.table() + " failed.", e));
     }
   }
 
@@ -64,7 +73,8 @@ final class Flight {
     List<StagedRow> rows = cycle.rows();
     Instant stagedAt = parts.clock().instant();
     parts.snapshots().save();
-    Map<Integer, String> rejected = parts.staging().commit(lane.staging(), cycle.layout(), encode(rows, stagedAt));
+    Map<Integer, String> rejected =
+        parts.staging().commit(lane.staging(), cycle.layout(), encode(rows, stagedAt));
     parts.counters().add(Counters.What.ROWS_STAGED, rows.size() - rejected.size());
     if (rejected.size() < rows.size()) {
       boolean late = parts.clock().instant().isAfter(stagedAt.plus(REACH.dividedBy(2)));
@@ -77,21 +87,27 @@ final class Flight {
     Set<RecordPosition> open = new HashSet<>();
     bad.forEach(row -> open.add(row.row().at()));
     unresolved.forEach(row -> open.add(row.at()));
-    List<RecordPosition> settled = cycle.records().stream().filter(at -> !open.contains(at)).toList();
+    List<RecordPosition> settled =
+        cycle.records().stream().filter(at -> !open.contains(at)).toList();
     return new Landing(lane, settled, unresolved, bad, null);
   }
 
   private List<ByteString> encode(List<StagedRow> rows, Instant stagedAt) {
-    StagedBytes bytes = new StagedBytes(cycle.layout(), id, ChronoUnit.MICROS.between(Instant.EPOCH, stagedAt));
+    StagedBytes bytes =
+        new StagedBytes(cycle.layout(), id, ChronoUnit.MICROS.between(Instant.EPOCH, stagedAt));
     return rows.stream().map(bytes::of).toList();
   }
 
   private String script(Instant stagedAt) {
     TableSchema schema = parts.tables().current(lane.table());
-    return new FoldScript(schema, lane.staging(), stagedAt.minus(REACH).truncatedTo(ChronoUnit.HOURS)).text();
+    return new FoldScript(
+            schema, lane.staging(), stagedAt.minus(REACH).truncatedTo(ChronoUnit.HOURS))
+        .text();
   }
 
-  /** Rows that the fold left aside; asked for only when the cycle holds rows that depend on others. */
+  /**
+   * Rows that the fold left aside; asked for only when the cycle holds rows that depend on others.
+   */
   private List<StagedRow> unresolved(List<StagedRow> rows, Instant stagedAt) {
     List<StagedRow> dependent = rows.stream().filter(StagedRow::dependent).toList();
     if (dependent.isEmpty()) {
@@ -99,13 +115,27 @@ final class Flight {
     }
     TableId staging = lane.staging();
     String query =
-        "SELECT DISTINCT " + String.join(", ", StagingTable.TOPIC, StagingTable.PARTITION, StagingTable.OFFSET)
-            + " FROM `" + staging + "` WHERE " + StagingTable.KIND + " = 'unresolved' AND " + StagingTable.CYCLE + " = '"
-            + id + "' AND " + StagingTable.STAGED_AT + " >= TIMESTAMP '"
-            + stagedAt.minus(REACH).truncatedTo(ChronoUnit.HOURS) + "'";
+        "SELECT DISTINCT "
+            + String.join(", ", StagingTable.TOPIC, StagingTable.PARTITION, StagingTable.OFFSET)
+            + " FROM `"
+            + staging
+            + "` WHERE "
+            + StagingTable.KIND
+            + " = 'unresolved' AND "
+            + StagingTable.CYCLE
+            + " = '"
+            + id
+            + "' AND "
+            + StagingTable.STAGED_AT
+            + " >= TIMESTAMP '"
+            + stagedAt.minus(REACH).truncatedTo(ChronoUnit.HOURS)
+            + "'";
     Set<RecordPosition> named = new HashSet<>();
-    for (List<String> cells : parts.patience().ask("read " + staging, () -> parts.warehouse().read(query))) {
-      named.add(new RecordPosition(cells.get(0), Integer.parseInt(cells.get(1)), Long.parseLong(cells.get(2))));
+    for (List<String> cells :
+        parts.patience().ask("read " + staging, () -> parts.warehouse().read(query))) {
+      named.add(
+          new RecordPosition(
+              cells.get(0), Integer.parseInt(cells.get(1)), Long.parseLong(cells.get(2))));
     }
     return dependent.stream().filter(row -> named.contains(row.at())).toList();
   }

@@ -28,14 +28,16 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * The script of a chain job: it folds every sealed, unapplied cycle of a table into its destination. The statements
- * stand in an order in which a crash after any of them is harmless, because repeating the script changes nothing:
- * remember deletes first, then change the destination, then mark the cycles as applied.
+ * The script of a chain job: it folds every sealed, unapplied cycle of a table into its
+ * destination. The statements stand in an order in which a crash after any of them is harmless,
+ * because repeating the script changes nothing: remember deletes first, then change the
+ * destination, then mark the cycles as applied.
  *
- * <p>Words used in the script: a key's staged changes are its <em>versions</em>; a <em>life</em> of a key runs from
- * one delete (or from the arrival of a row from another key) to the next; a <em>box</em> is the newest value of a
- * column that a version knows of in its life, with that value's position; <em>departures</em> are the last states of
- * rows whose key changed, by the link that both halves of the key change carry. Pure.
+ * <p>Words used in the script: a key's staged changes are its <em>versions</em>; a <em>life</em> of
+ * a key runs from one delete (or from the arrival of a row from another key) to the next; a
+ * <em>box</em> is the newest value of a column that a version knows of in its life, with that
+ * value's position; <em>departures</em> are the last states of rows whose key changed, by the link
+ * that both halves of the key change carry. Pure.
  */
 final class FoldScript {
   /** In the message of a script that met rows wider than it knows. */
@@ -89,32 +91,72 @@ final class FoldScript {
   }
 
   private String staged() {
-    return KIND + " = 'change' AND " + STAGED_AT + " >= " + horizon + " AND " + CYCLE + " IN UNNEST(cycles)";
+    return KIND
+        + " = 'change' AND "
+        + STAGED_AT
+        + " >= "
+        + horizon
+        + " AND "
+        + CYCLE
+        + " IN UNNEST(cycles)";
   }
 
   private String versions() {
-    String byLife = "(PARTITION BY " + names(keys, "") + ", life ORDER BY " + POSITION + ", " + CYCLE;
+    String byLife =
+        "(PARTITION BY " + names(keys, "") + ", life ORDER BY " + POSITION + ", " + CYCLE;
     return "CREATE TEMP TABLE versions AS\nWITH staged AS (SELECT "
         + names(keys, "")
         + prefixed(small, c -> q(c))
         + prefixed(large, c -> boxed(c) + " AS " + box(c))
-        + ", " + String.join(", ", CYCLE, TOPIC, PARTITION, OFFSET, POSITION, OP, MOVE, LINK, OPERATION, SOURCE_TIME)
-        + "\n  FROM " + staging + " WHERE " + staged()
-        + "\n  AND " + OP + " IN ('u', 'd') AND " + POSITION + " > floor_position),"
+        + ", "
+        + String.join(
+            ", ", CYCLE, TOPIC, PARTITION, OFFSET, POSITION, OP, MOVE, LINK, OPERATION, SOURCE_TIME)
+        + "\n  FROM "
+        + staging
+        + " WHERE "
+        + staged()
+        + "\n  AND "
+        + OP
+        + " IN ('u', 'd') AND "
+        + POSITION
+        + " > floor_position),"
         + "\nlives AS (SELECT *,"
-        + "\n  COUNTIF(" + OP + " = 'd') OVER (" + order() + " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
-        + "\n  + COUNTIF(COALESCE(" + MOVE + ", '') = 'here') OVER (" + order()
+        + "\n  COUNTIF("
+        + OP
+        + " = 'd') OVER ("
+        + order()
+        + " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
+        + "\n  + COUNTIF(COALESCE("
+        + MOVE
+        + ", '') = 'here') OVER ("
+        + order()
         + " ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS life FROM staged)"
-        + "\nSELECT " + names(keys, "")
+        + "\nSELECT "
+        + names(keys, "")
         + prefixed(small, c -> q(c))
         + prefixed(
             large,
-            c -> "LAST_VALUE(" + box(c) + " IGNORE NULLS) OVER " + byLife
-                + " ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS " + box(c))
-        + ", " + String.join(", ", CYCLE, TOPIC, PARTITION, OFFSET, POSITION, OP, MOVE, LINK, OPERATION, SOURCE_TIME)
-        + ",\n  FIRST_VALUE(IF(" + MOVE + " = 'here', " + LINK + ", NULL)) OVER " + byLife
+            c ->
+                "LAST_VALUE("
+                    + box(c)
+                    + " IGNORE NULLS) OVER "
+                    + byLife
+                    + " ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS "
+                    + box(c))
+        + ", "
+        + String.join(
+            ", ", CYCLE, TOPIC, PARTITION, OFFSET, POSITION, OP, MOVE, LINK, OPERATION, SOURCE_TIME)
+        + ",\n  FIRST_VALUE(IF("
+        + MOVE
+        + " = 'here', "
+        + LINK
+        + ", NULL)) OVER "
+        + byLife
         + " ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS life_link,"
-        + "\n  IF(life = 0, b'', FIRST_VALUE(" + POSITION + ") OVER " + byLife
+        + "\n  IF(life = 0, b'', FIRST_VALUE("
+        + POSITION
+        + ") OVER "
+        + byLife
         + " ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)) AS life_position"
         + "\nFROM lives;";
   }
@@ -123,31 +165,88 @@ final class FoldScript {
     return "PARTITION BY " + names(keys, "") + " ORDER BY " + POSITION + ", " + CYCLE;
   }
 
-  /** Last states of rows that left their key: remembered ones, and those that leave it in this fold. */
+  /**
+   * Last states of rows that left their key: remembered ones, and those that leave it in this fold.
+   */
   private String departures() {
     String empty =
-        "CREATE TEMP TABLE departures AS SELECT " + LINK + " AS link, " + POSITION + " AS position"
-            + prefixed(large, c -> box(c)) + " FROM versions WHERE FALSE;";
+        "CREATE TEMP TABLE departures AS SELECT "
+            + LINK
+            + " AS link, "
+            + POSITION
+            + " AS position"
+            + prefixed(large, c -> box(c))
+            + " FROM versions WHERE FALSE;";
     String tPosition = "COALESCE(t.change_metadata.position, b'')";
     String full =
-        "CREATE TEMP TABLE departures AS\nWITH remembered AS (SELECT " + LINK + " AS link, " + POSITION + " AS position"
+        "CREATE TEMP TABLE departures AS\nWITH remembered AS (SELECT "
+            + LINK
+            + " AS link, "
+            + POSITION
+            + " AS position"
             + prefixed(large, c -> boxed(c) + " AS " + box(c))
-            + " FROM " + staging + " WHERE " + KIND + " = 'departure'),"
-            + "\nleaving AS (SELECT v." + LINK + " AS link, v." + POSITION + " AS position, v.life_link"
+            + " FROM "
+            + staging
+            + " WHERE "
+            + KIND
+            + " = 'departure'),"
+            + "\nleaving AS (SELECT v."
+            + LINK
+            + " AS link, v."
+            + POSITION
+            + " AS position, v.life_link"
             + prefixed(
                 large,
-                c -> "CASE WHEN t." + q(keys.get(0)) + " IS NOT NULL AND " + tPosition + " >= v.life_position AND "
-                    + tPosition + " < v." + POSITION + " AND (v." + box(c) + " IS NULL OR v." + box(c) + ".p < "
-                    + tPosition + ") THEN STRUCT(t." + q(c) + " AS v, " + tPosition + " AS p) ELSE v." + box(c)
-                    + " END AS " + box(c))
-            + "\n  FROM versions AS v LEFT JOIN " + destination + " AS t ON " + join("t", "v")
-            + "\n  WHERE v." + MOVE + " = 'away' AND v." + LINK + " IS NOT NULL)"
-            + "\nSELECT link, position" + prefixed(large, c -> box(c)) + " FROM ("
-            + "\nSELECT l.link, l.position" + prefixed(large, c -> "COALESCE(l." + box(c) + ", r." + box(c) + ") AS " + box(c))
+                c ->
+                    "CASE WHEN t."
+                        + q(keys.get(0))
+                        + " IS NOT NULL AND "
+                        + tPosition
+                        + " >= v.life_position AND "
+                        + tPosition
+                        + " < v."
+                        + POSITION
+                        + " AND (v."
+                        + box(c)
+                        + " IS NULL OR v."
+                        + box(c)
+                        + ".p < "
+                        + tPosition
+                        + ") THEN STRUCT(t."
+                        + q(c)
+                        + " AS v, "
+                        + tPosition
+                        + " AS p) ELSE v."
+                        + box(c)
+                        + " END AS "
+                        + box(c))
+            + "\n  FROM versions AS v LEFT JOIN "
+            + destination
+            + " AS t ON "
+            + join("t", "v")
+            + "\n  WHERE v."
+            + MOVE
+            + " = 'away' AND v."
+            + LINK
+            + " IS NOT NULL)"
+            + "\nSELECT link, position"
+            + prefixed(large, c -> box(c))
+            + " FROM ("
+            + "\nSELECT l.link, l.position"
+            + prefixed(large, c -> "COALESCE(l." + box(c) + ", r." + box(c) + ") AS " + box(c))
             + "\n  FROM leaving AS l LEFT JOIN remembered AS r ON r.link = l.life_link"
-            + "\nUNION ALL SELECT link, position" + prefixed(large, c -> box(c)) + " FROM remembered)"
-            + "\nQUALIFY ROW_NUMBER() OVER (PARTITION BY link ORDER BY " + known(large) + " DESC) = 1;";
-    return "IF (SELECT COUNT(*) FROM versions WHERE " + MOVE + " IS NOT NULL) > 0 THEN\n" + full + "\nELSE\n" + empty
+            + "\nUNION ALL SELECT link, position"
+            + prefixed(large, c -> box(c))
+            + " FROM remembered)"
+            + "\nQUALIFY ROW_NUMBER() OVER (PARTITION BY link ORDER BY "
+            + known(large)
+            + " DESC) = 1;";
+    return "IF (SELECT COUNT(*) FROM versions WHERE "
+        + MOVE
+        + " IS NOT NULL) > 0 THEN\n"
+        + full
+        + "\nELSE\n"
+        + empty
         + "\nEND IF;";
   }
 
@@ -159,21 +258,57 @@ final class FoldScript {
 
   /** The newest version of each key, with what its key's graves and departures add. */
   private String fold() {
-    return "CREATE TEMP TABLE fold AS\nWITH graves AS (SELECT " + names(keys, "") + ", MAX(" + POSITION + ") AS grave FROM "
-        + staging + " WHERE " + KIND + " = 'tombstone' GROUP BY " + names(keys, "") + "),"
-        + "\nlatest AS (SELECT *, MAX(IF(" + OP + " = 'd', " + POSITION + ", NULL)) OVER (PARTITION BY " + names(keys, "")
-        + ") AS last_delete\n  FROM versions QUALIFY ROW_NUMBER() OVER (PARTITION BY " + names(keys, "") + " ORDER BY "
-        + POSITION + " DESC, " + CYCLE + " DESC) = 1),"
-        + "\nfilled AS (SELECT " + names(keys, "v.")
+    return "CREATE TEMP TABLE fold AS\nWITH graves AS (SELECT "
+        + names(keys, "")
+        + ", MAX("
+        + POSITION
+        + ") AS grave FROM "
+        + staging
+        + " WHERE "
+        + KIND
+        + " = 'tombstone' GROUP BY "
+        + names(keys, "")
+        + "),"
+        + "\nlatest AS (SELECT *, MAX(IF("
+        + OP
+        + " = 'd', "
+        + POSITION
+        + ", NULL)) OVER (PARTITION BY "
+        + names(keys, "")
+        + ") AS last_delete\n  FROM versions QUALIFY ROW_NUMBER() OVER (PARTITION BY "
+        + names(keys, "")
+        + " ORDER BY "
+        + POSITION
+        + " DESC, "
+        + CYCLE
+        + " DESC) = 1),"
+        + "\nfilled AS (SELECT "
+        + names(keys, "v.")
         + prefixed(small, c -> "v." + q(c))
         + prefixed(
             large,
-            c -> "IF(v." + box(c) + ".p > COALESCE(g.grave, b''), v." + box(c) + ", d." + box(c) + ") AS " + box(c))
-        + ", " + names(List.of(TOPIC, PARTITION, OFFSET, POSITION, OP, OPERATION, SOURCE_TIME), "v.")
+            c ->
+                "IF(v."
+                    + box(c)
+                    + ".p > COALESCE(g.grave, b''), v."
+                    + box(c)
+                    + ", d."
+                    + box(c)
+                    + ") AS "
+                    + box(c))
+        + ", "
+        + names(List.of(TOPIC, PARTITION, OFFSET, POSITION, OP, OPERATION, SOURCE_TIME), "v.")
         + ", v.life_position, v.last_delete, COALESCE(g.grave, b'') AS grave"
-        + "\n  FROM latest AS v LEFT JOIN graves AS g ON " + join("g", "v")
+        + "\n  FROM latest AS v LEFT JOIN graves AS g ON "
+        + join("g", "v")
         + "\n  LEFT JOIN departures AS d ON d.link = v.life_link)"
-        + "\nSELECT *, " + complete() + " AS complete FROM filled WHERE " + OP + " = 'd' OR " + POSITION + " > grave;";
+        + "\nSELECT *, "
+        + complete()
+        + " AS complete FROM filled WHERE "
+        + OP
+        + " = 'd' OR "
+        + POSITION
+        + " > grave;";
   }
 
   private String complete() {
@@ -188,26 +323,55 @@ final class FoldScript {
         large.isEmpty()
             ? "CAST([] AS ARRAY<STRING>)"
             : "ARRAY(SELECT n FROM UNNEST(["
-                + large.stream().map(c -> "IF(" + box(c) + " IS NULL, " + literal(c.name()) + ", '')").collect(joining(", "))
+                + large.stream()
+                    .map(c -> "IF(" + box(c) + " IS NULL, " + literal(c.name()) + ", '')")
+                    .collect(joining(", "))
                 + "]) AS n WHERE n != '')";
-    return "INSERT INTO " + staging + " (" + String.join(", ", KIND, STAGED_AT, POSITION) + ", " + names(keys, "") + ")"
-        + "\nSELECT 'tombstone', CURRENT_TIMESTAMP(), last_delete, " + names(keys, "")
+    return "INSERT INTO "
+        + staging
+        + " ("
+        + String.join(", ", KIND, STAGED_AT, POSITION)
+        + ", "
+        + names(keys, "")
+        + ")"
+        + "\nSELECT 'tombstone', CURRENT_TIMESTAMP(), last_delete, "
+        + names(keys, "")
         + " FROM fold WHERE last_delete IS NOT NULL AND last_delete > grave;"
-        + "\nIF (SELECT COUNT(*) FROM versions WHERE " + MOVE + " = 'away') > 0 THEN"
-        + "\nINSERT INTO " + staging + " (" + String.join(", ", KIND, STAGED_AT, LINK, POSITION, UNAVAILABLE)
-        + prefixed(large, c -> q(c)) + ")"
-        + "\nSELECT 'departure', CURRENT_TIMESTAMP(), link, position, " + unavailable
+        + "\nIF (SELECT COUNT(*) FROM versions WHERE "
+        + MOVE
+        + " = 'away') > 0 THEN"
+        + "\nINSERT INTO "
+        + staging
+        + " ("
+        + String.join(", ", KIND, STAGED_AT, LINK, POSITION, UNAVAILABLE)
+        + prefixed(large, c -> q(c))
+        + ")"
+        + "\nSELECT 'departure', CURRENT_TIMESTAMP(), link, position, "
+        + unavailable
         + prefixed(large, c -> box(c) + ".v")
-        + " FROM departures WHERE link IN (SELECT " + LINK + " FROM versions WHERE " + MOVE + " = 'away');"
+        + " FROM departures WHERE link IN (SELECT "
+        + LINK
+        + " FROM versions WHERE "
+        + MOVE
+        + " = 'away');"
         + "\nEND IF;";
   }
 
   private String truncate() {
     String here = staged() + " AND " + OP + " = 't'";
-    return "IF (SELECT COUNT(*) FROM " + staging + " WHERE " + here + ") > 0 THEN"
-        + "\nINSERT INTO " + staging + " (" + String.join(", ", KIND, STAGED_AT, POSITION)
+    return "IF (SELECT COUNT(*) FROM "
+        + staging
+        + " WHERE "
+        + here
+        + ") > 0 THEN"
+        + "\nINSERT INTO "
+        + staging
+        + " ("
+        + String.join(", ", KIND, STAGED_AT, POSITION)
         + ") SELECT 'truncate', CURRENT_TIMESTAMP(), floor_position;"
-        + "\nDELETE FROM " + destination + " WHERE COALESCE(change_metadata.position, b'') < floor_position;"
+        + "\nDELETE FROM "
+        + destination
+        + " WHERE COALESCE(change_metadata.position, b'') < floor_position;"
         + "\nEND IF;";
   }
 
@@ -216,46 +380,144 @@ final class FoldScript {
     String newer = "s." + POSITION + " > " + tPosition;
     String sameLife = tPosition + " >= s.life_position";
     String metadata =
-        "STRUCT(s." + POSITION + " AS position, s." + OPERATION + " AS operation, s." + SOURCE_TIME
-            + " AS source_time, s." + TOPIC + " AS kafka_topic, s." + PARTITION + " AS kafka_partition, s." + OFFSET
+        "STRUCT(s."
+            + POSITION
+            + " AS position, s."
+            + OPERATION
+            + " AS operation, s."
+            + SOURCE_TIME
+            + " AS source_time, s."
+            + TOPIC
+            + " AS kafka_topic, s."
+            + PARTITION
+            + " AS kafka_partition, s."
+            + OFFSET
             + " AS kafka_offset)";
     String sets =
         small.stream().map(c -> q(c) + " = s." + q(c) + ", ").collect(joining())
             + large.stream()
                 .map(
-                    c -> q(c) + " = IF(" + sameLife + " AND (s." + box(c) + " IS NULL OR s." + box(c) + ".p < " + tPosition
-                        + "), t." + q(c) + ", s." + box(c) + ".v), ")
+                    c ->
+                        q(c)
+                            + " = IF("
+                            + sameLife
+                            + " AND (s."
+                            + box(c)
+                            + " IS NULL OR s."
+                            + box(c)
+                            + ".p < "
+                            + tPosition
+                            + "), t."
+                            + q(c)
+                            + ", s."
+                            + box(c)
+                            + ".v), ")
                 .collect(joining())
-            + TablePlanner.METADATA + " = " + metadata;
-    return "MERGE " + destination + " AS t USING fold AS s ON " + join("t", "s")
-        + "\nWHEN MATCHED AND s." + OP + " = 'd' AND " + newer + " THEN DELETE"
-        + "\nWHEN MATCHED AND s." + OP + " = 'u' AND " + newer + " AND NOT s.complete AND NOT " + sameLife + " THEN DELETE"
-        + "\nWHEN MATCHED AND s." + OP + " = 'u' AND " + newer + " THEN UPDATE SET " + sets
-        + "\nWHEN NOT MATCHED AND s." + OP + " = 'u' AND s.complete THEN INSERT (" + names(keys, "")
-        + prefixed(small, c -> q(c)) + prefixed(large, c -> q(c)) + ", " + TablePlanner.METADATA + ")"
-        + "\nVALUES (" + names(keys, "s.") + prefixed(small, c -> "s." + q(c)) + prefixed(large, c -> "s." + box(c) + ".v")
-        + ", " + metadata + ");";
+            + TablePlanner.METADATA
+            + " = "
+            + metadata;
+    return "MERGE "
+        + destination
+        + " AS t USING fold AS s ON "
+        + join("t", "s")
+        + "\nWHEN MATCHED AND s."
+        + OP
+        + " = 'd' AND "
+        + newer
+        + " THEN DELETE"
+        + "\nWHEN MATCHED AND s."
+        + OP
+        + " = 'u' AND "
+        + newer
+        + " AND NOT s.complete AND NOT "
+        + sameLife
+        + " THEN DELETE"
+        + "\nWHEN MATCHED AND s."
+        + OP
+        + " = 'u' AND "
+        + newer
+        + " THEN UPDATE SET "
+        + sets
+        + "\nWHEN NOT MATCHED AND s."
+        + OP
+        + " = 'u' AND s.complete THEN INSERT ("
+        + names(keys, "")
+        + prefixed(small, c -> q(c))
+        + prefixed(large, c -> q(c))
+        + ", "
+        + TablePlanner.METADATA
+        + ")"
+        + "\nVALUES ("
+        + names(keys, "s.")
+        + prefixed(small, c -> "s." + q(c))
+        + prefixed(large, c -> "s." + box(c) + ".v")
+        + ", "
+        + metadata
+        + ");";
   }
 
-  /** Marks the cycles, and names the staged rows that could not be completed yet; both in one statement. */
+  /**
+   * Marks the cycles, and names the staged rows that could not be completed yet; both in one
+   * statement.
+   */
   private String settle() {
     String marks =
-        "INSERT INTO " + staging + " (" + String.join(", ", KIND, STAGED_AT, CYCLE, TOPIC, PARTITION, OFFSET) + ")"
+        "INSERT INTO "
+            + staging
+            + " ("
+            + String.join(", ", KIND, STAGED_AT, CYCLE, TOPIC, PARTITION, OFFSET)
+            + ")"
             + "\nSELECT 'applied', CURRENT_TIMESTAMP(), c, CAST(NULL AS STRING), CAST(NULL AS INT64), CAST(NULL AS INT64)"
             + " FROM UNNEST(cycles) AS c";
     if (large.isEmpty()) {
       return marks + ";";
     }
     String openKeys =
-        "SELECT " + names(keys, "s.") + " FROM fold AS s LEFT JOIN " + destination + " AS t ON " + join("t", "s")
-            + " WHERE s." + OP + " = 'u' AND NOT s.complete AND (t." + q(keys.get(0))
-            + " IS NULL OR COALESCE(t.change_metadata.position, b'') < s." + POSITION + ")"
-            + "\n  UNION DISTINCT SELECT " + names(keys, "v.") + " FROM versions AS v JOIN departures AS d ON d.link = v." + LINK
-            + " WHERE v." + MOVE + " = 'away' AND " + LINKED + " AND NOT " + large.stream().map(c -> "d." + box(c) + " IS NOT NULL").collect(joining(" AND ", "(", ")"));
-    return "IF (SELECT COUNT(*) FROM fold WHERE " + OP + " = 'u' AND NOT complete) + (SELECT COUNT(*) FROM versions WHERE "
-        + MOVE + " = 'away') > 0 THEN\n" + marks
-        + "\nUNION ALL SELECT 'unresolved', CURRENT_TIMESTAMP(), v." + CYCLE + ", v." + TOPIC + ", v." + PARTITION
-        + ", v." + OFFSET + " FROM versions AS v JOIN (" + openKeys + ") AS o ON " + join("o", "v") + ";\nELSE\n" + marks
+        "SELECT "
+            + names(keys, "s.")
+            + " FROM fold AS s LEFT JOIN "
+            + destination
+            + " AS t ON "
+            + join("t", "s")
+            + " WHERE s."
+            + OP
+            + " = 'u' AND NOT s.complete AND (t."
+            + q(keys.get(0))
+            + " IS NULL OR COALESCE(t.change_metadata.position, b'') < s."
+            + POSITION
+            + ")"
+            + "\n  UNION DISTINCT SELECT "
+            + names(keys, "v.")
+            + " FROM versions AS v JOIN departures AS d ON d.link = v."
+            + LINK
+            + " WHERE v."
+            + MOVE
+            + " = 'away' AND "
+            + LINKED
+            + " AND NOT "
+            + large.stream()
+                .map(c -> "d." + box(c) + " IS NOT NULL")
+                .collect(joining(" AND ", "(", ")"));
+    return "IF (SELECT COUNT(*) FROM fold WHERE "
+        + OP
+        + " = 'u' AND NOT complete) + (SELECT COUNT(*) FROM versions WHERE "
+        + MOVE
+        + " = 'away') > 0 THEN\n"
+        + marks
+        + "\nUNION ALL SELECT 'unresolved', CURRENT_TIMESTAMP(), v."
+        + CYCLE
+        + ", v."
+        + TOPIC
+        + ", v."
+        + PARTITION
+        + ", v."
+        + OFFSET
+        + " FROM versions AS v JOIN ("
+        + openKeys
+        + ") AS o ON "
+        + join("o", "v")
+        + ";\nELSE\n"
+        + marks
         + ";\nEND IF;";
   }
 
@@ -263,7 +525,10 @@ final class FoldScript {
     return keys.stream().anyMatch(key -> key.equalsIgnoreCase(column.name()));
   }
 
-  /** PostgreSQL moves only long values out of line; numbers, dates and times are never left out of a change. */
+  /**
+   * PostgreSQL moves only long values out of line; numbers, dates and times are never left out of a
+   * change.
+   */
   private static boolean canBeUnavailable(Column column) {
     if (column.mode() == Column.Mode.REPEATED) {
       return true;
@@ -276,8 +541,15 @@ final class FoldScript {
   }
 
   private static String boxed(Column column) {
-    return "IF(" + literal(column.name()) + " IN UNNEST(" + UNAVAILABLE + "), NULL, STRUCT(" + q(column) + " AS v, "
-        + POSITION + " AS p))";
+    return "IF("
+        + literal(column.name())
+        + " IN UNNEST("
+        + UNAVAILABLE
+        + "), NULL, STRUCT("
+        + q(column)
+        + " AS v, "
+        + POSITION
+        + " AS p))";
   }
 
   private static String box(Column column) {
@@ -285,7 +557,9 @@ final class FoldScript {
   }
 
   private String join(String left, String right) {
-    return keys.stream().map(key -> left + "." + q(key) + " = " + right + "." + q(key)).collect(joining(" AND "));
+    return keys.stream()
+        .map(key -> left + "." + q(key) + " = " + right + "." + q(key))
+        .collect(joining(" AND "));
   }
 
   private static String prefixed(List<Column> columns, Function<Column, String> text) {

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One table's ordered queue in a task. Cycles leave it one after the other: the next one fills while one is in
- * flight. A change of the table's shape closes the cycle that fills, because a cycle is written with one shape. Owned
- * by the task's thread.
+ * One table's ordered queue in a task. Cycles leave it one after the other: the next one fills
+ * while one is in flight. A change of the table's shape closes the cycle that fills, because a
+ * cycle is written with one shape. Owned by the task's thread.
  */
 final class Lane {
   private final TableId table;
@@ -117,7 +117,8 @@ final class Lane {
 
   private boolean due(long nowMillis, Duration interval, long bytes) {
     return !filling.isEmpty()
-        && (nowMillis - filling.openedAtMillis() >= interval.toMillis() || filling.bytes() >= bytes);
+        && (nowMillis - filling.openedAtMillis() >= interval.toMillis()
+            || filling.bytes() >= bytes);
   }
 
   void landed() {

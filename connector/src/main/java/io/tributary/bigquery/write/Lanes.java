@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The lanes of a task. The task's thread offers changes and collects landings; cycles fly on a few threads of their
- * own. Only {@link #close()} may be called from elsewhere.
+ * The lanes of a task. The task's thread offers changes and collects landings; cycles fly on a few
+ * threads of their own. Only {@link #close()} may be called from elsewhere.
  */
 public final class Lanes implements AutoCloseable {
   private static final long CLOSE_SECONDS = 3;
@@ -69,12 +69,18 @@ public final class Lanes implements AutoCloseable {
     this.parts = new Flight.Parts(warehouse, tables, staging, store, patience, counters, clock);
   }
 
-  /** Reads the snapshot marks that tasks have saved; to be called before records of newly assigned partitions come. */
+  /**
+   * Reads the snapshot marks that tasks have saved; to be called before records of newly assigned
+   * partitions come.
+   */
   public void recall() {
     marks.load(parts.snapshots().load());
   }
 
-  /** Takes a row's change into its table's lane; throws a bad record's error without having kept any of it. */
+  /**
+   * Takes a row's change into its table's lane; throws a bad record's error without having kept any
+   * of it.
+   */
   public void offer(RowChange change, TableId table, Handle handle) {
     long now = clock.millis();
     Lane lane = lane(table);
@@ -163,7 +169,8 @@ public final class Lanes implements AutoCloseable {
     for (Landing.Rejected rejected : landing.rejected()) {
       deadLetter(
           rejected.row(),
-          new SinkException(ErrorCode.ROW_REJECTED, landing.lane().table() + ": " + rejected.reason() + "."),
+          new SinkException(
+              ErrorCode.ROW_REJECTED, landing.lane().table() + ": " + rejected.reason() + "."),
           settled);
     }
     long now = clock.millis();
@@ -177,7 +184,9 @@ public final class Lanes implements AutoCloseable {
     }
   }
 
-  /** A row whose missing columns nobody brought in time; its delete half has been applied anyway. */
+  /**
+   * A row whose missing columns nobody brought in time; its delete half has been applied anyway.
+   */
   private void giveUp(StagedRow row, TableId table, Consumer<RecordPosition> settled) {
     if (row.op() == StagedRow.Op.DELETE) {
       settled.accept(row.at());
@@ -212,7 +221,8 @@ public final class Lanes implements AutoCloseable {
                 id,
                 parts.tables(),
                 codec,
-                new Chain(parts.warehouse(), parts.tables(), id, settings.retryDeadline(), counters)));
+                new Chain(
+                    parts.warehouse(), parts.tables(), id, settings.retryDeadline(), counters)));
   }
 
   @Override

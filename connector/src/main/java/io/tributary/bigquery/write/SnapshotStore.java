@@ -17,9 +17,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps the snapshot marks in a small table that does not expire, so that a task that starts in the middle of a
- * partition gives every change the same position as one that started at its beginning. Marks are saved before any
- * later record can be settled; a mark saved twice does no harm. Thread-safe.
+ * Keeps the snapshot marks in a small table that does not expire, so that a task that starts in the
+ * middle of a partition gives every change the same position as one that started at its beginning.
+ * Marks are saved before any later record can be settled; a mark saved twice does no harm.
+ * Thread-safe.
  */
 final class SnapshotStore {
   private static final List<Column> COLUMNS =

@@ -29,7 +29,9 @@ record StagedRow(
     RecordPosition at,
     long since,
     Handle handle) {
-  /** Accounted for every row beside its bytes: the record that is held for the dead letter queue. */
+  /**
+   * Accounted for every row beside its bytes: the record that is held for the dead letter queue.
+   */
   private static final int OVERHEAD = 512;
 
   /** What a staged row asks for, and how the staging table spells it. */
@@ -53,7 +55,10 @@ record StagedRow(
     return row == null ? List.of() : row.unavailable();
   }
 
-  /** Whether its state has to be looked up elsewhere, so that the fold may have to leave it for later. */
+  /**
+   * Whether its state has to be looked up elsewhere, so that the fold may have to leave it for
+   * later.
+   */
   boolean dependent() {
     return !unavailable().isEmpty() || move == Move.AWAY;
   }

@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Puts rows into a table, all or none: one pending stream, several append requests in flight with explicit offsets,
- * then finalize and batch commit. Whatever answer gets lost, the rows end up in the table once. Blocking; used by
- * flights.
+ * Puts rows into a table, all or none: one pending stream, several append requests in flight with
+ * explicit offsets, then finalize and batch commit. Whatever answer gets lost, the rows end up in
+ * the table once. Blocking; used by flights.
  */
 final class Staging {
   private static final int WINDOW = 4;
@@ -44,7 +44,8 @@ final class Staging {
   /**
    * Commits the rows.
    *
-   * @return the rows that BigQuery rejected, by index, with its reasons; all others are in the table
+   * @return the rows that BigQuery rejected, by index, with its reasons; all others are in the
+   *     table
    */
   Map<Integer, String> commit(TableId table, RowLayout layout, List<ByteString> rows)
       throws InterruptedException {
@@ -53,20 +54,24 @@ final class Staging {
     while (rejected.size() < rows.size()) {
       try (PendingStream stream =
           patience.ask(
-              "create a stream of " + table, () -> warehouse.openPending(table, layout.descriptor()))) {
+              "create a stream of " + table,
+              () -> warehouse.openPending(table, layout.descriptor()))) {
         if (fill(stream, table, rows, rejected) && seal(stream, table)) {
           return rejected;
         }
       }
       if (clock.instant().isAfter(giveUp)) {
         throw new SinkException(
-            ErrorCode.STREAM_LOST, "Streams of " + table + " were lost again and again until the deadline.");
+            ErrorCode.STREAM_LOST,
+            "Streams of " + table + " were lost again and again until the deadline.");
       }
     }
     return rejected;
   }
 
-  /** False when the rows need a fresh stream: this one was lost, or bad rows have to be left out. */
+  /**
+   * False when the rows need a fresh stream: this one was lost, or bad rows have to be left out.
+   */
   private boolean fill(
       PendingStream stream, TableId table, List<ByteString> rows, Map<Integer, String> rejected)
       throws InterruptedException {
@@ -96,7 +101,8 @@ final class Staging {
       if (trouble instanceof AppendOutcome.StreamGone) {
         return false;
       } else if (trouble instanceof AppendOutcome.Refused refused) {
-        throw new SinkException(refused.code(), "Append to " + table + ": " + refused.reason() + ".");
+        throw new SinkException(
+            refused.code(), "Append to " + table + ": " + refused.reason() + ".");
       } else if (trouble instanceof AppendOutcome.RowsRejected bad) {
         Request at = requests.get(accepted);
         bad.reasons().forEach((index, reason) -> rejected.put(at.indexes().get(index), reason));
@@ -139,7 +145,8 @@ final class Staging {
       } else if (outcome instanceof CommitOutcome.StreamGone) {
         return false;
       } else if (outcome instanceof CommitOutcome.Refused refused) {
-        throw new SinkException(refused.code(), "Commit to " + table + ": " + refused.reason() + ".");
+        throw new SinkException(
+            refused.code(), "Commit to " + table + ": " + refused.reason() + ".");
       }
       pause.once(new AppendOutcome.TryAgain(((CommitOutcome.TryAgain) outcome).reason()), table);
     }
@@ -172,7 +179,9 @@ final class Staging {
     return requests;
   }
 
-  /** One append request: its offset in the stream, its rows, and which rows of the whole they are. */
+  /**
+   * One append request: its offset in the stream, its rows, and which rows of the whole they are.
+   */
   private record Request(long offset, List<ByteString> bytes, List<Integer> indexes) {}
 
   /** Growing pauses up to a deadline that depends on what is waited for. */
@@ -195,10 +204,19 @@ final class Staging {
                 : ((AppendOutcome.SchemaBehind) trouble).reason();
         throw new SinkException(
             behind ? ErrorCode.SCHEMA_NOT_VISIBLE : ErrorCode.BIGQUERY_UNAVAILABLE,
-            "Writing to " + table + " did not succeed within " + deadline.toSeconds() + " s: " + reason + ".");
+            "Writing to "
+                + table
+                + " did not succeed within "
+                + deadline.toSeconds()
+                + " s: "
+                + reason
+                + ".");
       }
       TimeUnit.MILLISECONDS.sleep(length.toMillis());
-      length = length.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : length.multipliedBy(2);
+      length =
+          length.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+              ? LONGEST_PAUSE
+              : length.multipliedBy(2);
     }
   }
 }
