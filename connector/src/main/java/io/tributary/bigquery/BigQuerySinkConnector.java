@@ -62,7 +62,7 @@ public final class BigQuerySinkConnector extends SinkConnector {
     }
     List<Problem> problems = SinkConfig.problems(raw);
     if (problems.isEmpty()) {
-      problems = ServiceCheck.check(SinkConfig.parse(raw).service());
+      problems = ServiceCheck.run(SinkConfig.parse(raw).service());
     }
     problems.forEach(problem -> attach(config, problem));
     return config;

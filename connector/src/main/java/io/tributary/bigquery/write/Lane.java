@@ -53,6 +53,7 @@ final class Lane {
   }
 
   /** The layout to encode a change of this shape with, after the table was made to fit it. */
+  @SuppressWarnings("ReferenceEquality") // a schema's shape is cached; for others the set decides
   RowLayout fit(Shape shape, long nowMillis) {
     if (shape != lastShape) {
       if (layout == null || !fitting.contains(shape)) {

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -174,6 +175,11 @@ final class TaskHarness implements AutoCloseable {
 
     @Override
     public void requestCommit() {}
+
+    @Override
+    public PluginMetrics pluginMetrics() {
+      return null;
+    }
 
     @Override
     public ErrantRecordReporter errantRecordReporter() {
