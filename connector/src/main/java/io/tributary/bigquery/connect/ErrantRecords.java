@@ -19,7 +19,10 @@ final class ErrantRecords {
     this.reporter = reporter;
   }
 
-  /** Connect itself waits for the reports before it commits offsets, and stops the task if one failed. */
+  /**
+   * Connect itself waits for the reports before it commits offsets, and stops the task if one
+   * failed.
+   */
   @SuppressWarnings("FutureReturnValueIgnored")
   void report(SinkRecord record, SinkException reason) {
     if (reporter == null) {

@@ -9,7 +9,10 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** A partition's worth of Debezium's events of one PostgreSQL table, each in a transaction of its own. */
+/**
+ * A partition's worth of Debezium's events of one PostgreSQL table, each in a transaction of its
+ * own.
+ */
 final class Events {
   static final String TOPIC = "shop.public.items";
   static final String UNAVAILABLE = "__debezium_unavailable_value";
@@ -98,7 +101,11 @@ final class Events {
             .put("txId", lsn)
             .put("lsn", lsn);
     Struct value =
-        new Struct(ENVELOPE).put("after", after).put("source", source).put("op", op).put("ts_ms", 1L);
+        new Struct(ENVELOPE)
+            .put("after", after)
+            .put("source", source)
+            .put("op", op)
+            .put("ts_ms", 1L);
     log.add(sinkRecord(id, value, header));
     return this;
   }

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.tributary.bigquery.connect.TaskHarness.RunningTask;
 import io.tributary.emulator.faults.CallMatch;
-import io.tributary.emulator.faults.Fault;
 import io.tributary.emulator.faults.Failure;
+import io.tributary.emulator.faults.Fault;
 import io.tributary.emulator.jobs.JobRecord;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,15 +74,26 @@ final class MergeTaskTest {
     task.put(events.all());
     task.awaitApplied();
     assertThat(harness.rows()).isEqualTo(Map.of(1L, "a/1", 2L, "b/2"));
-    assertThat(task.context.deadLetters).extracting(SinkRecord::originalKafkaOffset).containsExactly(1L);
+    assertThat(task.context.deadLetters)
+        .extracting(SinkRecord::originalKafkaOffset)
+        .containsExactly(1L);
     assertThat(task.context.reasons.get(0)).hasMessageContaining("TRIB-207");
   }
 
   @Test
   void aTaskKilledBetweenCommitAndChainJobLosesAndDoublesNothing() {
     RunningTask killed = harness.task();
-    Fault fault = harness.emulator().faults().delay(CallMatch.of("jobs.insert").nth(1), Duration.ofMinutes(1));
-    events.insert(1, "a", 1).insert(2, "b", 2).update(1, UNAVAILABLE, 3).delete(2).insert(3, "c", 3);
+    Fault fault =
+        harness
+            .emulator()
+            .faults()
+            .delay(CallMatch.of("jobs.insert").nth(1), Duration.ofMinutes(1));
+    events
+        .insert(1, "a", 1)
+        .insert(2, "b", 2)
+        .update(1, UNAVAILABLE, 3)
+        .delete(2)
+        .insert(3, "c", 3);
     killed.put(events.all());
     await().until(() -> pollUntil(killed, fault.waiting() == 1));
     assertThat(killed.committable()).isZero();
@@ -125,7 +136,10 @@ final class MergeTaskTest {
   void appendsThatFailInPassingAreRepeatedAtTheirOffsets() {
     RunningTask task = harness.task();
     Fault fault =
-        harness.emulator().faults().fail(CallMatch.of("AppendRows").nth(1).times(2), Failure.unavailable());
+        harness
+            .emulator()
+            .faults()
+            .fail(CallMatch.of("AppendRows").nth(1).times(2), Failure.unavailable());
     Fault lost = harness.emulator().faults().loseAnswer(CallMatch.of("AppendRows").nth(4));
     for (int i = 0; i < 50; i++) {
       events.insert(i, "v" + i, i);
@@ -143,7 +157,10 @@ final class MergeTaskTest {
   void aFrozenTaskThatWakesLateChangesNothing() {
     RunningTask frozen = harness.task();
     Fault fault =
-        harness.emulator().faults().delay(CallMatch.of("BatchCommitWriteStreams").nth(1), Duration.ofMinutes(1));
+        harness
+            .emulator()
+            .faults()
+            .delay(CallMatch.of("BatchCommitWriteStreams").nth(1), Duration.ofMinutes(1));
     events.insert(1, "old", 1).insert(2, "old", 2).insert(3, "old", 3);
     frozen.put(events.all());
     await().until(() -> pollUntil(frozen, fault.waiting() == 1));

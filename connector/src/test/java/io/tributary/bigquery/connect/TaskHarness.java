@@ -26,7 +26,10 @@ import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
-/** Sink tasks without a worker, before an emulator over real sockets. What Connect would do, a test does by hand. */
+/**
+ * Sink tasks without a worker, before an emulator over real sockets. What Connect would do, a test
+ * does by hand.
+ */
 final class TaskHarness implements AutoCloseable {
   static final String DATASET = "ds";
   static final TopicPartition PARTITION = new TopicPartition(Events.TOPIC, 0);
@@ -74,7 +77,10 @@ final class TaskHarness implements AutoCloseable {
   Map<Long, String> rows() {
     Map<Long, String> rows = new TreeMap<>();
     for (FieldValueList row : query("SELECT id, big, small FROM `local.ds.items`")) {
-      String text = (row.get(1).isNull() ? "NULL" : row.get(1).getStringValue()) + "/" + row.get(2).getValue();
+      String text =
+          (row.get(1).isNull() ? "NULL" : row.get(1).getStringValue())
+              + "/"
+              + row.get(2).getValue();
       String twice = rows.put(row.get(0).getLongValue(), text);
       if (twice != null) {
         throw new AssertionError("key " + row.get(0).getValue() + " stands twice");
@@ -111,7 +117,8 @@ final class TaskHarness implements AutoCloseable {
     }
 
     void put(List<SinkRecord> records) {
-      records.forEach(sinkRecord -> consumed = Math.max(consumed, sinkRecord.originalKafkaOffset() + 1));
+      records.forEach(
+          sinkRecord -> consumed = Math.max(consumed, sinkRecord.originalKafkaOffset() + 1));
       task.put(records);
     }
 

@@ -33,8 +33,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random histories of a table, staged by several tasks in random order, with rewinds and zombies: folding them ends in
- * the source's table, and no row ever goes back or comes back to life on the way.
+ * Random histories of a table, staged by several tasks in random order, with rewinds and zombies:
+ * folding them ends in the source's table, and no row ever goes back or comes back to life on the
+ * way.
  */
 final class FoldScriptTest {
   private static final int PARTITIONS = 3;
@@ -52,7 +53,14 @@ final class FoldScriptTest {
 
   /** One event of a partition, as the sink stages it. */
   private record Event(
-      String op, String move, byte[] link, long key, Row row, Set<String> unavailable, SourcePosition position, int partition) {}
+      String op,
+      String move,
+      byte[] link,
+      long key,
+      Row row,
+      Set<String> unavailable,
+      SourcePosition position,
+      int partition) {}
 
   /** A row at the source. */
   private record Row(String big, List<String> tags, long small) {}
@@ -66,7 +74,9 @@ final class FoldScriptTest {
             + " change_metadata STRUCT<position BYTES, operation STRING, source_time TIMESTAMP, kafka_topic STRING,"
             + " kafka_partition INT64, kafka_offset INT64>, PRIMARY KEY (id) NOT ENFORCED) CLUSTER BY id");
     run(
-        "CREATE TABLE `p.d." + STAGING.table() + "` (trib_kind STRING, trib_cycle STRING, trib_staged_at TIMESTAMP,"
+        "CREATE TABLE `p.d."
+            + STAGING.table()
+            + "` (trib_kind STRING, trib_cycle STRING, trib_staged_at TIMESTAMP,"
             + " trib_topic STRING, trib_partition INT64, trib_offset INT64, trib_position BYTES, trib_op STRING,"
             + " trib_move STRING, trib_link BYTES, trib_unavailable ARRAY<STRING>, trib_columns INT64,"
             + " trib_operation STRING, trib_source_time TIMESTAMP, id INT64, big STRING, tags ARRAY<STRING>, small INT64)"
@@ -191,7 +201,13 @@ final class FoldScriptTest {
     }
 
     private void emit(
-        String op, String move, byte[] link, int partition, long key, Row row, Set<String> unavailable) {
+        String op,
+        String move,
+        byte[] link,
+        int partition,
+        long key,
+        Row row,
+        Set<String> unavailable) {
       List<Event> topic = log.get(partition);
       SourcePosition position =
           new SourcePosition(0, transaction, Long.MIN_VALUE | lsn, topic.size());
@@ -267,8 +283,20 @@ final class FoldScriptTest {
       boolean values = event.row() != null;
       Set<String> gone = event.unavailable();
       return new Object[] {
-        "change", id, Instant.now(), "topic", (long) event.partition(), event.position().kafkaOffset(),
-        event.position().bytes(), event.op(), event.move(), event.link(), List.copyOf(gone), 4L, event.op(), null,
+        "change",
+        id,
+        Instant.now(),
+        "topic",
+        (long) event.partition(),
+        event.position().kafkaOffset(),
+        event.position().bytes(),
+        event.op(),
+        event.move(),
+        event.link(),
+        List.copyOf(gone),
+        4L,
+        event.op(),
+        null,
         event.op().equals("t") ? null : event.key(),
         values && !gone.contains("big") ? event.row().big() : null,
         values && !gone.contains("tags") ? event.row().tags() : List.of(),
@@ -281,13 +309,15 @@ final class FoldScriptTest {
       run(new FoldScript(schema, STAGING, Instant.now().minusSeconds(7_200)).text());
       for (Object[] open :
           run(
-              "SELECT DISTINCT trib_cycle, trib_partition, trib_offset FROM `p.d." + STAGING.table()
+              "SELECT DISTINCT trib_cycle, trib_partition, trib_offset FROM `p.d."
+                  + STAGING.table()
                   + "` WHERE trib_kind = 'unresolved'")) {
         List<Event> events = cycles.getOrDefault((String) open[0], List.of());
         for (Event event : events) {
           boolean named =
-              event.partition() == (Long) open[1] && event.position().kafkaOffset() == (Long) open[2];
-          if (named && (!event.unavailable().isEmpty()) && !again.contains(event)) {
+              event.partition() == (Long) open[1]
+                  && event.position().kafkaOffset() == (Long) open[2];
+          if (named && !event.unavailable().isEmpty() && !again.contains(event)) {
             again.add(event);
           }
         }
