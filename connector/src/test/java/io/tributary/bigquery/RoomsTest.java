@@ -37,7 +37,7 @@ final class RoomsTest {
           "config", Set.of("error"),
           "change", Set.of("error", "offset", "config"),
           "table", Set.of("error", "config", "change"),
-          "row", Set.of("error", "config", "change", "table"),
+          "row", Set.of("error", "config", "offset", "change", "table"),
           "write", Set.of("error", "config", "offset", "change", "table", "row"),
           "bigquery", Set.of("error", "config", "offset", "change", "table", "row", "write"),
           "connect",
