@@ -9,19 +9,23 @@ import com.google.cloud.bigquery.storage.v1.StreamWriter;
 import com.google.common.util.concurrent.MoreExecutors;
 import com.google.protobuf.ByteString;
 import io.tributary.bigquery.write.AppendOutcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One connection of a stream. Once given up it takes no rows any more. */
 final class Connection {
-  private static final long ANSWER_SECONDS = 60;
-
   private final StreamWriter writer;
+  private final Duration patience;
   private volatile boolean abandoned;
 
-  Connection(StreamWriter writer) {
+  /**
+   * @param patience how long an answer may take; a connection that lets one wait longer is given up
+   */
+  Connection(StreamWriter writer, Duration patience) {
     this.writer = writer;
+    this.patience = patience;
   }
 
   CompletableFuture<AppendOutcome> append(long offset, List<ByteString> rows) {
@@ -51,9 +55,9 @@ final class Connection {
 
   private CompletableFuture<AppendOutcome> withDeadline(CompletableFuture<AppendOutcome> outcome) {
     AppendOutcome silence =
-        new AppendOutcome.TryAgain("No answer within " + ANSWER_SECONDS + " s.");
+        new AppendOutcome.TryAgain("No answer within " + patience.toMillis() + " ms.");
     return outcome
-        .completeOnTimeout(silence, ANSWER_SECONDS, TimeUnit.SECONDS)
+        .completeOnTimeout(silence, patience.toMillis(), TimeUnit.MILLISECONDS)
         .thenApply(
             result -> {
               if (result == silence) {

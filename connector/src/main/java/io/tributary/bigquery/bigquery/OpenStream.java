@@ -19,6 +19,7 @@ final class OpenStream implements PendingStream {
   /** How long the client may repair a broken connection by itself before it tells. */
   private static final Duration REPAIR = Duration.ofSeconds(10);
 
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final long MAX_REQUESTS = 1_000;
   private static final long MAX_BYTES = 1L << 30;
 
@@ -37,7 +38,8 @@ final class OpenStream implements PendingStream {
   static OpenStream connect(WriteService service, String name, DescriptorProto descriptor)
       throws IOException {
     ProtoSchema schema = ProtoSchema.newBuilder().setProtoDescriptor(descriptor).build();
-    return new OpenStream(service, name, schema, new Connection(writer(service, name, schema)));
+    return new OpenStream(
+        service, name, schema, new Connection(writer(service, name, schema), PATIENCE));
   }
 
   @Override
@@ -53,7 +55,7 @@ final class OpenStream implements PendingStream {
   @Override
   public Answer<Void> reconnect() {
     try {
-      replace(new Connection(writer(service, name, schema)));
+      replace(new Connection(writer(service, name, schema), PATIENCE));
       return new Answer.Ok<>(null);
     } catch (IOException | RuntimeException failure) {
       return Outcomes.answer(RpcFault.of(failure));
@@ -93,7 +95,7 @@ final class OpenStream implements PendingStream {
     service.closeLater(old::close);
   }
 
-  private static StreamWriter writer(WriteService service, String name, ProtoSchema schema)
+  static StreamWriter writer(WriteService service, String name, ProtoSchema schema)
       throws IOException {
     return StreamWriter.newBuilder(name, service.client())
         .setWriterSchema(schema)
