@@ -122,7 +122,8 @@ final class ContainersTest {
     services()
         .get("kafka")
         .get("environment")
-        .properties().forEach(
+        .properties()
+        .forEach(
             variable -> {
               String key =
                   variable
@@ -201,7 +202,8 @@ final class ContainersTest {
     Map<String, JsonNode> services = new TreeMap<>();
     compose
         .get("services")
-        .properties().forEach(entry -> services.put(entry.getKey(), entry.getValue()));
+        .properties()
+        .forEach(entry -> services.put(entry.getKey(), entry.getValue()));
     return services;
   }
 
