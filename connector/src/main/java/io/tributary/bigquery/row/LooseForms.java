@@ -31,8 +31,7 @@ final class LooseForms {
           floating, new ListForm(floating),
           decimal, new ListForm(decimal),
           text, new ListForm(text),
-          bytes, new ListForm(bytes),
-          json, new ListForm(json));
+          bytes, new ListForm(bytes));
 
   /** The form of a value; null for what is not known. */
   Form of(Object value) {
@@ -82,12 +81,12 @@ final class LooseForms {
   private Form ofList(List<?> list) {
     Form common = null;
     for (Object item : list) {
-      Form form = item == null || item instanceof List ? json : single(item);
-      if (form == null || (common != null && form != common)) {
+      Form form = item == null ? null : single(item);
+      if (form == null || !lists.containsKey(form) || (common != null && form != common)) {
         return json;
       }
       common = form;
     }
-    return lists.getOrDefault(common == null ? text : common, json);
+    return common == null ? json : lists.get(common);
   }
 }

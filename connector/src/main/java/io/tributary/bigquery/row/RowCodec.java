@@ -24,7 +24,7 @@ public final class RowCodec {
 
   private final Placeholders placeholders;
   private final LooseForms looseForms = new LooseForms();
-  private final Shapes shapes;
+  private final Shapes shapes = new Shapes(looseForms);
   private final WireOut out = new WireOut();
   private final BitSet written = new BitSet();
   private final Map<RowLayout, LayoutCodec> layouts = new LinkedHashMap<>(64, 0.75f, true);
@@ -33,7 +33,6 @@ public final class RowCodec {
 
   public RowCodec(CodecSettings settings) {
     placeholders = new Placeholders(settings.placeholders());
-    shapes = new Shapes(looseForms, placeholders);
   }
 
   /**
@@ -146,7 +145,7 @@ public final class RowCodec {
       if (plan.number() > 0 && written.get(plan.number())) {
         continue;
       }
-      if (placeholders.matchesLoose(value)) {
+      if (plan.number() > 0 && placeholders.matchesLoose(value)) {
         unavailable.add(plan.column());
       } else {
         write(plan, value, change);

@@ -19,16 +19,14 @@ final class Shapes {
   private static final int SCHEMAS = 2_000;
 
   private final LooseForms looseForms;
-  private final Placeholders placeholders;
   private final SchemaCache<Shape> ofKeys =
       new SchemaCache<>(SCHEMAS, key -> shape(columns(key), List.of()));
   private final SchemaCache<SchemaCache<Shape>> ofRows =
       new SchemaCache<>(
           SCHEMAS, row -> new SchemaCache<>(100, key -> shape(columns(key), columns(row))));
 
-  Shapes(LooseForms looseForms, Placeholders placeholders) {
+  Shapes(LooseForms looseForms) {
     this.looseForms = looseForms;
-    this.placeholders = placeholders;
   }
 
   Shape of(RowChange change) {
@@ -83,7 +81,7 @@ final class Shapes {
         .forEach(
             (name, value) -> {
               Form form = looseForms.telling(value) ? looseForms.of(value) : null;
-              if (form != null && !placeholders.matchesLoose(value)) {
+              if (form != null) {
                 columns.add(form.column(name));
               }
             });

@@ -25,7 +25,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * }</pre>
  */
 public final class Changes {
-  private static final long STEP = 56;
+  /** By how much the log moves on with every change. */
+  public static final long STEP = 56;
 
   private final String schema;
   private final String table;
