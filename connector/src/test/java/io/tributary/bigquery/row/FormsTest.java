@@ -266,7 +266,10 @@ class FormsTest {
         Arguments.of(int64("time.NanoTimestamp"), 1L, ColumnType.DATETIME),
         Arguments.of(int64("time.MicroTime"), 86_400_000_000L, ColumnType.TIME),
         Arguments.of(int64("time.MicroTime"), -1L, ColumnType.TIME),
-        Arguments.of(Timestamp.SCHEMA, Date.from(Instant.ofEpochMilli(Long.MAX_VALUE)), ColumnType.TIMESTAMP),
+        Arguments.of(
+            Timestamp.SCHEMA,
+            Date.from(Instant.ofEpochMilli(Long.MAX_VALUE)),
+            ColumnType.TIMESTAMP),
         Arguments.of(string("time.ZonedTimestamp"), "infinity", ColumnType.TIMESTAMP),
         Arguments.of(
             string("time.ZonedTimestamp"), "-0043-03-15T00:00:00.000000Z", ColumnType.TIMESTAMP),
