@@ -31,9 +31,9 @@ import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.runtime.Connect;
 
 /**
- * The whole pipeline in this JVM: a real PostgreSQL, Debezium, a Kafka broker, a distributed Connect worker with the
- * sink, and the emulator behind Google's clients. Started once for a test class; each test uses a schema, topics and a
- * dataset of its own.
+ * The whole pipeline in this JVM: a real PostgreSQL, Debezium, a Kafka broker, a distributed
+ * Connect worker with the sink, and the emulator behind Google's clients. Started once for a test
+ * class; each test uses a schema, topics and a dataset of its own.
  */
 final class Pipeline implements AutoCloseable {
   static final String DATABASE = "shop";

@@ -89,9 +89,16 @@ final class PipelineTest {
         Statement sql = connection.createStatement()) {
       for (int round = 0; round < 20; round++) {
         sql.execute(
-            "INSERT INTO eight.items (id, name, big) SELECT i, 'r" + round + "', repeat('z', 3000)"
-                + " FROM generate_series(" + (1_000 + round * 100) + ", " + (1_099 + round * 100) + ") AS i");
-        sql.execute("UPDATE eight.items SET name = name || '" + round + "' WHERE id % 7 = " + round % 7);
+            "INSERT INTO eight.items (id, name, big) SELECT i, 'r"
+                + round
+                + "', repeat('z', 3000)"
+                + " FROM generate_series("
+                + (1_000 + round * 100)
+                + ", "
+                + (1_099 + round * 100)
+                + ") AS i");
+        sql.execute(
+            "UPDATE eight.items SET name = name || '" + round + "' WHERE id % 7 = " + round % 7);
         sql.execute("DELETE FROM eight.items WHERE id % 31 = " + round);
       }
     }
@@ -99,7 +106,10 @@ final class PipelineTest {
     pipeline.stop("eight");
     List<JobRecord> chain =
         pipeline.emulator().jobs().stream()
-            .filter(job -> job.id().startsWith("tributary_items_") && job.sql().contains("`local.eight.items`"))
+            .filter(
+                job ->
+                    job.id().startsWith("tributary_items_")
+                        && job.sql().contains("`local.eight.items`"))
             .sorted(Comparator.comparing(JobRecord::created))
             .toList();
     assertThat(chain).hasSizeGreaterThan(5);
@@ -121,22 +131,33 @@ final class PipelineTest {
         Statement sql = connection.createStatement()) {
       sql.execute("CREATE SCHEMA " + schema);
       sql.execute(
-          "CREATE TABLE " + schema + ".items (id bigint PRIMARY KEY, name text, big text, price numeric(10,2),"
+          "CREATE TABLE "
+              + schema
+              + ".items (id bigint PRIMARY KEY, name text, big text, price numeric(10,2),"
               + " made timestamptz DEFAULT now(), day date, tags text[], data jsonb, raw bytea, ok boolean)");
       sql.execute("ALTER TABLE " + schema + ".items ALTER COLUMN big SET STORAGE EXTERNAL");
       sql.execute(
-          "CREATE TABLE " + schema + ".lines (a int, b text, note text, qty int, PRIMARY KEY (a, b))");
+          "CREATE TABLE "
+              + schema
+              + ".lines (a int, b text, note text, qty int, PRIMARY KEY (a, b))");
       sql.execute("ALTER TABLE " + schema + ".lines ALTER COLUMN note SET STORAGE EXTERNAL");
       sql.execute(
-          "INSERT INTO " + schema + ".items SELECT i, 'n' || i, repeat(chr(65 + i % 26), 4000), i * 1.25, now(),"
+          "INSERT INTO "
+              + schema
+              + ".items SELECT i, 'n' || i, repeat(chr(65 + i % 26), 4000), i * 1.25, now(),"
               + " current_date, ARRAY['x', 'y' || i], jsonb_build_object('i', i), decode('00ff', 'hex'), i % 2 = 0"
               + " FROM generate_series(1, 60) AS i");
       sql.execute(
-          "INSERT INTO " + schema + ".lines SELECT i / 3, 'k' || i % 3, repeat('q', 3000), i FROM generate_series(0, 89) AS i");
+          "INSERT INTO "
+              + schema
+              + ".lines SELECT i / 3, 'k' || i % 3, repeat('q', 3000), i FROM generate_series(0, 89) AS i");
     }
   }
 
-  /** Inserts, updates that leave the large column alone, deletes, a key inserted again, and a new column. */
+  /**
+   * Inserts, updates that leave the large column alone, deletes, a key inserted again, and a new
+   * column.
+   */
   private void change(String schema) throws SQLException {
     try (Connection connection = pipeline.database();
         Statement sql = connection.createStatement()) {
@@ -159,7 +180,10 @@ final class PipelineTest {
       sql.execute("UPDATE " + schema + ".lines SET a = a + 100 WHERE a < 5");
       sql.execute("UPDATE " + schema + ".lines SET qty = -1, b = 'moved' WHERE a = 7 AND b = 'k0'");
       sql.execute("TRUNCATE " + schema + ".lines");
-      sql.execute("INSERT INTO " + schema + ".lines VALUES (1, 'k1', repeat('n', 3000), 5), (2, 'k2', NULL, 6)");
+      sql.execute(
+          "INSERT INTO "
+              + schema
+              + ".lines VALUES (1, 'k1', repeat('n', 3000), 5), (2, 'k2', NULL, 6)");
       sql.execute("UPDATE " + schema + ".lines SET a = 50 WHERE a = 1");
     }
   }

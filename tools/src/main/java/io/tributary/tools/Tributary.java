@@ -1,6 +1,7 @@
 package io.tributary.tools;
 
 import io.tributary.tools.demo.DemoCommand;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,6 +16,23 @@ public final class Tributary {
 
   /** Ends the JVM with the command's status: 0 success, 1 failure, 2 wrong usage. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Tributary()).execute(arguments));
+    System.exit(
+        new CommandLine(new Tributary())
+            .setExecutionExceptionHandler((failure, command, result) -> report(failure, command))
+            .execute(arguments));
+  }
+
+  private static int report(Exception failure, CommandLine command) {
+    PrintWriter err = command.getErr();
+    if (failure instanceof NullPointerException || failure instanceof ClassCastException) {
+      // a mistake of ours: only the place tells anything
+      failure.printStackTrace(err);
+      return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+    err.println("tributary: " + failure.getMessage());
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      err.println("  because: " + cause);
+    }
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 }

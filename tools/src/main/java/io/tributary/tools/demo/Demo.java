@@ -3,6 +3,7 @@ package io.tributary.tools.demo;
 import io.tributary.tools.local.Await;
 import io.tributary.tools.local.ClosingStack;
 import io.tributary.tools.local.LocalBigQuery;
+import io.tributary.tools.local.LocalFolder;
 import io.tributary.tools.local.Ports;
 import io.tributary.tools.local.TributaryHome;
 import io.tributary.tools.verify.Difference;
@@ -21,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 /** The whole demo, from nothing to the proof. */
 final class Demo {
   private static final Duration DRAIN_DEADLINE = Duration.ofMinutes(4);
+  private static final String LOG_FILE = "org.slf4j.simpleLogger.logFile";
   private static final long SNAPSHOT_ROWS_PER_SECOND = 500;
 
   private final DemoOptions options;
@@ -39,7 +41,11 @@ final class Demo {
   int run(ClosingStack parts) throws SQLException, InterruptedException, IOException {
     TributaryHome home = TributaryHome.locate();
     screen.say("Starting PostgreSQL, Kafka, a Connect worker and the BigQuery emulator.");
-    Pipeline pipeline = Pipeline.start(home, new Ports(screen::say), parts);
+    LocalFolder folder = parts.add(LocalFolder.create("tributary-demo"));
+    parts.add(new LogKeeper(folder.path(), options.logs()));
+    // read once, when the first class that logs is loaded
+    System.setProperty(LOG_FILE, folder.resolve("demo.log").toString());
+    Pipeline pipeline = Pipeline.start(home, folder, new Ports(screen::say), parts);
     Shop shop = Shop.open(pipeline.postgres(), options.rows());
     pipeline.createConnectors(home);
     Gauge gauge =
@@ -95,6 +101,10 @@ final class Demo {
     }
     changes.missing().forEach(kind -> screen.say("Not one of: " + kind.label()));
     long deadLetters = gauge.deadLetters();
+    if (deadLetters > 0) {
+      DeadLetters.reasons(pipeline.kafka().bootstrapServers())
+          .forEach((reason, number) -> screen.say("dead letter (" + number + "): " + reason));
+    }
     screen.say(
         String.format(
             "verified tables=%d rows=%d changes=%d deadletters=%d differences=%d",

@@ -1,6 +1,7 @@
 package io.tributary.tools.demo;
 
 import io.tributary.tools.local.ClosingStack;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,10 +13,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = {
-      "Runs the whole pipeline on this machine, from PostgreSQL to a BigQuery emulator,",
-      "writes to it, and proves that both sides are equal in the end."
-    })
+    description =
+        "Runs the whole pipeline on this machine, from PostgreSQL to a BigQuery emulator, writes to"
+            + " it, and proves that both sides are equal in the end.")
 public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--rows",
@@ -40,11 +40,16 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--exit",
-      description = {
-        "Stop everything after verifying; the status is 0 only if there is no difference",
-        "and no dead letter."
-      })
+      description =
+          "Stop everything after verifying; the status is 0 only if there is no difference and no"
+              + " dead letter.")
   private boolean exit;
+
+  @Option(
+      names = "--logs",
+      paramLabel = "FOLDER",
+      description = "Copy the logs there before everything is removed.")
+  private Path logs;
 
   @Spec private CommandSpec spec;
 
@@ -58,7 +63,8 @@ public final class DemoCommand implements Callable<Integer> {
     Thread hook = new Thread(parts::close, "stop");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      return new Demo(new DemoOptions(rows, seconds, kills, exit), Terminal.detect()).run(parts);
+      return new Demo(new DemoOptions(rows, seconds, kills, exit, logs), Terminal.detect())
+          .run(parts);
     } finally {
       // after Ctrl-C the hook is at it already, and this waits for it
       parts.close();

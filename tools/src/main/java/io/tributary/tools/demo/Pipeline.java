@@ -30,7 +30,6 @@ final class Pipeline {
   private static final int SINK_TASKS = 2;
   private static final Duration CONNECTOR_DEADLINE = Duration.ofMinutes(2);
 
-  private final LocalFolder folder;
   private final LocalPostgres postgres;
   private final LocalBigQuery bigQuery;
   private final LocalKafka kafka;
@@ -38,12 +37,7 @@ final class Pipeline {
   private final ConnectRest rest;
 
   private Pipeline(
-      LocalFolder folder,
-      LocalPostgres postgres,
-      LocalBigQuery bigQuery,
-      LocalKafka kafka,
-      ConnectWorker worker) {
-    this.folder = folder;
+      LocalPostgres postgres, LocalBigQuery bigQuery, LocalKafka kafka, ConnectWorker worker) {
     this.postgres = postgres;
     this.bigQuery = bigQuery;
     this.kafka = kafka;
@@ -52,8 +46,7 @@ final class Pipeline {
   }
 
   /** Starts every part; connectors are created later. What was started is in {@code parts}. */
-  static Pipeline start(TributaryHome home, Ports ports, ClosingStack parts) {
-    LocalFolder folder = parts.add(LocalFolder.create("tributary-demo"));
+  static Pipeline start(TributaryHome home, LocalFolder folder, Ports ports, ClosingStack parts) {
     Path plugins = folder.resolve("plugins");
     home.unpackPlugin(plugins);
     int kafkaPort = ports.choose("Kafka", 9092);
@@ -74,7 +67,7 @@ final class Pipeline {
                 folder,
                 new ConnectWorker.Options(
                     home, List.of(plugins), kafka.bootstrapServers(), restPort, Map.of())));
-    Pipeline pipeline = new Pipeline(folder, join(postgres), join(bigQuery), kafka, worker);
+    Pipeline pipeline = new Pipeline(join(postgres), join(bigQuery), kafka, worker);
     worker.awaitRest();
     return pipeline;
   }
@@ -135,10 +128,6 @@ final class Pipeline {
     worker.killHard();
     worker.restart();
     worker.awaitRest();
-  }
-
-  LocalFolder folder() {
-    return folder;
   }
 
   LocalPostgres postgres() {
