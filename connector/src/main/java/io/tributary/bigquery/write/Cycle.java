@@ -54,7 +54,7 @@ final class Cycle {
    * Takes a row that an earlier cycle could not complete; it goes in beside what has arrived since.
    */
   void addAgain(StagedRow row) {
-    records.add(row.at());
+    records.addAll(row.records());
     bytes += row.bytes();
     others.add(row);
   }
@@ -71,7 +71,7 @@ final class Cycle {
     if (fresh || later.unavailable().isEmpty()) {
       return later;
     }
-    return later.withRow(codec.inherit(later.row(), earlier.row(), layout));
+    return later.inheriting(earlier, codec.inherit(later.row(), earlier.row(), layout));
   }
 
   RowLayout layout() {

@@ -86,7 +86,7 @@ final class Flight {
     List<StagedRow> unresolved = unresolved(rows, stagedAt);
     Set<RecordPosition> open = new HashSet<>();
     bad.forEach(row -> open.add(row.row().at()));
-    unresolved.forEach(row -> open.add(row.at()));
+    unresolved.forEach(row -> open.addAll(row.records()));
     List<RecordPosition> settled =
         cycle.records().stream().filter(at -> !open.contains(at)).toList();
     return new Landing(lane, settled, unresolved, bad, null);

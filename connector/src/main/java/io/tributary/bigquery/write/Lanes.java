@@ -101,6 +101,7 @@ public final class Lanes implements AutoCloseable {
             change.operation(),
             change.sourceTimeMicros(),
             change.at(),
+            List.of(),
             now,
             handle),
         now);
@@ -119,6 +120,7 @@ public final class Lanes implements AutoCloseable {
             "t",
             null,
             truncate.at(),
+            List.of(),
             now,
             handle);
     truncates.add(new Waiting(table, row));
@@ -189,7 +191,7 @@ public final class Lanes implements AutoCloseable {
    */
   private void giveUp(StagedRow row, TableId table, Consumer<RecordPosition> settled) {
     if (row.op() == StagedRow.Op.DELETE) {
-      settled.accept(row.at());
+      row.records().forEach(settled);
       return;
     }
     SinkException reason =
@@ -205,7 +207,7 @@ public final class Lanes implements AutoCloseable {
   private void deadLetter(StagedRow row, SinkException reason, Consumer<RecordPosition> settled) {
     row.handle().deadLetter(reason);
     counters.add(Counters.What.DEAD_LETTERS, 1);
-    settled.accept(row.at());
+    row.records().forEach(settled);
   }
 
   /** Bytes that are not applied yet. */

@@ -4,6 +4,7 @@ import io.tributary.bigquery.change.RowChange.Move;
 import io.tributary.bigquery.change.SourcePosition;
 import io.tributary.bigquery.offset.RecordPosition;
 import io.tributary.bigquery.row.EncodedRow;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  * @param operation the source's own letter for the change
  * @param sourceTimeMicros microseconds since the epoch, or null
  * @param at the record that the row stands for
+ * @param absorbed earlier records of the same key whose values the row has taken over; while it waits, so do they
  * @param since when the record was first offered, in milliseconds since the epoch
  * @param handle the way back to the record
  */
@@ -27,6 +29,7 @@ record StagedRow(
     String operation,
     Long sourceTimeMicros,
     RecordPosition at,
+    List<RecordPosition> absorbed,
     long since,
     Handle handle) {
   /**
@@ -63,9 +66,19 @@ record StagedRow(
     return !unavailable().isEmpty() || move == Move.AWAY;
   }
 
-  StagedRow withRow(EncodedRow completed) {
+  /** This row with what an earlier one of its key knew, standing for the earlier one's records as well. */
+  StagedRow inheriting(StagedRow earlier, EncodedRow completed) {
+    List<RecordPosition> both = new ArrayList<>(earlier.absorbed);
+    both.add(earlier.at);
     return new StagedRow(
-        op, completed, position, move, link, operation, sourceTimeMicros, at, since, handle);
+        op, completed, position, move, link, operation, sourceTimeMicros, at, both, since, handle);
+  }
+
+  /** Every record that the row stands for. */
+  List<RecordPosition> records() {
+    List<RecordPosition> all = new ArrayList<>(absorbed);
+    all.add(at);
+    return all;
   }
 
   long bytes() {
