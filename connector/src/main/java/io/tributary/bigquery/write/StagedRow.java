@@ -16,7 +16,8 @@ import java.util.List;
  * @param operation the source's own letter for the change
  * @param sourceTimeMicros microseconds since the epoch, or null
  * @param at the record that the row stands for
- * @param absorbed earlier records of the same key whose values the row has taken over; while it waits, so do they
+ * @param absorbed earlier records of the same key whose values the row has taken over; while it
+ *     waits, so do they
  * @param since when the record was first offered, in milliseconds since the epoch
  * @param handle the way back to the record
  */
@@ -66,7 +67,10 @@ record StagedRow(
     return !unavailable().isEmpty() || move == Move.AWAY;
   }
 
-  /** This row with what an earlier one of its key knew, standing for the earlier one's records as well. */
+  /**
+   * This row with what an earlier one of its key knew, standing for the earlier one's records as
+   * well.
+   */
   StagedRow inheriting(StagedRow earlier, EncodedRow completed) {
     List<RecordPosition> both = new ArrayList<>(earlier.absorbed);
     both.add(earlier.at);
