@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.bigquery.config.CredentialSettings;
 import io.tributary.bigquery.config.Endpoints;
-import io.tributary.bigquery.config.Problem;
 import io.tributary.bigquery.config.ServiceSettings;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.table.Answer;
@@ -43,7 +42,7 @@ class RestCallsTest {
   void connect() throws IOException {
     service = new ScriptedRest();
     service.on("datasets/d", 200, "{\"location\":\"EU\"}");
-    warehouse = BigQueryWarehouse.connect(settings(Optional.empty()));
+    warehouse = BigQueryWarehouse.connect(settings("d", Optional.empty(), service.url()));
   }
 
   @AfterEach
@@ -285,65 +284,7 @@ class RestCallsTest {
     assertThat(service.asked().get(4).uri()).contains("pageToken=2");
   }
 
-  @Test
-  void theCheckFindsNothingWhereAllIsWell() {
-    service.on("queries", 200, "{\"jobComplete\":true}");
-
-    assertThat(ServiceCheck.run(settings(Optional.of("eu")))).isEmpty();
-  }
-
-  @Test
-  void theCheckNamesAMissingDataset() {
-    ServiceSettings elsewhere = settings("absent", Optional.empty(), service.url());
-    service.fails("datasets/absent", 404, "notFound");
-
-    assertThat(ServiceCheck.run(elsewhere)).extracting(Problem::key).containsExactly("dataset");
-  }
-
-  @Test
-  void theCheckComparesTheLocation() {
-    assertThat(ServiceCheck.run(settings(Optional.of("US"))))
-        .singleElement()
-        .satisfies(
-            problem -> {
-              assertThat(problem.key()).isEqualTo("location");
-              assertThat(problem.reason()).contains("EU", "US");
-            });
-  }
-
-  @Test
-  void theCheckNamesTheMissingPermissions() {
-    service.fails("queries", 403, "accessDenied");
-
-    assertThat(ServiceCheck.run(settings(Optional.empty())))
-        .extracting(Problem::remedy)
-        .containsExactly("Grant it bigquery.jobs.create on that project.");
-  }
-
-  @Test
-  void theCheckTriesWhetherTablesMayBeCreated() {
-    service.on("queries", 200, "{\"jobComplete\":true}").fails("queries", 403, "accessDenied");
-
-    assertThat(ServiceCheck.run(settings(Optional.empty())))
-        .extracting(Problem::reason)
-        .containsExactly("the account may not create tables in dataset d.");
-    assertThat(service.asked().get(2).body()).contains("\"dryRun\":true", "CREATE TABLE");
-  }
-
-  @Test
-  void theCheckReportsAnUnreachableService() {
-    service.close();
-
-    assertThat(ServiceCheck.run(settings(Optional.empty())))
-        .extracting(Problem::key)
-        .containsExactly("project");
-  }
-
-  private ServiceSettings settings(Optional<String> location) {
-    return settings("d", location, service.url());
-  }
-
-  private static ServiceSettings settings(String dataset, Optional<String> location, String url) {
+  static ServiceSettings settings(String dataset, Optional<String> location, String url) {
     return new ServiceSettings(
         "p",
         dataset,
