@@ -1,14 +1,25 @@
 package io.tributary.emulator.engine;
 
+import com.google.zetasql.parser.ASTNodes;
 import io.tributary.emulator.catalog.BigQueryError;
+import io.tributary.emulator.catalog.Column;
 import io.tributary.emulator.catalog.DatasetDefinition;
 import io.tributary.emulator.catalog.DatasetRef;
+import io.tributary.emulator.catalog.StoredTable;
 import io.tributary.emulator.catalog.TableDefinition;
 import io.tributary.emulator.catalog.TableRef;
+import io.tributary.emulator.sql.Analysis;
+import io.tributary.emulator.sql.DefaultValues;
+import io.tributary.emulator.sql.OutputForm;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBConnection;
 
 /**
  * A BigQuery without a network: catalog, storage and GoogleSQL. Thread-safe. Each statement runs on
@@ -22,10 +33,17 @@ import java.util.Optional;
  *
  * <p>All methods throw {@link BigQueryError}.
  */
-@SuppressWarnings("DoNotCallSuggester") // the bodies follow
 public final class Engine implements AutoCloseable {
+  private final Database database;
+  private final TableStore store;
+  private final Analysis analysis = new Analysis();
+  private final StatementRunner statements;
 
-  private Engine() {}
+  private Engine(Path file, Clock clock, StatementHook hook) {
+    this.database = new Database(file);
+    this.store = new TableStore(database, clock);
+    this.statements = new StatementRunner(store, analysis, hook);
+  }
 
   /** Opens a database in this file, or in memory if it is null. */
   public static Engine open(Path file, Clock clock) {
@@ -34,80 +52,160 @@ public final class Engine implements AutoCloseable {
 
   /** Opens a database whose queries call the hook. */
   public static Engine open(Path file, Clock clock, StatementHook hook) {
-    throw BigQueryError.notImplemented("engine");
+    return new Engine(file, clock, hook);
   }
 
   /** Creates a dataset; 409 if it exists. */
   public DatasetDefinition createDataset(DatasetDefinition definition) {
-    throw BigQueryError.notImplemented("createDataset");
+    return store.createDataset(definition);
   }
 
   /** Finds a dataset. */
   public Optional<DatasetDefinition> dataset(DatasetRef ref) {
-    throw BigQueryError.notImplemented("dataset");
+    return store.dataset(ref);
   }
 
   /** The datasets of a project in order of name. */
   public List<DatasetDefinition> datasets(String project) {
-    throw BigQueryError.notImplemented("datasets");
+    return store.datasets(project);
   }
 
   /** Replaces what may change of a dataset. */
   public DatasetDefinition updateDataset(DatasetDefinition definition) {
-    throw BigQueryError.notImplemented("updateDataset");
+    return store.updateDataset(definition);
   }
 
   /** Deletes a dataset; 400 if it has tables and they are not to be deleted. */
   public void deleteDataset(DatasetRef ref, boolean deleteContents) {
-    throw BigQueryError.notImplemented("deleteDataset");
+    store.deleteDataset(ref, deleteContents);
   }
 
   /** Creates a table or a view; 409 if the name is taken. */
   public TableDefinition createTable(TableDefinition definition) {
-    throw BigQueryError.notImplemented("createTable");
+    return store.create(definition).definition();
   }
 
   /** Finds a table; an expired one is gone. */
   public Optional<TableDefinition> table(TableRef ref) {
-    throw BigQueryError.notImplemented("table");
+    return store.find(ref).map(StoredTable::definition);
   }
 
   /** The tables of a dataset in order of name; 404 if there is no such dataset. */
   public List<TableDefinition> tables(DatasetRef ref) {
-    throw BigQueryError.notImplemented("tables");
+    return store.tables(ref);
   }
 
   /** Replaces the definition; 400 for schema changes that BigQuery refuses, 412 for old etags. */
   public TableDefinition updateTable(TableRef ref, TableDefinition definition, String ifMatch) {
-    throw BigQueryError.notImplemented("updateTable");
+    return store.update(ref, definition, ifMatch).definition();
   }
 
   /** Deletes a table or a view; 404 if there is none. */
   public void deleteTable(TableRef ref) {
-    throw BigQueryError.notImplemented("deleteTable");
+    store.delete(ref);
   }
 
   /** Rows of a table. */
   public long rowCount(TableRef ref) {
-    throw BigQueryError.notImplemented("rowCount");
+    StoredTable table = store.get(ref);
+    store.purge(table);
+    try (DuckDBConnection connection = database.plain()) {
+      return Database.number(connection, "SELECT count(*) FROM " + table.physicalName());
+    } catch (SQLException e) {
+      throw Database.translated(e);
+    }
   }
 
   /** Appends all batches, or none. */
-  public void append(TableRef table, List<RowBatch> batches) {
-    throw BigQueryError.notImplemented("append");
+  public void append(TableRef ref, List<RowBatch> batches) {
+    StoredTable table = store.get(ref);
+    try (DuckDBConnection connection = database.plain()) {
+      RowWriter writer = new RowWriter(connection, new DefaultValues(analysis), store.now());
+      for (RowBatch batch : batches) {
+        writer.write(table, batch);
+      }
+      connection.commit();
+    } catch (SQLException e) {
+      throw Database.translated(e);
+    }
   }
 
   /** Reads a page of a table; null for all fields. */
   public ResultPage readTable(
-      TableRef table, List<String> selectedFields, long startIndex, int maxResults) {
-    throw BigQueryError.notImplemented("readTable");
+      TableRef ref, List<String> selectedFields, long startIndex, int maxResults) {
+    StoredTable table = store.get(ref);
+    store.purge(table);
+    List<Column> schema =
+        selectedFields == null
+            ? table.definition().columns()
+            : selectedFields.stream()
+                .map(
+                    f ->
+                        table
+                            .column(f)
+                            .orElseThrow(() -> BigQueryError.invalid("No such field: " + f)))
+                .toList();
+    String items =
+        schema.stream()
+            .map(c -> OutputForm.select(PhysicalTables.quote(c.name()), c))
+            .collect(Collectors.joining(", "));
+    try (DuckDBConnection connection = database.plain()) {
+      String from = " FROM " + table.physicalName();
+      long total = Database.number(connection, "SELECT count(*)" + from);
+      List<Object[]> rows =
+          RowReader.read(
+              connection,
+              "SELECT "
+                  + items
+                  + from
+                  + " ORDER BY rowid LIMIT "
+                  + maxResults
+                  + " OFFSET "
+                  + startIndex,
+              schema);
+      return new ResultPage(schema, rows, total);
+    } catch (SQLException e) {
+      throw Database.translated(e);
+    }
   }
 
   /** Analyses and runs a statement or a script. */
   public StatementResult run(QueryRequest request) {
-    throw BigQueryError.notImplemented("run");
+    ASTNodes.ASTScript script = analysis.parse(request.sql());
+    List<ASTNodes.ASTStatement> parsed = script.getStatementListNode().getStatementList();
+    if (parsed.isEmpty()) {
+      throw BigQueryError.invalidQuery("Syntax error: Unexpected end of statement");
+    }
+    try (Session session = new Session(request, database, analysis.catalog())) {
+      if (parsed.size() == 1 && ScriptRunner.isPlain(parsed.get(0))) {
+        return statements.run(request.sql(), session);
+      }
+      if (request.dryRun()) {
+        return result("SCRIPT", session);
+      }
+      new ScriptRunner(statements, analysis, session, request.sql()).run(script);
+      return result("SCRIPT", session);
+    }
+  }
+
+  private static StatementResult result(String type, Session session) {
+    List<StatementResult> children = session.children();
+    List<Column> schema = List.of();
+    ResultRows rows = ResultRows.NONE;
+    Set<TableRef> referenced = new LinkedHashSet<>();
+    for (StatementResult child : children) {
+      referenced.addAll(child.referencedTables());
+      if (child.statementType().equals("SELECT")) {
+        schema = child.schema();
+        rows = child.rows();
+      }
+    }
+    return new StatementResult(
+        type, schema, rows, null, null, null, 0, children, List.copyOf(referenced));
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    database.close();
+  }
 }

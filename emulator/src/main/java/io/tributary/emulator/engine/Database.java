@@ -1,0 +1,125 @@
+package io.tributary.emulator.engine;
+
+import io.tributary.emulator.catalog.BigQueryError;
+import io.tributary.emulator.sql.Builtins;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.duckdb.DuckDBConnection;
+
+/** One DuckDB database. Connections are cheap; each belongs to one thread at a time. */
+final class Database implements AutoCloseable {
+  private static final Pattern MARKED = Pattern.compile("(?s)\u0001(.*?)\u0001");
+  private static final Pattern CONFLICT =
+      Pattern.compile(
+          "(?is).*(conflict|another transaction|catalog write-write|has been altered).*");
+
+  private final DuckDBConnection root;
+
+  Database(Path file) {
+    Properties settings = new Properties();
+    settings.setProperty("threads", "2");
+    settings.setProperty("memory_limit", "2GB");
+    settings.setProperty("autoinstall_known_extensions", "false");
+    settings.setProperty("autoload_known_extensions", "false");
+    try {
+      root =
+          (DuckDBConnection)
+              DriverManager.getConnection("jdbc:duckdb:" + (file == null ? "" : file), settings);
+      execute(root, "SET GLOBAL TimeZone = 'UTC'");
+      execute(root, "SET GLOBAL lambda_syntax = 'DISABLE_SINGLE_ARROW'");
+      Builtins.register(root);
+    } catch (SQLException e) {
+      throw BigQueryError.internal("Cannot open the database: " + e.getMessage(), e);
+    }
+  }
+
+  /** A new connection, in a transaction of its own, for statements that were printed by us. */
+  DuckDBConnection connect() throws SQLException {
+    DuckDBConnection connection = root.duplicate();
+    Builtins.macros(connection);
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  /** A new connection, in a transaction of its own, without the macros of printed GoogleSQL. */
+  DuckDBConnection plain() throws SQLException {
+    DuckDBConnection connection = root.duplicate();
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  static void execute(DuckDBConnection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  static long change(DuckDBConnection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return statement.executeUpdate(sql);
+    }
+  }
+
+  static boolean any(DuckDBConnection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next();
+    }
+  }
+
+  static long number(DuckDBConnection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  /** Whether a failure is a lost race against another transaction. */
+  static boolean isConflict(SQLException e) {
+    return CONFLICT.matcher(String.valueOf(e.getMessage())).matches()
+        && !MARKED.matcher(e.getMessage()).find();
+  }
+
+  /** BigQuery's form of a failure of DuckDB. */
+  static BigQueryError translated(SQLException e) {
+    String text = String.valueOf(e.getMessage());
+    Matcher marked = MARKED.matcher(text);
+    if (marked.find()) {
+      return BigQueryError.invalidQuery(marked.group(1));
+    }
+    if (text.contains("More than one row returned by a subquery")) {
+      return BigQueryError.invalidQuery("Scalar subquery produced more than one element");
+    }
+    if (text.contains("INTERRUPT")) {
+      return BigQueryError.stopped("Job execution was cancelled: User requested cancellation");
+    }
+    if (text.contains("Overflow in") || text.contains("Out of Range Error")) {
+      return BigQueryError.invalidQuery("Overflow: " + firstLine(text));
+    }
+    if (text.contains("Conversion Error")) {
+      return BigQueryError.invalidQuery(firstLine(text));
+    }
+    return BigQueryError.notImplemented(
+        "The emulator cannot run this statement: " + firstLine(text));
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+
+  @Override
+  public void close() {
+    try {
+      root.close();
+    } catch (SQLException e) {
+      throw BigQueryError.internal("Cannot close the database: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,343 @@
+package io.tributary.emulator.engine;
+
+import com.google.zetasql.resolvedast.ResolvedCreateStatementEnums.CreateMode;
+import com.google.zetasql.resolvedast.ResolvedCreateStatementEnums.CreateScope;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAlterTableSetOptionsStmt;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAlterTableStmt;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedColumnDefinition;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedColumnRef;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateSchemaStmt;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateStatement;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateTableAsSelectStmt;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateTableStmt;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateTableStmtBase;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateViewStmt;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedDropStmt;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedOption;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedStatement;
+import io.tributary.emulator.catalog.BigQueryError;
+import io.tributary.emulator.catalog.Column;
+import io.tributary.emulator.catalog.DatasetDefinition;
+import io.tributary.emulator.catalog.DatasetRef;
+import io.tributary.emulator.catalog.StoredTable;
+import io.tributary.emulator.catalog.TableDefinition;
+import io.tributary.emulator.catalog.TableRef;
+import io.tributary.emulator.sql.DefaultValues;
+import io.tributary.emulator.sql.DmlPrinter;
+import io.tributary.emulator.sql.PrintContext;
+import io.tributary.emulator.sql.QueryPrinter;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Runs statements that create, change and drop tables. */
+final class DdlRunner {
+  private static final String ROWS = "ddl_rows";
+
+  private final TableStore store;
+  private final DefaultValues defaults;
+
+  DdlRunner(TableStore store, DefaultValues defaults) {
+    this.store = store;
+    this.defaults = defaults;
+  }
+
+  StatementResult run(
+      ResolvedStatement statement, Session session, PrintContext context, List<TableRef> refs)
+      throws SQLException {
+    DdlOptions options = new DdlOptions(session, context);
+    if (statement instanceof ResolvedCreateTableAsSelectStmt s) {
+      return createAs(s, session, context, options, refs);
+    } else if (statement instanceof ResolvedCreateTableStmt s) {
+      return create(s, session, options);
+    } else if (statement instanceof ResolvedCreateViewStmt s) {
+      return createView(s, session, options);
+    } else if (statement instanceof ResolvedCreateSchemaStmt s) {
+      return createSchema(s, session, options);
+    } else if (statement instanceof ResolvedAlterTableStmt s) {
+      return new AlterTable(store, options).run(s, session);
+    } else if (statement instanceof ResolvedAlterTableSetOptionsStmt s) {
+      return new AlterTable(store, options).setOptions(s, session);
+    } else if (statement instanceof ResolvedDropStmt s) {
+      return drop(s, session);
+    }
+    throw BigQueryError.notImplemented(
+        "Statement "
+            + statement.getClass().getSimpleName().replaceAll("^Resolved|Stmt$", "")
+            + " is not supported");
+  }
+
+  static StatementResult result(
+      String type, TableRef table, String operation, List<TableRef> refs) {
+    return new StatementResult(
+        type, List.of(), ResultRows.NONE, null, table, operation, 0, List.of(), refs);
+  }
+
+  private StatementResult create(
+      ResolvedCreateTableStmt statement, Session session, DdlOptions options) throws SQLException {
+    boolean copies =
+        statement.getLikeTable() != null
+            || statement.getCloneFrom() != null
+            || statement.getCopyFrom() != null;
+    if (copies) {
+      throw BigQueryError.notImplemented("CREATE TABLE LIKE, CLONE and COPY are not supported");
+    }
+    TableDefinition definition =
+        definition(
+            statement,
+            statement.getPartitionByList(),
+            statement.getClusterByList(),
+            session,
+            options);
+    if (isTemporary(statement)) {
+      createTemporary(definition, statement, session, null);
+      return result("CREATE_TABLE", definition.ref(), "CREATE", List.of());
+    }
+    return result(
+        "CREATE_TABLE", definition.ref(), place(definition, statement, session), List.of());
+  }
+
+  /** Creates the table by the mode of the statement; says what was done. */
+  private String place(
+      TableDefinition definition, ResolvedCreateStatement statement, Session session) {
+    boolean exists = store.find(definition.ref()).isPresent();
+    if (exists && statement.getCreateMode() == CreateMode.CREATE_IF_NOT_EXISTS) {
+      return "SKIP";
+    }
+    if (session.request().dryRun()) {
+      return "CREATE";
+    }
+    if (statement.getCreateMode() == CreateMode.CREATE_OR_REPLACE) {
+      store.replace(definition);
+      return exists ? "REPLACE" : "CREATE";
+    }
+    store.create(definition);
+    return "CREATE";
+  }
+
+  private static boolean isTemporary(ResolvedCreateStatement statement) {
+    return statement.getCreateScope() == CreateScope.CREATE_TEMP;
+  }
+
+  private static TableRef name(ResolvedCreateStatement statement, Session session) {
+    return isTemporary(statement)
+        ? new TableRef(
+            session.request().project(),
+            "_SESSION",
+            statement.getNamePath().get(statement.getNamePath().size() - 1))
+        : TablePaths.resolve(statement.getNamePath(), session.request());
+  }
+
+  private static TableDefinition definition(
+      ResolvedCreateTableStmtBase statement,
+      List<ResolvedExpr> partitions,
+      List<ResolvedExpr> clusters,
+      Session session,
+      DdlOptions options)
+      throws SQLException {
+    DdlColumns columns = new DdlColumns(options);
+    List<Column> list = new ArrayList<>();
+    for (ResolvedColumnDefinition column : statement.getColumnDefinitionList()) {
+      list.add(columns.column(column));
+    }
+    List<String> clustering = new ArrayList<>();
+    for (ResolvedExpr cluster : clusters) {
+      if (!(cluster instanceof ResolvedColumnRef column)) {
+        throw BigQueryError.invalidQuery("CLUSTER BY takes columns only");
+      }
+      clustering.add(column.getColumn().getName());
+    }
+    TableEdits edits =
+        TableEdits.of(TableDefinition.of(name(statement, session), list))
+            .clustering(clustering)
+            .partitioning(DdlPartitions.read(partitions));
+    if (statement.getPrimaryKey() != null) {
+      if (!statement.getPrimaryKey().getUnenforced()) {
+        throw BigQueryError.invalidQuery(
+            "Enforced primary keys are not supported; use NOT ENFORCED");
+      }
+      edits.primaryKey(statement.getPrimaryKey().getColumnNameList());
+    }
+    options.apply(statement.getOptionList(), edits);
+    return edits.done();
+  }
+
+  private StatementResult createAs(
+      ResolvedCreateTableAsSelectStmt statement,
+      Session session,
+      PrintContext context,
+      DdlOptions options,
+      List<TableRef> refs)
+      throws SQLException {
+    TableDefinition definition =
+        definition(
+            statement,
+            statement.getPartitionByList(),
+            statement.getClusterByList(),
+            session,
+            options);
+    String rows = QueryPrinter.rows(statement.getQuery(), statement.getOutputColumnList(), context);
+    if (isTemporary(statement)) {
+      createTemporary(definition, statement, session, rows);
+      return result("CREATE_TABLE_AS_SELECT", definition.ref(), "CREATE", refs);
+    }
+    Database.execute(session.connection(), "CREATE OR REPLACE TEMP TABLE " + ROWS + " AS " + rows);
+    session.connection().commit();
+    String done = place(definition, statement, session);
+    if (!done.equals("SKIP") && !session.request().dryRun()) {
+      fill(store.get(definition.ref()), session, context);
+    }
+    return result("CREATE_TABLE_AS_SELECT", definition.ref(), done, refs);
+  }
+
+  private void fill(StoredTable table, Session session, PrintContext context) throws SQLException {
+    try {
+      insert(table, "SELECT * FROM " + ROWS, session, context);
+      session.connection().commit();
+    } catch (SQLException e) {
+      session.rollback();
+      store.delete(table.definition().ref());
+      throw e;
+    }
+  }
+
+  private void insert(StoredTable table, String rows, Session session, PrintContext context)
+      throws SQLException {
+    List<String> names = table.definition().columns().stream().map(Column::name).toList();
+    Database.execute(
+        session.connection(), new DmlPrinter(context, defaults).insertInto(table, names, rows));
+  }
+
+  private void createTemporary(
+      TableDefinition definition, ResolvedCreateStatement statement, Session session, String rows)
+      throws SQLException {
+    Optional<StoredTable> old = session.temporary(definition.ref().table());
+    if (old.isPresent()) {
+      if (statement.getCreateMode() == CreateMode.CREATE_IF_NOT_EXISTS) {
+        return;
+      } else if (statement.getCreateMode() == CreateMode.CREATE_DEFAULT) {
+        throw BigQueryError.duplicate("Already Exists: Table " + definition.ref().table());
+      }
+    }
+    String name = "temp_" + UUID.randomUUID().toString().replace("-", "");
+    StoredTable table =
+        new StoredTable(
+            definition.stamped(store.now(), store.now(), UUID.randomUUID().toString()), name);
+    Database.execute(
+        session.connection(),
+        PhysicalTables.create(table).replaceFirst("CREATE TABLE", "CREATE TEMP TABLE"));
+    if (rows != null) {
+      insert(table, rows, session, session.context(store.now()));
+    }
+    if (old.isPresent()) {
+      Database.execute(session.connection(), "DROP TABLE " + old.get().physicalName());
+    }
+    session.connection().commit();
+    session.addTemporary(table);
+  }
+
+  private StatementResult createView(
+      ResolvedCreateViewStmt statement, Session session, DdlOptions options) throws SQLException {
+    if (isTemporary(statement)) {
+      throw BigQueryError.notImplemented("Temporary views are not supported");
+    }
+    List<Column> columns = QueryPrinter.schema(statement.getOutputColumnList());
+    TableEdits edits =
+        TableEdits.of(TableDefinition.of(name(statement, session), columns))
+            .viewQuery(statement.getSql());
+    options.apply(statement.getOptionList(), edits);
+    TableDefinition definition = edits.done();
+    return result(
+        "CREATE_VIEW", definition.ref(), place(definition, statement, session), List.of());
+  }
+
+  private StatementResult createSchema(
+      ResolvedCreateSchemaStmt statement, Session session, DdlOptions options) throws SQLException {
+    List<String> path = statement.getNamePath();
+    DatasetRef ref = schema(path, session);
+    String location = null;
+    String description = null;
+    Map<String, String> labels = null;
+    Long life = null;
+    for (ResolvedOption option : statement.getOptionList()) {
+      Object value = options.value(option);
+      switch (option.getName().toLowerCase(Locale.ROOT)) {
+        case "location" -> location = (String) value;
+        case "description" -> description = (String) value;
+        case "labels" -> labels = DdlOptions.labels(value);
+        case "default_table_expiration_days" ->
+            life = (long) (Double.parseDouble(value.toString()) * 86_400_000L);
+        default ->
+            throw BigQueryError.notImplemented("Option " + option.getName() + " is not supported");
+      }
+    }
+    boolean exists = store.dataset(ref).isPresent();
+    if (exists && statement.getCreateMode() == CreateMode.CREATE_IF_NOT_EXISTS) {
+      return result("CREATE_SCHEMA", null, "SKIP", List.of());
+    }
+    if (!session.request().dryRun()) {
+      store.createDataset(
+          new DatasetDefinition(ref, location, labels, description, life, null, null, null));
+    }
+    return result("CREATE_SCHEMA", null, "CREATE", List.of());
+  }
+
+  private static DatasetRef schema(List<String> path, Session session) {
+    return path.size() == 1
+        ? new DatasetRef(session.request().project(), path.get(0))
+        : new DatasetRef(path.get(0), path.get(1));
+  }
+
+  private StatementResult drop(ResolvedDropStmt statement, Session session) throws SQLException {
+    String kind = statement.getObjectType().toUpperCase(Locale.ROOT);
+    if (kind.equals("SCHEMA")) {
+      return dropSchema(statement, session);
+    }
+    if (!kind.equals("TABLE") && !kind.equals("VIEW")) {
+      throw BigQueryError.notImplemented("DROP " + kind + " is not supported");
+    }
+    String type = "DROP_" + kind;
+    Optional<StoredTable> temporary = TablePaths.temporary(statement.getNamePath(), session);
+    if (temporary.isPresent()) {
+      Database.execute(session.connection(), "DROP TABLE " + temporary.get().physicalName());
+      session.connection().commit();
+      session.dropTemporary(temporary.get().definition().ref().table());
+      return result(type, temporary.get().definition().ref(), "DROP", List.of());
+    }
+    TableRef ref = TablePaths.resolve(statement.getNamePath(), session.request());
+    Optional<StoredTable> table = store.find(ref);
+    if (table.isEmpty()) {
+      if (statement.getIsIfExists()) {
+        return result(type, ref, "SKIP", List.of());
+      }
+      throw BigQueryError.tableNotFound(ref);
+    }
+    boolean view = table.get().definition().viewQuery() != null;
+    if (view != kind.equals("VIEW")) {
+      throw BigQueryError.invalidQuery(
+          ref
+              + " is not allowed for this operation because it is currently a "
+              + (view ? "VIEW." : "TABLE."));
+    }
+    if (!session.request().dryRun()) {
+      store.delete(ref);
+    }
+    return result(type, ref, "DROP", List.of());
+  }
+
+  private StatementResult dropSchema(ResolvedDropStmt statement, Session session) {
+    DatasetRef ref = schema(statement.getNamePath(), session);
+    if (store.dataset(ref).isEmpty() && statement.getIsIfExists()) {
+      return result("DROP_SCHEMA", null, "SKIP", List.of());
+    }
+    if (!session.request().dryRun()) {
+      store.deleteDataset(ref, statement.getDropMode().name().equals("CASCADE"));
+    }
+    return result("DROP_SCHEMA", null, "DROP", List.of());
+  }
+}

@@ -1,0 +1,140 @@
+package io.tributary.emulator.engine;
+
+import com.google.zetasql.Type;
+import io.tributary.emulator.catalog.BigQueryError;
+import io.tributary.emulator.catalog.StoredTable;
+import io.tributary.emulator.sql.Analysis;
+import io.tributary.emulator.sql.Constants;
+import io.tributary.emulator.sql.PrintContext;
+import io.tributary.emulator.sql.QueryCatalog;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.duckdb.DuckDBConnection;
+
+/** One run of a statement or a script: its connection, variables and temporary tables. */
+final class Session implements AutoCloseable {
+  private final QueryRequest request;
+  private final Variables variables = new Variables();
+  private final Map<String, StoredTable> temporary = new HashMap<>();
+  private final Map<String, Type> named = new HashMap<>();
+  private final List<Type> positional = new ArrayList<>();
+  private final Map<String, String> namedValues = new HashMap<>();
+  private final List<String> positionalValues = new ArrayList<>();
+  private final List<StatementResult> children = new ArrayList<>();
+  private final DuckDBConnection connection;
+  private final QueryCatalog catalog;
+  private int statements;
+
+  Session(QueryRequest request, Database database, QueryCatalog catalog) {
+    this.request = request;
+    this.catalog = catalog;
+    for (QueryParameter parameter : request.parameters()) {
+      add(parameter.name(), SqlTypes.analyzerType(parameter.type()), parameter.value());
+    }
+    try {
+      connection = database.connect();
+    } catch (SQLException e) {
+      throw Database.translated(e);
+    }
+    request.cancellation().onCancel(this::interrupt);
+  }
+
+  /** Adds a parameter; the name is null for a positional one. */
+  void add(String name, Type type, Object value) {
+    if (name == null || name.isEmpty()) {
+      positional.add(type);
+      positionalValues.add(Constants.print(type, value));
+    } else {
+      named.put(name.toLowerCase(Locale.ROOT), type);
+      namedValues.put(name.toLowerCase(Locale.ROOT), Constants.print(type, value));
+    }
+  }
+
+  void clearParameters() {
+    named.clear();
+    positional.clear();
+    namedValues.clear();
+    positionalValues.clear();
+  }
+
+  private void interrupt() {
+    try (java.sql.Statement statement = connection.createStatement()) {
+      statement.cancel();
+    } catch (SQLException e) {
+      throw Database.translated(e);
+    }
+  }
+
+  QueryRequest request() {
+    return request;
+  }
+
+  DuckDBConnection connection() {
+    return connection;
+  }
+
+  QueryCatalog catalog() {
+    return catalog;
+  }
+
+  Variables variables() {
+    return variables;
+  }
+
+  List<StatementResult> children() {
+    return children;
+  }
+
+  Analysis.Parameters parameters() {
+    return new Analysis.Parameters(named, positional);
+  }
+
+  PrintContext context(Instant now) {
+    return new PrintContext(
+        catalog.sources(), variables.printed(), namedValues, positionalValues, now);
+  }
+
+  Optional<StoredTable> temporary(String name) {
+    return Optional.ofNullable(temporary.get(name.toLowerCase(Locale.ROOT)));
+  }
+
+  void addTemporary(StoredTable table) {
+    temporary.put(table.definition().ref().table().toLowerCase(Locale.ROOT), table);
+  }
+
+  void dropTemporary(String name) {
+    temporary.remove(name.toLowerCase(Locale.ROOT));
+  }
+
+  /** Counts the statements; throws if the job was cancelled. */
+  int next() {
+    if (request.cancellation().cancelled()) {
+      throw BigQueryError.stopped("Job execution was cancelled: User requested cancellation");
+    }
+    return statements++;
+  }
+
+  void rollback() {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      throw Database.translated(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    request.cancellation().ended();
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw Database.translated(e);
+    }
+  }
+}

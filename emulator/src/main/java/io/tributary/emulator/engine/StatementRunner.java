@@ -1,0 +1,228 @@
+package io.tributary.emulator.engine;
+
+import com.google.zetasql.Type;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAssertStmt;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedDeleteStmt;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedInsertStmt;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedMergeStmt;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedStatement;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedTableScan;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedTruncateStmt;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedUpdateStmt;
+import io.tributary.emulator.catalog.BigQueryError;
+import io.tributary.emulator.catalog.Column;
+import io.tributary.emulator.catalog.StoredTable;
+import io.tributary.emulator.catalog.TableRef;
+import io.tributary.emulator.sql.Analysis;
+import io.tributary.emulator.sql.DefaultValues;
+import io.tributary.emulator.sql.DmlPrinter;
+import io.tributary.emulator.sql.DmlSteps;
+import io.tributary.emulator.sql.PrintContext;
+import io.tributary.emulator.sql.QueryPrinter;
+import io.tributary.emulator.sql.Types;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs single statements, each in a transaction of its own. */
+final class StatementRunner {
+  private static final int ATTEMPTS = 4;
+
+  private final TableStore store;
+  private final Analysis analysis;
+  private final TablePaths paths;
+  private final DefaultValues defaults;
+  private final DdlRunner ddl;
+  private final StatementHook hook;
+
+  StatementRunner(TableStore store, Analysis analysis, StatementHook hook) {
+    this.store = store;
+    this.analysis = analysis;
+    this.hook = hook;
+    this.paths = new TablePaths(store, analysis);
+    this.defaults = new DefaultValues(analysis);
+    this.ddl = new DdlRunner(store, defaults);
+  }
+
+  /** Runs a statement; one that loses a race is rerun on the newer state. */
+  StatementResult run(String sql, Session session) {
+    int index = session.next();
+    hook.beforeStatement(sql.strip(), index);
+    for (int attempt = 1; ; attempt++) {
+      List<StoredTable> tables = paths.prepare(sql, session);
+      ResolvedStatement statement =
+          analysis.statement(sql, session.catalog(), session.parameters());
+      try {
+        return dispatch(statement, sql, index, session, tables);
+      } catch (LostRace race) {
+        if (attempt == ATTEMPTS) {
+          throw race.lost();
+        }
+      } catch (SQLException e) {
+        boolean again = Database.isConflict(e) && attempt < ATTEMPTS;
+        session.rollback();
+        if (!again) {
+          throw Database.translated(e);
+        }
+      } catch (RuntimeException e) {
+        session.rollback();
+        throw e;
+      }
+    }
+  }
+
+  private StatementResult dispatch(
+      ResolvedStatement statement, String sql, int index, Session session, List<StoredTable> tables)
+      throws SQLException {
+    List<TableRef> refs = tables.stream().map(t -> t.definition().ref()).distinct().toList();
+    Instant now = store.now();
+    PrintContext context = session.context(now);
+    if (statement instanceof ResolvedQueryStmt query) {
+      return query(query, session, context, refs);
+    }
+    DmlPrinter printer = new DmlPrinter(context, defaults);
+    if (statement instanceof ResolvedInsertStmt s) {
+      return dml("INSERT", printer.insert(s), s.getTableScan(), sql, index, session, refs);
+    } else if (statement instanceof ResolvedUpdateStmt s) {
+      return dml("UPDATE", printer.update(s), s.getTableScan(), sql, index, session, refs);
+    } else if (statement instanceof ResolvedDeleteStmt s) {
+      return dml("DELETE", printer.delete(s), s.getTableScan(), sql, index, session, refs);
+    } else if (statement instanceof ResolvedMergeStmt s) {
+      return dml("MERGE", printer.merge(s), s.getTableScan(), sql, index, session, refs);
+    } else if (statement instanceof ResolvedTruncateStmt s) {
+      return dml(
+          "TRUNCATE_TABLE", printer.truncate(s), s.getTableScan(), sql, index, session, refs);
+    } else if (statement instanceof ResolvedAssertStmt s) {
+      return check(s, session, context);
+    }
+    if (!session.request().dryRun()) {
+      hook.beforeCommit(sql.strip(), index);
+    }
+    return ddl.run(statement, session, context, refs);
+  }
+
+  private StatementResult query(
+      ResolvedQueryStmt query, Session session, PrintContext context, List<TableRef> refs)
+      throws SQLException {
+    List<Column> schema = QueryPrinter.schema(query.getOutputColumnList());
+    String sql =
+        QueryPrinter.output(query.getQuery(), query.getOutputColumnList(), schema, context);
+    List<Object[]> rows =
+        session.request().dryRun() ? List.of() : RowReader.read(session.connection(), sql, schema);
+    session.connection().commit();
+    return new StatementResult(
+        "SELECT", schema, new ResultRows(rows), null, null, null, 0, List.of(), refs);
+  }
+
+  private StatementResult check(ResolvedAssertStmt statement, Session session, PrintContext context)
+      throws SQLException {
+    Object holds = value(statement.getExpression(), session, context);
+    if (!Boolean.TRUE.equals(holds)) {
+      throw BigQueryError.invalidQuery(
+          statement.getDescription().isEmpty() ? "Assertion failed" : statement.getDescription());
+    }
+    return new StatementResult(
+        "ASSERT", List.of(), ResultRows.NONE, null, null, null, 0, List.of(), List.of());
+  }
+
+  private StatementResult dml(
+      String type,
+      DmlSteps steps,
+      ResolvedTableScan scan,
+      String sql,
+      int index,
+      Session session,
+      List<TableRef> refs)
+      throws SQLException {
+    StoredTable table = DmlPrinter.target(session.context(store.now()), scan);
+    DmlStats stats = new DmlStats(0, 0, 0);
+    if (!session.request().dryRun()) {
+      TableStore.Guard guard = store.guard(table);
+      long before = guard.mutations().get();
+      stats = change(steps, session);
+      hook.beforeCommit(sql.strip(), index);
+      commit(guard, before, stats, table, session);
+    }
+    return new StatementResult(
+        type, List.of(), ResultRows.NONE, stats, null, null, 0, List.of(), refs);
+  }
+
+  private static DmlStats change(DmlSteps steps, Session session) throws SQLException {
+    for (String prepare : steps.prepare()) {
+      Database.execute(session.connection(), prepare);
+    }
+    if (steps.duplicates().isPresent()
+        && Database.any(session.connection(), steps.duplicates().get())) {
+      throw BigQueryError.invalidQuery(
+          "UPDATE/MERGE must match at most one source row for each target row");
+    }
+    Map<DmlSteps.Kind, Long> counts = new EnumMap<>(DmlSteps.Kind.class);
+    for (DmlSteps.Change change : steps.changes()) {
+      long rows = Database.change(session.connection(), change.duckSql());
+      counts.merge(change.kind(), rows, Long::sum);
+    }
+    for (String temporary : steps.temporaries()) {
+      Database.execute(session.connection(), "DROP TABLE IF EXISTS " + temporary);
+    }
+    return new DmlStats(
+        counts.getOrDefault(DmlSteps.Kind.INSERT, 0L),
+        counts.getOrDefault(DmlSteps.Kind.UPDATE, 0L),
+        counts.getOrDefault(DmlSteps.Kind.DELETE, 0L));
+  }
+
+  /** Of two statements that change or delete rows of a table at once, the later one is rerun. */
+  private static void commit(
+      TableStore.Guard guard, long before, DmlStats stats, StoredTable table, Session session)
+      throws SQLException {
+    synchronized (guard) {
+      boolean mutates = stats.updated() + stats.deleted() > 0;
+      if (mutates && guard.mutations().get() != before) {
+        session.rollback();
+        throw new LostRace(table.definition().ref());
+      }
+      session.connection().commit();
+      if (mutates) {
+        guard.mutations().incrementAndGet();
+      }
+    }
+  }
+
+  /** The value of an expression of a script. */
+  Object evaluate(String sql, Type wanted, Session session) {
+    paths.prepare("SELECT (" + sql + ")", session);
+    ResolvedExpr expr = analysis.expression(sql, session.catalog(), session.parameters());
+    PrintContext context = session.context(store.now());
+    try {
+      return wanted == null
+          ? value(expr, session, context)
+          : value(QueryPrinter.converted(expr, wanted, context), wanted, session);
+    } catch (SQLException e) {
+      session.rollback();
+      throw Database.translated(e);
+    }
+  }
+
+  /** The type of an expression of a script. */
+  Type type(String sql, Session session) {
+    paths.prepare("SELECT (" + sql + ")", session);
+    return analysis.expression(sql, session.catalog(), session.parameters()).getType();
+  }
+
+  private static Object value(ResolvedExpr expr, Session session, PrintContext context)
+      throws SQLException {
+    return value(QueryPrinter.converted(expr, expr.getType(), context), expr.getType(), session);
+  }
+
+  private static Object value(String duckSql, Type type, Session session) throws SQLException {
+    Column column = Types.column("value", type);
+    Object result =
+        RowReader.read(session.connection(), QueryPrinter.output(duckSql, column), List.of(column))
+            .get(0)[0];
+    session.connection().commit();
+    return result;
+  }
+}

@@ -1,0 +1,118 @@
+package io.tributary.emulator.engine;
+
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
+import io.tributary.emulator.catalog.BigQueryError;
+import io.tributary.emulator.catalog.DatasetRef;
+import io.tributary.emulator.catalog.StoredTable;
+import io.tributary.emulator.catalog.TableRef;
+import io.tributary.emulator.sql.Analysis;
+import io.tributary.emulator.sql.QueryPrinter;
+import io.tributary.emulator.sql.QuerySource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the tables that a statement names, and shows them to the analyzer. */
+final class TablePaths {
+  private static final String INFORMATION_SCHEMA = "INFORMATION_SCHEMA";
+
+  private final TableStore store;
+  private final Analysis analysis;
+  private final InformationSchema informationSchema;
+
+  TablePaths(TableStore store, Analysis analysis) {
+    this.store = store;
+    this.analysis = analysis;
+    this.informationSchema = new InformationSchema(store);
+  }
+
+  /** Makes the tables of a statement known; returns the permanent ones. */
+  List<StoredTable> prepare(String sql, Session session) {
+    List<StoredTable> tables = new ArrayList<>();
+    for (List<String> path : analysis.tables(sql)) {
+      if (path.stream().anyMatch(p -> p.equalsIgnoreCase(INFORMATION_SCHEMA))) {
+        informationSchema.add(path, session);
+      } else {
+        add(path, session, tables);
+      }
+    }
+    return tables;
+  }
+
+  private void add(List<String> path, Session session, List<StoredTable> tables) {
+    Optional<StoredTable> temporary = temporary(path, session);
+    if (temporary.isPresent()) {
+      addStored(path, temporary.get(), session);
+      return;
+    }
+    TableRef ref = resolve(path, session.request());
+    StoredTable table =
+        store.find(ref).orElseThrow(() -> BigQueryError.notFound(missing(ref, session.request())));
+    tables.add(table);
+    if (table.definition().viewQuery() != null) {
+      addView(path, table, session, tables);
+    } else {
+      store.purge(table);
+      addStored(path, table, session);
+    }
+  }
+
+  private String missing(TableRef ref, QueryRequest request) {
+    boolean dataset = store.dataset(ref.datasetRef()).isPresent();
+    return (dataset ? "Not found: Table " + ref : "Not found: Dataset " + ref.datasetRef())
+        + " was not found in location "
+        + request.location();
+  }
+
+  private static void addStored(List<String> path, StoredTable table, Session session) {
+    if (!session.catalog().has(path, table.definition())) {
+      session.catalog().addTable(path, table);
+    }
+  }
+
+  private void addView(
+      List<String> path, StoredTable view, Session session, List<StoredTable> tables) {
+    String sql = view.definition().viewQuery();
+    tables.addAll(prepare(sql, session));
+    ResolvedQueryStmt query =
+        (ResolvedQueryStmt)
+            analysis.statement(
+                sql, session.catalog(), new Analysis.Parameters(Map.of(), List.of()));
+    session
+        .catalog()
+        .addSource(
+            path,
+            QueryPrinter.schema(query.getOutputColumnList()),
+            new QuerySource.View(query),
+            query);
+  }
+
+  static Optional<StoredTable> temporary(List<String> path, Session session) {
+    boolean named =
+        path.size() == 1 || (path.size() == 2 && path.get(0).equalsIgnoreCase("_SESSION"));
+    return named ? session.temporary(path.get(path.size() - 1)) : Optional.empty();
+  }
+
+  /** The table that a path means. */
+  static TableRef resolve(List<String> path, QueryRequest request) {
+    return switch (path.size()) {
+      case 1 -> {
+        DatasetRef dataset = request.defaultDataset();
+        if (dataset == null) {
+          throw BigQueryError.invalid(
+              "Table \""
+                  + path.get(0)
+                  + "\" must be qualified with a dataset (e.g. dataset.table).");
+        }
+        yield dataset.table(path.get(0));
+      }
+      case 2 -> new TableRef(request.project(), path.get(0), path.get(1));
+      case 3 -> new TableRef(path.get(0), path.get(1), path.get(2));
+      default ->
+          throw BigQueryError.invalidQuery(
+              "Invalid table name: `" + String.join(".", path).toLowerCase(Locale.ROOT) + "`");
+    };
+  }
+}

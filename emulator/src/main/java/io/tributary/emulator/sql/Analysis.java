@@ -1,0 +1,106 @@
+package io.tributary.emulator.sql;
+
+import com.google.zetasql.Analyzer;
+import com.google.zetasql.AnalyzerOptions;
+import com.google.zetasql.LanguageOptions;
+import com.google.zetasql.Parser;
+import com.google.zetasql.SqlException;
+import com.google.zetasql.Type;
+import com.google.zetasql.ZetaSQLOptions.ErrorMessageMode;
+import com.google.zetasql.ZetaSQLOptions.LanguageFeature;
+import com.google.zetasql.ZetaSQLOptions.ParameterMode;
+import com.google.zetasql.ZetaSQLOptions.ProductMode;
+import com.google.zetasql.parser.ASTNodes.ASTScript;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedStatement;
+import io.tributary.emulator.catalog.BigQueryError;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Google's analyzer with BigQuery's settings. Thread-safe. */
+public final class Analysis {
+  static final ProductMode PRODUCT = ProductMode.PRODUCT_EXTERNAL;
+
+  private final LanguageOptions language = language();
+
+  private static LanguageOptions language() {
+    LanguageOptions options = new LanguageOptions();
+    options.enableMaximumLanguageFeatures();
+    options.setSupportsAllStatementKinds();
+    options.setProductMode(PRODUCT);
+    options.enableReservableKeyword("QUALIFY");
+    options.enableLanguageFeature(LanguageFeature.FEATURE_ALTER_COLUMN_SET_DATA_TYPE);
+    return options;
+  }
+
+  /**
+   * The parameters of a query.
+   *
+   * @param named by name
+   * @param positional in order
+   */
+  public record Parameters(Map<String, Type> named, List<Type> positional) {}
+
+  /** A catalog with all functions and no tables. */
+  public QueryCatalog catalog() {
+    return new QueryCatalog(language);
+  }
+
+  /** Splits a script into its statements. */
+  public ASTScript parse(String sql) {
+    return translated(QuotedPaths.split(sql), () -> Parser.parseScript(sql, language));
+  }
+
+  /** The paths of the tables that a statement names. */
+  public List<List<String>> tables(String sql) {
+    QuotedPaths split = QuotedPaths.split(sql);
+    return translated(
+        split, () -> Analyzer.extractTableNamesFromStatement(split.sql(), options(null)));
+  }
+
+  /** Analyses one statement. */
+  public ResolvedStatement statement(String sql, QueryCatalog catalog, Parameters parameters) {
+    QuotedPaths split = QuotedPaths.split(sql);
+    return translated(
+        split,
+        () -> Analyzer.analyzeStatement(split.sql(), options(parameters), catalog.analyzers()));
+  }
+
+  /** Analyses an expression without columns. */
+  public ResolvedExpr expression(String sql, QueryCatalog catalog, Parameters parameters) {
+    QuotedPaths split = QuotedPaths.split(sql);
+    return translated(
+        split,
+        () -> Analyzer.analyzeExpression(split.sql(), options(parameters), catalog.analyzers()));
+  }
+
+  private AnalyzerOptions options(Parameters parameters) {
+    AnalyzerOptions options = new AnalyzerOptions();
+    options.setLanguageOptions(language);
+    options.setPruneUnusedColumns(true);
+    options.setDefaultTimezone("UTC");
+    options.setErrorMessageMode(ErrorMessageMode.ERROR_MESSAGE_ONE_LINE);
+    options.addDdlPseudoColumn("_PARTITIONTIME", QueryCatalog.TIMESTAMP);
+    options.addDdlPseudoColumn("_PARTITIONDATE", QueryCatalog.DATE);
+    options.addSystemVariable(List.of("error", "message"), QueryCatalog.STRING);
+    options.addSystemVariable(List.of("row_count"), QueryCatalog.INT64);
+    options.addSystemVariable(List.of("project_id"), QueryCatalog.STRING);
+    if (parameters != null) {
+      parameters.named().forEach(options::addQueryParameter);
+      if (!parameters.positional().isEmpty()) {
+        options.setParameterMode(ParameterMode.PARAMETER_POSITIONAL);
+        parameters.positional().forEach(options::addPositionalQueryParameter);
+      }
+    }
+    return options;
+  }
+
+  private static <T> T translated(QuotedPaths split, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (SqlException e) {
+      throw BigQueryError.invalidQuery(split.message(e.getMessage()));
+    }
+  }
+}

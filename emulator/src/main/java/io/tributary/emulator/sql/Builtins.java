@@ -1,0 +1,153 @@
+package io.tributary.emulator.sql;
+
+import io.tributary.emulator.catalog.BigQueryError;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.duckdb.DuckDBColumnType;
+import org.duckdb.DuckDBDataChunkReader;
+import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBLogicalType;
+import org.duckdb.DuckDBReadableVector;
+import org.duckdb.DuckDBScalarFunctionBuilder;
+import org.duckdb.DuckDBWritableVector;
+
+/** Functions that the printed SQL calls and DuckDB lacks: macros, and functions in Java. */
+public final class Builtins {
+  /** How one argument or result travels between DuckDB and Java. */
+  enum Kind {
+    TEXT,
+    LONG,
+    DOUBLE,
+    NUMERIC,
+    BOOL
+  }
+
+  /** The body of a function; never sees NULL, and may throw {@link BigQueryError}. */
+  @FunctionalInterface
+  interface Body {
+    Object apply(Object[] args);
+  }
+
+  private static final List<String> MACROS =
+      List.of(
+          "bq_in(x, a) AS CASE WHEN a IS NULL OR len(a) = 0 THEN FALSE WHEN x IS NULL THEN NULL"
+              + " WHEN list_contains(a, x) THEN TRUE WHEN list_count(a) < len(a) THEN NULL"
+              + " ELSE FALSE END",
+          "bq_fdiv(a, b) AS CASE WHEN b = 0 THEN error(chr(1) || 'division by zero: ' ||"
+              + " dbl_text(a) || ' / 0' || chr(1)) ELSE a / b END",
+          "bq_div(a, b) AS CASE WHEN b = 0 THEN error(chr(1) || 'division by zero: ' || a ||"
+              + " ' / 0' || chr(1)) ELSE CAST((a - a % b) // b AS BIGINT) END",
+          "bq_mod(a, b) AS CASE WHEN b = 0 THEN error(chr(1) || 'division by zero: MOD(' || a ||"
+              + " ', 0)' || chr(1)) ELSE a % b END",
+          "bq_floor_div(a, b) AS CAST((a - ((a % b) + b) % b) // b AS BIGINT)",
+          "bq_at(a, i, m) AS CASE WHEN i < 0 OR i >= len(a) THEN error(chr(1) || m || chr(1))"
+              + " ELSE list_extract(a, i + 1) END",
+          "bq_safe_at(a, i) AS CASE WHEN i < 0 OR i >= len(a) THEN NULL"
+              + " ELSE list_extract(a, i + 1) END",
+          "js_items(j, p) AS CASE WHEN js_is_array(js_query(j, p)) THEN"
+              + " CAST(json_extract(js_query(j, p), '$[*]') AS VARCHAR[]) END",
+          "js_values(j, p) AS CASE WHEN js_is_array(js_query(j, p)) THEN"
+              + " list_transform(CAST(json_extract(js_query(j, p), '$[*]') AS VARCHAR[]),"
+              + " lambda v: js_value(v, '$')) END",
+          "tx_regexp_all(s, r) AS regexp_extract_all(s, r, CAST(tx_groups(r) AS INTEGER))");
+
+  private Builtins() {}
+
+  /** Adds the functions in Java to the database of this connection. */
+  public static void register(Connection connection) throws SQLException {
+    NumericBuiltins.register(connection);
+    TextBuiltins.register(connection);
+    TimeBuiltins.register(connection);
+    JsonBuiltins.register(connection);
+  }
+
+  /** Adds the macros, which belong to one connection. */
+  public static void macros(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String macro : MACROS) {
+        statement.execute("CREATE OR REPLACE TEMP MACRO " + macro);
+      }
+    }
+  }
+
+  static void function(
+      Connection connection, String name, Kind result, List<Kind> parameters, Body body)
+      throws SQLException {
+    try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
+      builder.withName(name);
+      for (Kind kind : parameters) {
+        builder.withParameter(type(kind));
+      }
+      builder
+          .withReturnType(type(result))
+          .withVectorizedFunction((in, out) -> apply(in, out, result, parameters, body))
+          .register(connection);
+    }
+  }
+
+  private static DuckDBLogicalType type(Kind kind) throws SQLException {
+    return switch (kind) {
+      case TEXT -> DuckDBLogicalType.of(DuckDBColumnType.VARCHAR);
+      case LONG -> DuckDBLogicalType.of(DuckDBColumnType.BIGINT);
+      case DOUBLE -> DuckDBLogicalType.of(DuckDBColumnType.DOUBLE);
+      case BOOL -> DuckDBLogicalType.of(DuckDBColumnType.BOOLEAN);
+      case NUMERIC -> DuckDBLogicalType.decimal(38, 9);
+    };
+  }
+
+  private static void apply(
+      DuckDBDataChunkReader in,
+      DuckDBWritableVector out,
+      Kind result,
+      List<Kind> parameters,
+      Body body) {
+    Object[] args = new Object[parameters.size()];
+    for (long row = 0; row < in.rowCount(); row++) {
+      boolean missing = false;
+      for (int i = 0; i < args.length; i++) {
+        args[i] = read(in.vector(i), row, parameters.get(i));
+        missing |= args[i] == null;
+      }
+      Object value = missing ? null : marked(body, args);
+      write(out, row, result, value);
+    }
+  }
+
+  private static Object marked(Body body, Object[] args) {
+    try {
+      return body.apply(args);
+    } catch (BigQueryError e) {
+      throw new IllegalArgumentException(SqlText.MARK + e.getMessage() + SqlText.MARK);
+    }
+  }
+
+  private static Object read(DuckDBReadableVector vector, long row, Kind kind) {
+    if (vector.isNull(row)) {
+      return null;
+    }
+    return switch (kind) {
+      case TEXT -> vector.getString(row);
+      case LONG -> vector.getLong(row);
+      case DOUBLE -> vector.getDouble(row);
+      case BOOL -> vector.getBoolean(row);
+      case NUMERIC -> vector.getBigDecimal(row);
+    };
+  }
+
+  private static void write(DuckDBWritableVector out, long row, Kind kind, Object value) {
+    if (value == null) {
+      out.setNull(row);
+      return;
+    }
+    switch (kind) {
+      case TEXT -> out.setString(row, (String) value);
+      case LONG -> out.setLong(row, (Long) value);
+      case DOUBLE -> out.setDouble(row, (Double) value);
+      case BOOL -> out.setBoolean(row, (Boolean) value);
+      case NUMERIC -> out.setBigDecimal(row, (BigDecimal) value);
+    }
+  }
+}

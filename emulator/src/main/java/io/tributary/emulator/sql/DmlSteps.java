@@ -1,0 +1,28 @@
+package io.tributary.emulator.sql;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A DML statement as DuckDB statements, to be run in order in one transaction. Matching happens
+ * first, into temporary tables, so that every change is decided on the state at the start.
+ *
+ * @param prepare statements that fill temporary tables
+ * @param duplicates a query that has a row if a target row would be changed twice
+ */
+public record DmlSteps(
+    List<String> prepare,
+    Optional<String> duplicates,
+    List<Change> changes,
+    List<String> temporaries) {
+
+  /** What a change does to rows. */
+  public enum Kind {
+    INSERT,
+    UPDATE,
+    DELETE
+  }
+
+  /** One statement that changes rows. */
+  public record Change(Kind kind, String duckSql) {}
+}

@@ -1,0 +1,88 @@
+package io.tributary.emulator.sql;
+
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFunctionCallBase;
+import io.tributary.emulator.catalog.BigQueryError;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Scalar functions and operators by their name in the analyzer's catalog. */
+final class Functions {
+  /** Prints one function. */
+  @FunctionalInterface
+  interface Form {
+    String print(Call call);
+  }
+
+  /** A call with its arguments already printed. */
+  record Call(ExprPrinter exprs, ResolvedFunctionCallBase node, List<String> args) {
+    String arg(int index) {
+      return args.get(index);
+    }
+
+    int count() {
+      return args.size();
+    }
+
+    com.google.zetasql.Type type(int index) {
+      return node.getArgumentList().get(index).getType();
+    }
+
+    com.google.zetasql.Type result() {
+      return node.getType();
+    }
+
+    BigQueryError refused(String what) {
+      return BigQueryError.notImplemented(what + " is not supported");
+    }
+  }
+
+  private static final Map<String, Form> FORMS = forms();
+
+  private Functions() {}
+
+  private static Map<String, Form> forms() {
+    Map<String, Form> forms = new HashMap<>();
+    Operators.addTo(forms);
+    NumericFunctions.addTo(forms);
+    TextFunctions.addTo(forms);
+    ArrayFunctions.addTo(forms);
+    TimeFunctions.addTo(forms);
+    JsonFunctions.addTo(forms);
+    return Map.copyOf(forms);
+  }
+
+  static String print(ExprPrinter exprs, ResolvedFunctionCallBase node) {
+    String name = ExprPrinter.functionName(node);
+    Form form = FORMS.get(name);
+    if (form == null || !node.getGenericArgumentList().isEmpty()) {
+      throw BigQueryError.notImplemented(
+          "Function " + name.toUpperCase(Locale.ROOT) + " is not supported");
+    }
+    return form.print(new Call(exprs, node, arguments(exprs, node)));
+  }
+
+  /** Date parts and other enums are read from the tree by the form itself. */
+  private static List<String> arguments(ExprPrinter exprs, ResolvedFunctionCallBase node) {
+    return node.getArgumentList().stream()
+        .map(a -> a.getType().isEnum() ? "NULL" : exprs.print(a))
+        .toList();
+  }
+
+  /** The same name and arguments in DuckDB. */
+  static Form same(String duckName) {
+    return call -> duckName + "(" + String.join(", ", call.args()) + ")";
+  }
+
+  /** A template with {@code $1}, {@code $2}... for the arguments. */
+  static Form template(String text) {
+    return call -> {
+      String result = text;
+      for (int i = call.count(); i > 0; i--) {
+        result = result.replace("$" + i, call.arg(i - 1).replace("$", "\u0002"));
+      }
+      return result.replace('\u0002', '$');
+    };
+  }
+}

@@ -1,0 +1,63 @@
+package io.tributary.emulator.sql;
+
+import io.tributary.emulator.catalog.Column;
+import io.tributary.emulator.catalog.ColumnType;
+import io.tributary.emulator.catalog.Partitioning;
+import io.tributary.emulator.catalog.StoredTable;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Where the partitions of a table begin, and which of them have expired. */
+public final class Partitions {
+  private Partitions() {}
+
+  /** The partition of a row that is ingested at this time, as a DuckDB expression. */
+  public static String now(StoredTable table, Instant now) {
+    return timestamp(start(table.definition().partitioning().kind(), now));
+  }
+
+  /** The start of the partition that holds this time. */
+  public static Instant start(Partitioning.Kind kind, Instant time) {
+    ZonedDateTime utc = time.atZone(ZoneOffset.UTC);
+    return switch (kind) {
+      case HOUR -> utc.truncatedTo(ChronoUnit.HOURS).toInstant();
+      case MONTH -> utc.truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1).toInstant();
+      case YEAR -> utc.truncatedTo(ChronoUnit.DAYS).withDayOfYear(1).toInstant();
+      default -> utc.truncatedTo(ChronoUnit.DAYS).toInstant();
+    };
+  }
+
+  /** A condition on the physical table that holds for rows of expired partitions. */
+  public static Optional<String> expired(StoredTable table, Instant now) {
+    Partitioning partitioning = table.definition().partitioning();
+    if (partitioning == null || partitioning.expirationMs() == null) {
+      return Optional.empty();
+    }
+    String cut = timestamp(now.minusMillis(partitioning.expirationMs()));
+    String column =
+        partitioning.field() == null
+            ? StoredTable.PARTITION_TIME
+            : SqlText.name(partitioning.field());
+    Optional<ColumnType> type =
+        partitioning.field() == null
+            ? Optional.empty()
+            : table.column(partitioning.field()).map(Column::type);
+    boolean zoned = type.isEmpty() || type.get() == ColumnType.TIMESTAMP;
+    String unit = partitioning.kind().name().toLowerCase(java.util.Locale.ROOT);
+    // a partition expires as a whole, counted from its start
+    return Optional.of(
+        "date_trunc('"
+            + unit
+            + "', "
+            + column
+            + ") < "
+            + (zoned ? cut : "(" + cut + " AT TIME ZONE 'UTC')"));
+  }
+
+  private static String timestamp(Instant instant) {
+    return "make_timestamptz(" + ChronoUnit.MICROS.between(Instant.EPOCH, instant) + ")";
+  }
+}

@@ -1,0 +1,129 @@
+package io.tributary.emulator.sql;
+
+import static io.tributary.emulator.sql.Builtins.Kind.LONG;
+import static io.tributary.emulator.sql.Builtins.Kind.TEXT;
+
+import io.tributary.emulator.catalog.BigQueryError;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.duckdb.DuckDBColumnType;
+import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBLogicalType;
+import org.duckdb.DuckDBScalarFunctionBuilder;
+
+/** Functions of STRING and BYTES; bytes travel as hexadecimal text. */
+final class TextBuiltins {
+  private static final String SPACE = "[\\s\\u0085\\p{Z}]+";
+
+  private TextBuiltins() {}
+
+  static void register(Connection c) throws SQLException {
+    Builtins.function(
+        c,
+        "tx_substr",
+        TEXT,
+        List.of(TEXT, LONG, LONG),
+        a -> substr((String) a[0], (Long) a[1], (Long) a[2]));
+    Builtins.function(
+        c,
+        "tx_substr_hex",
+        TEXT,
+        List.of(TEXT, LONG, LONG),
+        a -> substrHex((String) a[0], (Long) a[1], (Long) a[2]));
+    Builtins.function(c, "tx_hex", TEXT, List.of(TEXT), a -> hex((String) a[0]));
+    Builtins.function(
+        c, "tx_ltrim", TEXT, List.of(TEXT), a -> ((String) a[0]).replaceFirst("^" + SPACE, ""));
+    Builtins.function(
+        c, "tx_rtrim", TEXT, List.of(TEXT), a -> ((String) a[0]).replaceFirst(SPACE + "$", ""));
+    Builtins.function(
+        c,
+        "tx_trim",
+        TEXT,
+        List.of(TEXT),
+        a -> ((String) a[0]).replaceFirst("^" + SPACE, "").replaceFirst(SPACE + "$", ""));
+    Builtins.function(c, "tx_initcap", TEXT, List.of(TEXT), a -> initcap((String) a[0]));
+    Builtins.function(c, "bytes_text", TEXT, List.of(TEXT), a -> utf8((String) a[0]));
+    Builtins.function(
+        c,
+        "bytes_safe_text",
+        TEXT,
+        List.of(TEXT),
+        a -> new String(HexFormat.of().parseHex((String) a[0]), StandardCharsets.UTF_8));
+    Regexps.register(c);
+    try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
+      builder
+          .withName("tx_format")
+          .withVarArgs(DuckDBLogicalType.of(DuckDBColumnType.VARCHAR))
+          .withReturnType(String.class)
+          .withVarArgsFunction(TextBuiltins::format)
+          .register(c);
+    }
+  }
+
+  private static Object format(Object[] args) {
+    try {
+      return TextFormat.format(args);
+    } catch (BigQueryError e) {
+      throw new IllegalArgumentException(SqlText.MARK + e.getMessage() + SqlText.MARK);
+    }
+  }
+
+  private static Object substr(String text, long position, long length) {
+    int[] points = text.codePoints().toArray();
+    int[] range = range(points.length, position, length);
+    return new String(points, range[0], range[1] - range[0]);
+  }
+
+  private static Object substrHex(String hex, long position, long length) {
+    int[] range = range(hex.length() / 2, position, length);
+    return hex.substring(range[0] * 2, range[1] * 2);
+  }
+
+  /** Start and end, from 0, of what SUBSTR takes of so many characters. */
+  private static int[] range(int size, long position, long length) {
+    if (length < 0) {
+      throw BigQueryError.invalidQuery("Third argument in SUBSTR() cannot be negative");
+    }
+    long start = position > 0 ? position - 1 : position == 0 ? 0 : Math.max(0, size + position);
+    start = Math.min(start, size);
+    long end = length > size - start ? size : start + length;
+    return new int[] {(int) start, (int) end};
+  }
+
+  private static Object hex(String text) {
+    String even = text.length() % 2 == 0 ? text : "0" + text;
+    try {
+      HexFormat.of().parseHex(even);
+    } catch (IllegalArgumentException e) {
+      throw BigQueryError.invalidQuery("Failed to decode invalid hexadecimal string");
+    }
+    return even;
+  }
+
+  private static Object utf8(String hex) {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(HexFormat.of().parseHex(hex)))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw BigQueryError.invalidQuery("Invalid cast of bytes to UTF8 string");
+    }
+  }
+
+  private static Object initcap(String text) {
+    StringBuilder out = new StringBuilder();
+    boolean start = true;
+    for (int point : text.toLowerCase(Locale.ROOT).codePoints().toArray()) {
+      out.appendCodePoint(start ? Character.toTitleCase(point) : point);
+      start = !Character.isLetterOrDigit(point);
+    }
+    return out.toString();
+  }
+}
