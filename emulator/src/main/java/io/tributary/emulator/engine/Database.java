@@ -54,6 +54,15 @@ final class Database implements AutoCloseable {
     return connection;
   }
 
+  /** What a closed connection left open would be committed, so failures roll back first. */
+  static void rollback(DuckDBConnection connection) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      throw translated(e);
+    }
+  }
+
   static void execute(DuckDBConnection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);

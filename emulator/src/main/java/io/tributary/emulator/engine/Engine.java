@@ -122,7 +122,15 @@ public final class Engine implements AutoCloseable {
     try (DuckDBConnection connection = database.plain()) {
       RowWriter writer = new RowWriter(connection, new DefaultValues(analysis), store.now());
       for (RowBatch batch : batches) {
-        writer.write(table, batch);
+        writer.check(table, batch);
+      }
+      try {
+        for (RowBatch batch : batches) {
+          writer.write(table, batch);
+        }
+      } catch (SQLException | RuntimeException e) {
+        Database.rollback(connection);
+        throw e;
       }
       connection.commit();
     } catch (SQLException e) {

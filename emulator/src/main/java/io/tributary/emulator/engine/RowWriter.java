@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -55,7 +56,8 @@ final class RowWriter {
     this.now = now;
   }
 
-  void write(StoredTable table, RowBatch batch) throws SQLException {
+  /** Throws unless the table takes these rows. */
+  void check(StoredTable table, RowBatch batch) {
     List<Column> columns = table.definition().columns();
     int[] sources = sources(columns, batch.columns());
     for (Object[] row : batch.rows()) {
@@ -71,6 +73,11 @@ final class RowWriter {
         }
       }
     }
+  }
+
+  void write(StoredTable table, RowBatch batch) throws SQLException {
+    List<Column> columns = table.definition().columns();
+    int[] sources = sources(columns, batch.columns());
     boolean plain = !table.ingestionTime();
     for (int i = 0; i < sources.length; i++) {
       Column column = columns.get(i);
@@ -180,7 +187,7 @@ final class RowWriter {
 
   private static String constant(Column column, Object value) {
     Object present = value == null && column.mode() == Mode.REPEATED ? List.of() : value;
-    if (present instanceof List<?> items && items.contains(null)) {
+    if (present instanceof List<?> items && items.stream().anyMatch(Objects::isNull)) {
       throw BigQueryError.invalid(
           "Array cannot have a null element; error in writing field " + column.name());
     }

@@ -121,11 +121,7 @@ final class Session implements AutoCloseable {
   }
 
   void rollback() {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      throw Database.translated(e);
-    }
+    Database.rollback(connection);
   }
 
   @Override

@@ -27,10 +27,14 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Runs single statements, each in a transaction of its own. */
 final class StatementRunner {
   private static final int ATTEMPTS = 4;
+
+  /** Whether to look for ALTER at all, which costs one more parse. */
+  private static final Pattern ALTER = Pattern.compile("(?i)\\balter\\b");
 
   private final TableStore store;
   private final Analysis analysis;
@@ -54,6 +58,9 @@ final class StatementRunner {
     hook.beforeStatement(sql.strip(), index);
     for (int attempt = 1; ; attempt++) {
       List<StoredTable> tables = paths.prepare(sql, session);
+      if (ALTER.matcher(sql).find()) {
+        paths.prepareAltered(sql, session);
+      }
       ResolvedStatement statement =
           analysis.statement(sql, session.catalog(), session.parameters());
       try {

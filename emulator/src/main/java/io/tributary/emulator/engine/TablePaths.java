@@ -41,6 +41,18 @@ final class TablePaths {
     return tables;
   }
 
+  /** Makes the table of an ALTER statement known if it exists. */
+  void prepareAltered(String sql, Session session) {
+    analysis
+        .altered(sql)
+        .ifPresent(
+            path ->
+                store
+                    .find(resolve(path, session.request()))
+                    .filter(t -> t.definition().viewQuery() == null)
+                    .ifPresent(t -> addStored(path, t, session)));
+  }
+
   private void add(List<String> path, Session session, List<StoredTable> tables) {
     Optional<StoredTable> temporary = temporary(path, session);
     if (temporary.isPresent()) {

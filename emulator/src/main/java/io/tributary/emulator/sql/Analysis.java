@@ -10,12 +10,14 @@ import com.google.zetasql.ZetaSQLOptions.ErrorMessageMode;
 import com.google.zetasql.ZetaSQLOptions.LanguageFeature;
 import com.google.zetasql.ZetaSQLOptions.ParameterMode;
 import com.google.zetasql.ZetaSQLOptions.ProductMode;
+import com.google.zetasql.parser.ASTNodes;
 import com.google.zetasql.parser.ASTNodes.ASTScript;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedStatement;
 import io.tributary.emulator.catalog.BigQueryError;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Google's analyzer with BigQuery's settings. Thread-safe. */
@@ -57,6 +59,21 @@ public final class Analysis {
     QuotedPaths split = QuotedPaths.split(sql);
     return translated(
         split, () -> Analyzer.extractTableNamesFromStatement(split.sql(), options(null)));
+  }
+
+  /** The path of the table that an ALTER statement changes, which {@link #tables} leaves out. */
+  public Optional<List<String>> altered(String sql) {
+    QuotedPaths split = QuotedPaths.split(sql);
+    return translated(
+        split,
+        () ->
+            Parser.parseStatement(split.sql(), language)
+                    instanceof ASTNodes.ASTAlterStatementBase alter
+                ? Optional.of(
+                    alter.getPath().getNames().stream()
+                        .map(ASTNodes.ASTIdentifier::getIdString)
+                        .toList())
+                : Optional.empty());
   }
 
   /** Analyses one statement. */

@@ -82,8 +82,9 @@ public final class Constants {
         + "))";
   }
 
-  private static long micros(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+  /** Microseconds since 1970, for the whole range of TIMESTAMP. */
+  static long micros(Instant instant) {
+    return instant.getEpochSecond() * 1_000_000L + instant.getNano() / 1_000;
   }
 
   /** The canonical Java value of a constant of the analyzer. */

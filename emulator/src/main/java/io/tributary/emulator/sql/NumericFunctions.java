@@ -24,7 +24,7 @@ final class NumericFunctions {
     forms.put("safe_add", call -> "TRY(" + arithmetic(call, "+", "bn_add", "num_add") + ")");
     forms.put("safe_subtract", call -> "TRY(" + arithmetic(call, "-", "bn_sub", "num_sub") + ")");
     forms.put("safe_multiply", call -> "TRY(" + arithmetic(call, "*", "bn_mul", "num_mul") + ")");
-    forms.put("safe_divide", call -> "TRY(" + arithmetic(call, "/", "bn_div", "num_div") + ")");
+    forms.put("safe_divide", NumericFunctions::safeDivide);
     forms.put("safe_negate", exact("TRY(- $1)"));
     forms.put("ieee_divide", exact("($1 / $2)"));
     forms.put("div", integers("bq_div($1, $2)"));
@@ -63,6 +63,12 @@ final class NumericFunctions {
       return "(" + call.arg(0) + " " + operator + " " + call.arg(1) + ")";
     }
     return TimeFunctions.arithmetic(call, operator);
+  }
+
+  private static String safeDivide(Call call) {
+    return call.result().isDouble()
+        ? "CASE WHEN " + call.arg(1) + " <> 0 THEN " + call.arg(0) + " / " + call.arg(1) + " END"
+        : "TRY(" + arithmetic(call, "/", "bn_div", "num_div") + ")";
   }
 
   /** Not for BIGNUMERIC, which DuckDB holds as text. */

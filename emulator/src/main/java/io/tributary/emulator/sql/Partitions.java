@@ -58,6 +58,6 @@ public final class Partitions {
   }
 
   private static String timestamp(Instant instant) {
-    return "make_timestamptz(" + ChronoUnit.MICROS.between(Instant.EPOCH, instant) + ")";
+    return "make_timestamptz(" + Constants.micros(instant) + ")";
   }
 }

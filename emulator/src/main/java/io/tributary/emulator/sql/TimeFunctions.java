@@ -4,7 +4,6 @@ import com.google.zetasql.Type;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
 import io.tributary.emulator.sql.Functions.Call;
 import io.tributary.emulator.sql.Functions.Form;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 
@@ -53,9 +52,7 @@ final class TimeFunctions {
   }
 
   private static String now(Call call) {
-    return "make_timestamptz("
-        + ChronoUnit.MICROS.between(java.time.Instant.EPOCH, call.exprs().context().now())
-        + ")";
+    return "make_timestamptz(" + Constants.micros(call.exprs().context().now()) + ")";
   }
 
   private static String zoneless(Call call, String text) {

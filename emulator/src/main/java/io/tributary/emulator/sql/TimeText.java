@@ -76,7 +76,7 @@ final class TimeText {
   }
 
   private static long micros(LocalDateTime time, ZoneId zone) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time.atZone(zone).toInstant());
+    return Constants.micros(time.atZone(zone).toInstant());
   }
 
   private static ZoneId zone(String text, String whole) {
