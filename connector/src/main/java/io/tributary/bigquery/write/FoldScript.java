@@ -144,6 +144,9 @@ final class FoldScript {
                     .formatted(box(name))));
     slots.put("large.known", all(" + ", "0", name -> "IF(" + box(name) + " IS NULL, 0, 1)"));
     slots.put(
+        "d.large.complete",
+        "(" + all(" AND ", "TRUE", name -> "d." + box(name) + " IS NOT NULL") + ")");
+    slots.put(
         "large.complete", "(" + all(" AND ", "TRUE", name -> box(name) + " IS NOT NULL") + ")");
     String names =
         all(", ", "''", name -> "IF(%s IS NULL, %s, '')".formatted(box(name), literal(name)));

@@ -107,7 +107,7 @@ FROM versions AS v JOIN (
   WHERE s.trib_op = 'u' AND NOT s.complete AND (t.{first_key} IS NULL OR {t.position} < s.trib_position)
   UNION DISTINCT
   SELECT {v.keys} FROM versions AS v JOIN departures AS d ON d.link = v.trib_link
-  WHERE v.trib_move = 'away' AND v.life_link IS NOT NULL AND NOT {large.complete}) AS o ON {o=v};
+  WHERE v.trib_move = 'away' AND v.life_link IS NOT NULL AND NOT {d.large.complete}) AS o ON {o=v};
 ELSE
 INSERT INTO {staging} (trib_kind, trib_staged_at, trib_cycle)
 SELECT 'applied', CURRENT_TIMESTAMP(), c FROM UNNEST(cycles) AS c;
