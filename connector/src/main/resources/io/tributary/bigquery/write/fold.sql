@@ -32,13 +32,18 @@ lives AS (
     COUNTIF(trib_op = 'd') OVER (
       PARTITION BY {keys} ORDER BY trib_position, trib_cycle ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
     + COUNTIF(COALESCE(trib_move, '') = 'here') OVER (
-      PARTITION BY {keys} ORDER BY trib_position, trib_cycle ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS life
+      PARTITION BY {keys} ORDER BY trib_position, trib_cycle ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS life,
+    COALESCE(MAX(IF(trib_op = 'd', trib_position, NULL)) OVER (
+      PARTITION BY {keys} ORDER BY trib_position, trib_cycle ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), b'')
+      AS left_at,
+    COALESCE(MAX(IF(trib_move = 'here', trib_position, NULL)) OVER (
+      PARTITION BY {keys} ORDER BY trib_position, trib_cycle ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), b'')
+      AS arrived_at
   FROM staged)
 SELECT {keys}{small}{large.inherited}, {own},
   FIRST_VALUE(IF(trib_move = 'here', trib_link, NULL)) OVER ({by_life}
     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS life_link,
-  IF(life = 0, b'', FIRST_VALUE(trib_position) OVER ({by_life}
-    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)) AS life_position
+  IF(left_at > arrived_at, left_at, arrived_at) AS life_position
 FROM lives;
 
 -- The destination is looked at for departures only when a row moved.

@@ -62,7 +62,7 @@ final class TaskHarness implements AutoCloseable {
     props.put("endpoint.rest", emulator.restUrl());
     props.put("endpoint.grpc", emulator.grpcEndpoint());
     props.put("endpoint.plaintext", "true");
-    props.put("flush.interval.ms", "50");
+    props.put("flush.interval.ms", "100");
     props.putAll(more);
     RunningTask task = new RunningTask(props);
     tasks.add(task);
