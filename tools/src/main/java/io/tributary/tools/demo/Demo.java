@@ -22,7 +22,6 @@ import java.util.concurrent.CountDownLatch;
 /** The whole demo, from nothing to the proof. */
 final class Demo {
   private static final Duration DRAIN_DEADLINE = Duration.ofMinutes(4);
-  private static final String LOG_FILE = "org.slf4j.simpleLogger.logFile";
   private static final long SNAPSHOT_ROWS_PER_SECOND = 500;
 
   private final DemoOptions options;
@@ -43,8 +42,9 @@ final class Demo {
     screen.say("Starting PostgreSQL, Kafka, a Connect worker and the BigQuery emulator.");
     LocalFolder folder = parts.add(LocalFolder.create("tributary-demo"));
     parts.add(new LogKeeper(folder.path(), options.logs()));
-    // read once, when the first class that logs is loaded
-    System.setProperty(LOG_FILE, folder.resolve("demo.log").toString());
+    Logs.into(folder.path());
+    // read once, when the first class that makes a temporary file is loaded
+    System.setProperty("java.io.tmpdir", folder.path().toString());
     Pipeline pipeline = Pipeline.start(home, folder, new Ports(screen::say), parts);
     Shop shop = Shop.open(pipeline.postgres(), options.rows());
     pipeline.createConnectors(home);
@@ -60,6 +60,11 @@ final class Demo {
     long mark = Drain.mark(shop);
     changes.add(ChangeKind.INSERT, 1);
     boolean drained = new Drain(pipeline, gauge, screen).await(mark, DRAIN_DEADLINE, refresh);
+    JobErrors errors = JobErrors.ofSink(pipeline.bigQuery().failedJobs());
+    errors.write(folder.resolve("failed-jobs.log"));
+    if (!drained) {
+      errors.messages().forEach(screen::say);
+    }
     boolean equal = verify(pipeline, shop, gauge, changes);
     if (!options.exit()) {
       stay(pipeline, shop);

@@ -74,6 +74,8 @@ public final class ConnectWorker implements AutoCloseable {
             "-Xmx1g",
             "-XX:+UseG1GC",
             "-Djava.awt.headless=true",
+            // native libraries are unpacked there
+            "-Djava.io.tmpdir=" + folder.path(),
             "-Dorg.slf4j.simpleLogger.showDateTime=true",
             "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS",
             "-Dorg.slf4j.simpleLogger.log.org.apache.kafka.clients=warn",

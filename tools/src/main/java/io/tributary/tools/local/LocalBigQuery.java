@@ -4,8 +4,11 @@ import com.google.cloud.NoCredentials;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.QueryJobConfiguration;
 import io.tributary.emulator.BigQueryEmulator;
 import io.tributary.emulator.EmulatorOptions;
+import io.tributary.emulator.jobs.JobRecord;
+import java.util.List;
 
 /** The BigQuery emulator in this JVM, and Google's client for it. */
 public final class LocalBigQuery implements AutoCloseable {
@@ -41,7 +44,23 @@ public final class LocalBigQuery implements AutoCloseable {
             .setCredentials(NoCredentials.getInstance())
             .build()
             .getService();
-    return new LocalBigQuery(emulator, client);
+    LocalBigQuery bigQuery = new LocalBigQuery(emulator, client);
+    bigQuery.warmUp();
+    return bigQuery;
+  }
+
+  /** The first query loads the analyzer, longer than the sink's check of its service waits. */
+  private void warmUp() {
+    try {
+      client.query(QueryJobConfiguration.of("SELECT 1"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
+      throw new IllegalStateException("Interrupted while the emulator starts.", e);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /** Creates an empty dataset. */
@@ -52,6 +71,11 @@ public final class LocalBigQuery implements AutoCloseable {
   /** Google's client. Thread-safe. */
   public BigQuery client() {
     return client;
+  }
+
+  /** The jobs that ended with an error, oldest first; statements of scripts among them. */
+  public List<JobRecord> failedJobs() {
+    return emulator.jobs().stream().filter(job -> job.errorMessage() != null).toList();
   }
 
   /** The root of the REST interface. */

@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -61,7 +63,11 @@ public final class LocalFolder implements AutoCloseable {
    */
   public static LocalFolder create(String prefix) {
     try {
-      Path path = Files.createTempDirectory(prefix);
+      // not createTempDirectory: it would settle for good where this JVM's temporary files go
+      Path path =
+          Files.createDirectory(
+              Path.of(System.getProperty("java.io.tmpdir"), prefix + "-" + UUID.randomUUID()),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       Process guard =
           new ProcessBuilder("sh", "-c", GUARD, "tributary-guard", path.toString())
               .directory(path.getParent().toFile())

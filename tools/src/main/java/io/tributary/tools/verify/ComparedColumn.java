@@ -26,7 +26,8 @@ record ComparedColumn(String name, ValueKind kind, boolean array) {
 
   /** The expression by which PostgreSQL must sort to agree with BigQuery. */
   String postgresOrder() {
-    String column = SourceTable.quote(name);
+    // qualified, or the name would mean the selected text instead of the column
+    String column = "source." + SourceTable.quote(name);
     return kind == ValueKind.TEXT ? "(" + column + "::text) COLLATE \"C\"" : column;
   }
 

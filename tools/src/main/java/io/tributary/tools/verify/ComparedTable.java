@@ -62,7 +62,7 @@ record ComparedTable(SourceTable table, int keys, List<ComparedColumn> columns) 
         + columns.stream().map(ComparedColumn::postgresExpression).collect(Collectors.joining(", "))
         + " FROM "
         + table.quoted()
-        + " ORDER BY "
+        + " AS source ORDER BY "
         + columns.subList(0, keys).stream()
             .map(ComparedColumn::postgresOrder)
             .collect(Collectors.joining(", "));

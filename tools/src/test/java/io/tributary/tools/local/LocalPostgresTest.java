@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LocalPostgresTest {
@@ -41,8 +42,7 @@ class LocalPostgresTest {
   void theGuardEndsProcessesAndRemovesTheFolderWhenItsPipeEnds() throws Exception {
     LocalFolder folder = LocalFolder.create("tributary-test");
     LocalProcess orphan =
-        LocalProcess.start(
-            "sleep", folder, java.util.List.of("sleep", "600"), folder.resolve("log"), "TERM");
+        LocalProcess.start("sleep", folder, List.of("sleep", "600"), folder.resolve("log"), "TERM");
 
     // closing the folder alone is what the death of this JVM looks like to the guard
     folder.close();
