@@ -1,0 +1,184 @@
+package io.tributary.emulator;
+
+import com.google.api.core.ApiFunction;
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.cloud.NoCredentials;
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryOptions;
+import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.FieldValueList;
+import com.google.cloud.bigquery.Schema;
+import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.TableId;
+import com.google.cloud.bigquery.TableInfo;
+import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
+import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
+import com.google.cloud.bigquery.storage.v1.StreamWriter;
+import io.grpc.ManagedChannelBuilder;
+import io.tributary.emulator.catalog.TableRef;
+import io.tributary.emulator.write.WriteLimits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One emulator for all tests, and Google's own clients connected to it over sockets. */
+public final class LocalBigQuery implements AutoCloseable {
+  public static final String PROJECT = "test-project";
+  public static final String DATASET = "shop";
+
+  /** Small enough that a test can exceed it quickly. */
+  public static final int APPEND_LIMIT = 2 * 1024 * 1024;
+
+  public static final Duration IDLE = Duration.ofSeconds(2);
+
+  // java.util.logging forgets loggers, and their levels, that nobody holds
+  private static final Logger CLIENT_LOG = Logger.getLogger("com.google.cloud.bigquery.storage.v1");
+
+  private final AtomicInteger names = new AtomicInteger();
+  private final BigQueryEmulator emulator;
+  private final BigQuery rest;
+  private final BigQueryWriteClient write;
+
+  private LocalBigQuery() {
+    CLIENT_LOG.setLevel(Level.OFF);
+    emulator =
+        BigQueryEmulator.start(
+            EmulatorOptions.builder()
+                .project(PROJECT)
+                .limits(new WriteLimits(APPEND_LIMIT, IDLE))
+                .build());
+    rest =
+        BigQueryOptions.newBuilder()
+            .setHost(emulator.restUrl())
+            .setProjectId(PROJECT)
+            .setCredentials(NoCredentials.getInstance())
+            .build()
+            .getService();
+    write = connectWrite(emulator.grpcEndpoint());
+    rest.create(DatasetInfo.of(DATASET));
+  }
+
+  // Google's setter takes raw types
+  @SuppressWarnings("rawtypes")
+  private static BigQueryWriteClient connectWrite(String endpoint) {
+    ApiFunction<ManagedChannelBuilder, ManagedChannelBuilder> plaintext =
+        ManagedChannelBuilder::usePlaintext;
+    try {
+      return BigQueryWriteClient.create(
+          BigQueryWriteSettings.newBuilder()
+              .setEndpoint(endpoint)
+              .setCredentialsProvider(NoCredentialsProvider.create())
+              .setTransportChannelProvider(
+                  BigQueryWriteSettings.defaultGrpcTransportProviderBuilder()
+                      .setChannelConfigurator(plaintext)
+                      .build())
+              .build());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public BigQueryEmulator emulator() {
+    return emulator;
+  }
+
+  public BigQuery rest() {
+    return rest;
+  }
+
+  public BigQueryWriteClient write() {
+    return write;
+  }
+
+  public StreamWriter writer(String stream, Message message) {
+    try {
+      return StreamWriter.newBuilder(stream, write).setWriterSchema(message.schema()).build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public RawConnection connect() {
+    return new RawConnection(emulator.grpcPort());
+  }
+
+  /** A name no other test uses. */
+  public TableId newName() {
+    return TableId.of(PROJECT, DATASET, "t" + names.incrementAndGet());
+  }
+
+  public TableId newTable(Field... fields) {
+    TableId table = newName();
+    rest.create(TableInfo.of(table, StandardTableDefinition.of(Schema.of(fields))));
+    return table;
+  }
+
+  public List<FieldValueList> rows(TableId table) {
+    List<FieldValueList> rows = new ArrayList<>();
+    rest.listTableData(table).iterateAll().forEach(rows::add);
+    return rows;
+  }
+
+  /** The first column of all rows as text, in order. */
+  public List<String> firstColumn(TableId table) {
+    return rows(table).stream()
+        .map(row -> row.get(0).isNull() ? "NULL" : row.get(0).getStringValue())
+        .sorted(Comparator.comparingInt(String::length).thenComparing(text -> text))
+        .toList();
+  }
+
+  public static TableRef ref(TableId table) {
+    return new TableRef(PROJECT, table.getDataset(), table.getTable());
+  }
+
+  public static String path(TableId table) {
+    return "projects/%s/datasets/%s/tables/%s"
+        .formatted(PROJECT, table.getDataset(), table.getTable());
+  }
+
+  public static String defaultStream(TableId table) {
+    return path(table) + "/streams/_default";
+  }
+
+  @Override
+  public void close() {
+    write.close();
+    emulator.close();
+  }
+
+  /** Hands the one emulator of the test run to tests that ask for it. */
+  public static final class Shared implements ParameterResolver, BeforeAllCallback {
+    @Override
+    public void beforeAll(ExtensionContext context) {
+      shared(context);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == LocalBigQuery.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return shared(context);
+    }
+
+    private static LocalBigQuery shared(ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.GLOBAL)
+          .computeIfAbsent(LocalBigQuery.class, type -> new LocalBigQuery(), LocalBigQuery.class);
+    }
+  }
+}
