@@ -55,6 +55,11 @@ public final class Engine implements AutoCloseable {
     return new Engine(file, clock, hook);
   }
 
+  /** Loads now what the first query would otherwise wait for. */
+  public void warmUp() {
+    run(QueryRequest.of("none", "SELECT 1"));
+  }
+
   /** Creates a dataset; 409 if it exists. */
   public DatasetDefinition createDataset(DatasetDefinition definition) {
     return store.createDataset(definition);

@@ -4,7 +4,6 @@ import com.google.cloud.NoCredentials;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.DatasetInfo;
-import com.google.cloud.bigquery.QueryJobConfiguration;
 import io.tributary.emulator.BigQueryEmulator;
 import io.tributary.emulator.EmulatorOptions;
 import io.tributary.emulator.jobs.JobRecord;
@@ -44,23 +43,7 @@ public final class LocalBigQuery implements AutoCloseable {
             .setCredentials(NoCredentials.getInstance())
             .build()
             .getService();
-    LocalBigQuery bigQuery = new LocalBigQuery(emulator, client);
-    bigQuery.warmUp();
-    return bigQuery;
-  }
-
-  /** The first query loads the analyzer, longer than the sink's check of its service waits. */
-  private void warmUp() {
-    try {
-      client.query(QueryJobConfiguration.of("SELECT 1"));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      close();
-      throw new IllegalStateException("Interrupted while the emulator starts.", e);
-    } catch (RuntimeException e) {
-      close();
-      throw e;
-    }
+    return new LocalBigQuery(emulator, client);
   }
 
   /** Creates an empty dataset. */
