@@ -62,12 +62,17 @@ final class Pipeline {
             () -> parts.add(LocalBigQuery.start(bigQueryRest, bigQueryGrpc)));
     LocalKafka kafka = parts.add(LocalKafka.start(folder, kafkaPort, controllerPort));
     ConnectWorker worker =
-        parts.add(
-            ConnectWorker.start(
-                folder,
-                new ConnectWorker.Options(
-                    home, List.of(plugins), kafka.bootstrapServers(), restPort, Map.of())));
-    Pipeline pipeline = new Pipeline(join(postgres), join(bigQuery), kafka, worker);
+        ConnectWorker.start(
+            folder,
+            new ConnectWorker.Options(
+                home, List.of(plugins), kafka.bootstrapServers(), restPort, Map.of()));
+    Pipeline pipeline;
+    try {
+      pipeline = new Pipeline(join(postgres), join(bigQuery), kafka, worker);
+    } finally {
+      // added last, because it must stop before what it talks to
+      parts.add(worker);
+    }
     worker.awaitRest();
     return pipeline;
   }
