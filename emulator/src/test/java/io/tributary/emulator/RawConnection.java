@@ -89,6 +89,15 @@ public final class RawConnection implements AutoCloseable {
     return (Status) event;
   }
 
+  /** The status that ends the connection, after whatever answers come before it. */
+  public Status lastStatus() {
+    Object event = event();
+    while (event instanceof AppendRowsResponse) {
+      event = event();
+    }
+    return (Status) event;
+  }
+
   @Override
   public void close() {
     channel.shutdownNow();

@@ -1,6 +1,7 @@
 package io.tributary.emulator.write;
 
 import io.grpc.Server;
+import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.tributary.emulator.engine.Engine;
 import io.tributary.emulator.faults.CallCounts;
@@ -10,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,12 +24,16 @@ public final class WriteServer implements AutoCloseable {
   /** Above the API's own limit, so that the API can refuse a large request with its own error. */
   private static final int MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
+  private static final int GRACE_SECONDS = 5;
+
   private final WriteLog log = new WriteLog();
   private final WriteLimits limits;
   private final ExecutorService threads = Executors.newCachedThreadPool(daemon("emulator-write"));
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(daemon("emulator-idle"));
+  private final Set<AppendConnection> open = ConcurrentHashMap.newKeySet();
   private final Server server;
+  private volatile boolean closing;
 
   /** Starts on this port; 0 takes a free one. */
   public WriteServer(
@@ -38,7 +45,7 @@ public final class WriteServer implements AutoCloseable {
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
             .executor(threads)
-            .addService(new WriteService(context, this::watch))
+            .addService(new WriteService(context, this::opened))
             .build();
     try {
       server.start();
@@ -58,21 +65,43 @@ public final class WriteServer implements AutoCloseable {
     return log;
   }
 
+  /** Ends the connections, then the server, and only then the threads that both need. */
   @Override
   public void close() {
-    server.shutdownNow();
+    closing = true;
+    server.shutdown();
+    open.forEach(WriteServer::endClosing);
     watch.shutdownNow();
-    threads.shutdownNow();
     try {
-      server.awaitTermination(5, TimeUnit.SECONDS);
+      if (!server.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        server.shutdownNow();
+        server.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+      }
+      threads.shutdown();
+      threads.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
+      server.shutdownNow();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void endClosing(AppendConnection connection) {
+    connection.end(Status.UNAVAILABLE.withDescription("The service is shutting down."));
+  }
+
+  private void opened(AppendConnection connection) {
+    open.add(connection);
+    if (closing) {
+      endClosing(connection);
+    } else {
+      watch(connection);
     }
   }
 
   /** Closes the connection once it has been silent for too long. */
   private void watch(AppendConnection connection) {
     if (connection.isEnded() || watch.isShutdown()) {
+      open.remove(connection);
       return;
     }
     long left = limits.idle().toNanos() - connection.silentNanos();
