@@ -54,6 +54,11 @@ final class Database implements AutoCloseable {
     return connection;
   }
 
+  /** An appender does not open the transaction that it writes in, as statements do. */
+  static void begin(DuckDBConnection connection) throws SQLException {
+    execute(connection, "SELECT 1");
+  }
+
   /** What a closed connection left open would be committed, so failures roll back first. */
   static void rollback(DuckDBConnection connection) {
     try {

@@ -34,6 +34,8 @@ import org.duckdb.DuckDBConnection;
  * <p>All methods throw {@link BigQueryError}.
  */
 public final class Engine implements AutoCloseable {
+  private static final int ATTEMPTS = 4;
+
   private final Database database;
   private final TableStore store;
   private final Analysis analysis = new Analysis();
@@ -121,14 +123,27 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Appends all batches, or none. */
+  /** Appends all batches, or none; anew if the table was altered meanwhile. */
   public void append(TableRef ref, List<RowBatch> batches) {
-    StoredTable table = store.get(ref);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        append(store.get(ref), batches);
+        return;
+      } catch (SQLException e) {
+        if (attempt == ATTEMPTS || !Database.isConflict(e)) {
+          throw Database.translated(e);
+        }
+      }
+    }
+  }
+
+  private void append(StoredTable table, List<RowBatch> batches) throws SQLException {
     try (DuckDBConnection connection = database.plain()) {
       RowWriter writer = new RowWriter(connection, new DefaultValues(analysis), store.now());
       for (RowBatch batch : batches) {
         writer.check(table, batch);
       }
+      Database.begin(connection);
       try {
         for (RowBatch batch : batches) {
           writer.write(table, batch);
@@ -138,8 +153,6 @@ public final class Engine implements AutoCloseable {
         throw e;
       }
       connection.commit();
-    } catch (SQLException e) {
-      throw Database.translated(e);
     }
   }
 

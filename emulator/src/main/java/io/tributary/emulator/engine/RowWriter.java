@@ -2,49 +2,25 @@ package io.tributary.emulator.engine;
 
 import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.catalog.Column;
-import io.tributary.emulator.catalog.ColumnType;
 import io.tributary.emulator.catalog.Mode;
 import io.tributary.emulator.catalog.StoredTable;
-import io.tributary.emulator.sql.BigNumericText;
 import io.tributary.emulator.sql.Constants;
 import io.tributary.emulator.sql.DefaultValues;
 import io.tributary.emulator.sql.Partitions;
 import io.tributary.emulator.sql.PrintContext;
 import io.tributary.emulator.sql.Types;
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /** Appends rows of canonical Java values. */
 final class RowWriter {
   private static final int LITERAL_ROWS = 500;
-  private static final Set<ColumnType> APPENDABLE =
-      Set.of(
-          ColumnType.INT64,
-          ColumnType.FLOAT64,
-          ColumnType.BOOL,
-          ColumnType.STRING,
-          ColumnType.BYTES,
-          ColumnType.NUMERIC,
-          ColumnType.BIGNUMERIC,
-          ColumnType.DATE,
-          ColumnType.TIME,
-          ColumnType.DATETIME,
-          ColumnType.TIMESTAMP,
-          ColumnType.JSON,
-          ColumnType.GEOGRAPHY);
 
   private final DuckDBConnection connection;
   private final DefaultValues defaults;
@@ -81,7 +57,7 @@ final class RowWriter {
     boolean plain = !table.ingestionTime();
     for (int i = 0; i < sources.length; i++) {
       Column column = columns.get(i);
-      plain &= appendable(column);
+      plain &= AppendedCells.takes(column);
       plain &= sources[i] >= 0 || column.defaultValueExpression() == null;
     }
     if (plain) {
@@ -107,55 +83,17 @@ final class RowWriter {
     return sources;
   }
 
-  private static boolean appendable(Column column) {
-    if (column.type() == ColumnType.STRUCT) {
-      return column.mode() != Mode.REPEATED
-          && column.fields().stream()
-              .allMatch(f -> f.mode() != Mode.REPEATED && APPENDABLE.contains(f.type()));
-    }
-    return column.mode() != Mode.REPEATED && APPENDABLE.contains(column.type());
-  }
-
   private void append(StoredTable table, List<Column> columns, int[] sources, List<Object[]> rows)
       throws SQLException {
     try (DuckDBAppender appender = connection.createAppender(table.physicalName())) {
       for (Object[] row : rows) {
         appender.beginRow();
         for (int i = 0; i < sources.length; i++) {
-          cell(appender, columns.get(i), sources[i] < 0 ? null : row[sources[i]]);
+          AppendedCells.append(appender, columns.get(i), sources[i] < 0 ? null : row[sources[i]]);
         }
         appender.endRow();
       }
       appender.flush();
-    }
-  }
-
-  private static void cell(DuckDBAppender out, Column column, Object value) throws SQLException {
-    if (value == null) {
-      out.appendNull();
-      return;
-    }
-    switch (column.type()) {
-      case INT64 -> out.append(((Long) value).longValue());
-      case FLOAT64 -> out.append((Double) value + 0.0);
-      case BOOL -> out.append(((Boolean) value).booleanValue());
-      case STRING, JSON, GEOGRAPHY -> out.append((String) value);
-      case BYTES -> out.append((byte[]) value);
-      case NUMERIC -> out.append(((BigDecimal) value).setScale(9));
-      case BIGNUMERIC -> out.append(BigNumericText.encode((BigDecimal) value));
-      case DATE -> out.append((LocalDate) value);
-      case TIME -> out.append((LocalTime) value);
-      case DATETIME -> out.append((LocalDateTime) value);
-      case TIMESTAMP -> out.append(((Instant) value).atOffset(ZoneOffset.UTC));
-      case STRUCT -> {
-        out.beginStruct();
-        Object[] fields = (Object[]) value;
-        for (int i = 0; i < fields.length; i++) {
-          cell(out, column.fields().get(i), fields[i]);
-        }
-        out.endStruct();
-      }
-      default -> throw new IllegalStateException(column.type() + " is not appended this way");
     }
   }
 
@@ -187,9 +125,8 @@ final class RowWriter {
 
   private static String constant(Column column, Object value) {
     Object present = value == null && column.mode() == Mode.REPEATED ? List.of() : value;
-    if (present instanceof List<?> items && items.stream().anyMatch(Objects::isNull)) {
-      throw BigQueryError.invalid(
-          "Array cannot have a null element; error in writing field " + column.name());
+    if (present instanceof List<?> items) {
+      items.forEach(item -> AppendedCells.presentItem(column, item));
     }
     return Constants.print(Types.analyzerType(column), present);
   }
