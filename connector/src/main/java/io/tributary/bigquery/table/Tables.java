@@ -47,14 +47,11 @@ public final class Tables {
         "Table " + table + " does not show the columns that were added to it.");
   }
 
-  /**
-   * The destination, with a staging table that has all of its columns; empty when it does not
-   * exist.
-   */
-  public Optional<TableSchema> existing(TableId table) {
-    Optional<TableSchema> schema = describe(table);
-    schema.ifPresent(found -> ensureStaging(table, found.columns()));
-    return schema;
+  /** The destination's columns, none while it does not exist; all of them can be staged. */
+  public List<Column> existing(TableId table) {
+    List<Column> columns = describe(table).map(TableSchema::columns).orElse(List.of());
+    ensureStaging(table, columns);
+    return columns;
   }
 
   /** The destination as it is now. */

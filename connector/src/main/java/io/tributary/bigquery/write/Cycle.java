@@ -7,8 +7,10 @@ import io.tributary.bigquery.row.RowLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What one task stages for one table between two flushes, compacted per key: a later change of a
@@ -22,24 +24,31 @@ final class Cycle {
   private final long openedAtMillis;
   private final Map<ByteBuffer, StagedRow> newest = new HashMap<>();
   private final List<StagedRow> others = new ArrayList<>();
-  private final List<RecordPosition> records = new ArrayList<>();
+  private final List<StagedRow> offered = new ArrayList<>();
+  private final List<StagedRow> offeredAgain = new ArrayList<>();
+  private final Set<ByteBuffer> apart;
   private long bytes;
 
   Cycle(RowLayout layout, RowCodec codec, long nowMillis) {
+    this(layout, codec, nowMillis, Set.of());
+  }
+
+  private Cycle(RowLayout layout, RowCodec codec, long nowMillis, Set<ByteBuffer> apart) {
     this.layout = layout;
     this.codec = codec;
     this.openedAtMillis = nowMillis;
+    this.apart = apart;
   }
 
   /** Takes a change in the order in which its partition delivered it. */
   void add(StagedRow row) {
-    records.add(row.at());
+    offered.add(row);
     bytes += row.bytes();
-    if (row.op() == StagedRow.Op.TRUNCATE) {
+    ByteBuffer key = row.key();
+    if (key == null || apart.contains(key)) {
       others.add(row);
       return;
     }
-    ByteBuffer key = ByteBuffer.wrap(row.row().key());
     StagedRow earlier = newest.get(key);
     if (earlier == null) {
       newest.put(key, row);
@@ -54,9 +63,33 @@ final class Cycle {
    * Takes a row that an earlier cycle could not complete; it goes in beside what has arrived since.
    */
   void addAgain(StagedRow row) {
-    records.addAll(row.records());
+    offeredAgain.add(row);
     bytes += row.bytes();
     others.add(row);
+  }
+
+  /**
+   * The cycle without rows that BigQuery rejected. What they had taken the place of comes back, and
+   * what their keys were offered is no longer made one, so that a bad value is found in the very
+   * record that brought it.
+   *
+   * @param rejected some of {@link #rows()}; those that were offered as they are are left out
+   */
+  Cycle without(Set<StagedRow> rejected) {
+    Set<ByteBuffer> keys = new HashSet<>(apart);
+    rejected.forEach(row -> keys.add(row.key()));
+    Cycle rest = new Cycle(layout, codec, openedAtMillis, keys);
+    offered.stream().filter(row -> !rejected.contains(row)).forEach(rest::add);
+    offeredAgain.stream().filter(row -> !rejected.contains(row)).forEach(rest::addAgain);
+    return rest;
+  }
+
+  /** Of these, the rows that have taken nothing over from others here. */
+  Set<StagedRow> asOffered(Set<StagedRow> rows) {
+    Set<StagedRow> found = new HashSet<>();
+    offered.stream().filter(rows::contains).forEach(found::add);
+    offeredAgain.stream().filter(rows::contains).forEach(found::add);
+    return found;
   }
 
   /** The row that stands for both; an earlier one that others may depend on is kept as well. */
@@ -79,7 +112,7 @@ final class Cycle {
   }
 
   boolean isEmpty() {
-    return records.isEmpty();
+    return offered.isEmpty() && offeredAgain.isEmpty();
   }
 
   long bytes() {
@@ -92,6 +125,9 @@ final class Cycle {
 
   /** Every record that the cycle stands for. */
   List<RecordPosition> records() {
+    List<RecordPosition> records = new ArrayList<>(offered.size());
+    offered.forEach(row -> records.add(row.at()));
+    offeredAgain.forEach(row -> records.addAll(row.records()));
     return records;
   }
 

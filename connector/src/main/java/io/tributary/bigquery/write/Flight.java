@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,32 +72,68 @@ final class Flight {
   }
 
   private Landing flyOrFail() throws InterruptedException {
-    List<StagedRow> rows = cycle.rows();
     Instant stagedAt = parts.clock().instant();
     parts.snapshots().save();
-    Map<Integer, String> rejected =
-        parts.staging().commit(lane.staging(), cycle.layout(), encode(rows, stagedAt));
-    parts.counters().add(Counters.What.ROWS_STAGED, rows.size() - rejected.size());
-    if (rejected.size() < rows.size()) {
+    Map<StagedRow, String> rejected = new LinkedHashMap<>();
+    List<StagedRow> rows = seal(stagedAt, rejected);
+    parts.counters().add(Counters.What.ROWS_STAGED, rows.size());
+    if (!rows.isEmpty() && (!bare() || !parts.tables().existing(lane.table()).isEmpty())) {
       boolean late = parts.clock().instant().isAfter(stagedAt.plus(REACH.dividedBy(2)));
       lane.chain().apply(() -> script(stagedAt), late, parts.clock()::instant);
     }
     parts.counters().add(Counters.What.CYCLES_APPLIED, 1);
-    List<Landing.Rejected> bad = new ArrayList<>();
-    rejected.forEach((index, reason) -> bad.add(new Landing.Rejected(rows.get(index), reason)));
     List<StagedRow> unresolved = unresolved(rows, stagedAt);
     Set<RecordPosition> open = new HashSet<>();
-    bad.forEach(row -> open.add(row.row().at()));
+    rejected.keySet().forEach(row -> open.addAll(row.records()));
     unresolved.forEach(row -> open.addAll(row.records()));
     List<RecordPosition> settled =
         cycle.records().stream().filter(at -> !open.contains(at)).toList();
-    return new Landing(lane, settled, unresolved, bad, null);
+    return new Landing(lane, settled, unresolved, rejected, null);
+  }
+
+  /**
+   * Seals the cycle without the rows that BigQuery rejects.
+   *
+   * @param rejected receives these rows, with its reasons
+   * @return the rows that were sealed
+   */
+  private List<StagedRow> seal(Instant stagedAt, Map<StagedRow, String> rejected)
+      throws InterruptedException {
+    Cycle sealing = cycle;
+    while (true) {
+      List<StagedRow> rows = sealing.rows();
+      if (rows.isEmpty()) {
+        return rows;
+      }
+      Map<Integer, String> reasons =
+          parts.staging().commit(lane.staging(), cycle.layout(), encode(rows, stagedAt));
+      if (reasons.isEmpty()) {
+        return rows;
+      }
+      Map<StagedRow, String> refused = new HashMap<>();
+      reasons.forEach((index, reason) -> refused.put(rows.get(index), reason));
+      sealing.asOffered(refused.keySet()).forEach(row -> rejected.put(row, refused.get(row)));
+      sealing = sealing.without(refused.keySet());
+    }
+  }
+
+  /**
+   * Whether the cycle was begun before its table was there: it holds truncates alone, which then
+   * have nothing to do but to stay in the staging table for rows that come late.
+   */
+  private boolean bare() {
+    return cycle.layout().columns().isEmpty();
   }
 
   private List<ByteString> encode(List<StagedRow> rows, Instant stagedAt) {
     StagedBytes bytes =
         new StagedBytes(cycle.layout(), id, ChronoUnit.MICROS.between(Instant.EPOCH, stagedAt));
-    return rows.stream().map(bytes::of).toList();
+    List<ByteString> encoded = new ArrayList<>(rows.size());
+    rows.forEach(row -> encoded.add(bytes.of(row)));
+    if (bare()) {
+      rows.forEach(row -> encoded.add(bytes.floor(row)));
+    }
+    return encoded;
   }
 
   private String script(Instant stagedAt) {
@@ -141,6 +179,6 @@ final class Flight {
   }
 
   private Landing failed(SinkException failure) {
-    return new Landing(lane, List.of(), List.of(), List.of(), failure);
+    return new Landing(lane, List.of(), List.of(), Map.of(), failure);
   }
 }

@@ -2,10 +2,10 @@ package io.tributary.bigquery.write;
 
 import io.tributary.bigquery.row.RowCodec;
 import io.tributary.bigquery.row.RowLayout;
+import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.Shape;
 import io.tributary.bigquery.table.StagingTable;
 import io.tributary.bigquery.table.TableId;
-import io.tributary.bigquery.table.TableSchema;
 import io.tributary.bigquery.table.Tables;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -57,7 +57,7 @@ final class Lane {
   RowLayout fit(Shape shape, long nowMillis) {
     if (shape != lastShape) {
       if (layout == null || !fitting.contains(shape)) {
-        adopt(tables.ensure(table, shape), nowMillis);
+        adopt(tables.ensure(table, shape).columns(), nowMillis);
         fitting.add(shape);
       }
       lastShape = shape;
@@ -65,17 +65,15 @@ final class Lane {
     return layout;
   }
 
-  /** Whether the lane has rows of a known layout; a table that exists gives it one. */
-  boolean ready(long nowMillis) {
+  /** Makes the lane ready for a change without a shape, whether its table exists or not. */
+  void prepare(long nowMillis) {
     if (layout == null) {
-      tables.existing(table).ifPresent(schema -> adopt(schema, nowMillis));
+      adopt(tables.existing(table), nowMillis);
     }
-    return layout != null;
   }
 
-  private void adopt(TableSchema schema, long nowMillis) {
-    RowLayout wanted =
-        RowLayout.of(StagingTable.METADATA, StagingTable.dataColumns(schema.columns()));
+  private void adopt(List<Column> columns, long nowMillis) {
+    RowLayout wanted = RowLayout.of(StagingTable.METADATA, StagingTable.dataColumns(columns));
     if (layout != null && wanted.columns().equals(layout.columns())) {
       return;
     }

@@ -16,7 +16,6 @@ import io.tributary.bigquery.table.Shape;
 import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.Tables;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,6 @@ public final class Lanes implements AutoCloseable {
   private final Clock clock;
   private final ExecutorService threads;
   private final Map<TableId, Lane> lanes = new HashMap<>();
-  private final List<Waiting> truncates = new ArrayList<>();
   private final BlockingQueue<Landing> landings = new LinkedBlockingQueue<>();
 
   /**
@@ -107,10 +105,12 @@ public final class Lanes implements AutoCloseable {
         now);
   }
 
-  /** Takes a truncate; one that comes before its table exists waits for it. */
+  /** Takes a truncate, also of a table that does not exist yet. */
   public void offer(Truncate truncate, TableId table, Handle handle) {
     long now = clock.millis();
-    StagedRow row =
+    Lane lane = lane(table);
+    lane.prepare(now);
+    lane.offer(
         new StagedRow(
             StagedRow.Op.TRUNCATE,
             null,
@@ -122,21 +122,8 @@ public final class Lanes implements AutoCloseable {
             truncate.at(),
             List.of(),
             now,
-            handle);
-    truncates.add(new Waiting(table, row));
-    offerTruncates(now);
-  }
-
-  private void offerTruncates(long now) {
-    truncates.removeIf(
-        waiting -> {
-          Lane lane = lane(waiting.table());
-          boolean ready = lane.ready(now);
-          if (ready) {
-            lane.offer(waiting.row(), now);
-          }
-          return ready;
-        });
+            handle),
+        now);
   }
 
   /**
@@ -150,9 +137,6 @@ public final class Lanes implements AutoCloseable {
       collect(landing, settled);
     }
     long now = clock.millis();
-    if (!truncates.isEmpty()) {
-      offerTruncates(now);
-    }
     for (Lane lane : lanes.values()) {
       Cycle cycle = lane.takeOff(now, settings.flushInterval(), settings.flushBytes());
       if (cycle != null) {
@@ -168,13 +152,15 @@ public final class Lanes implements AutoCloseable {
       throw landing.failure();
     }
     landing.settled().forEach(settled);
-    for (Landing.Rejected rejected : landing.rejected()) {
-      deadLetter(
-          rejected.row(),
-          new SinkException(
-              ErrorCode.ROW_REJECTED, landing.lane().table() + ": " + rejected.reason() + "."),
-          settled);
-    }
+    landing
+        .rejected()
+        .forEach(
+            (row, reason) ->
+                deadLetter(
+                    row,
+                    new SinkException(
+                        ErrorCode.ROW_REJECTED, landing.lane().table() + ": " + reason),
+                    settled));
     long now = clock.millis();
     for (StagedRow row : landing.unresolved()) {
       if (now - row.since() < settings.incompleteWait().toMillis()) {
@@ -236,7 +222,4 @@ public final class Lanes implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
   }
-
-  /** A truncate whose table does not exist yet. */
-  private record Waiting(TableId table, StagedRow row) {}
 }

@@ -23,12 +23,22 @@ final class StagedBytes {
     this.columns = layout.columns().size();
   }
 
+  /** A change of some cycle. */
   ByteString of(StagedRow row) {
+    return of(row, "change");
+  }
+
+  /** A truncate as the fold remembers it: nothing below it comes back. */
+  ByteString floor(StagedRow row) {
+    return of(row, "truncate");
+  }
+
+  private ByteString of(StagedRow row, String kind) {
     int rowLength = row.row() == null ? 0 : row.row().columns().length;
     ByteString.Output bytes = ByteString.newOutput(rowLength + 256);
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     try {
-      out.writeString(field(StagingTable.KIND), "change");
+      out.writeString(field(StagingTable.KIND), kind);
       out.writeString(field(StagingTable.CYCLE), cycle);
       out.writeInt64(field(StagingTable.STAGED_AT), stagedAtMicros);
       out.writeString(field(StagingTable.TOPIC), row.at().topic());

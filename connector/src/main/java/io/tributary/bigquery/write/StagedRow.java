@@ -4,6 +4,7 @@ import io.tributary.bigquery.change.RowChange.Move;
 import io.tributary.bigquery.change.SourcePosition;
 import io.tributary.bigquery.offset.RecordPosition;
 import io.tributary.bigquery.row.EncodedRow;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,6 +54,11 @@ record StagedRow(
     String letter() {
       return letter;
     }
+  }
+
+  /** The row's key for comparison; null for a truncate. */
+  ByteBuffer key() {
+    return row == null ? null : ByteBuffer.wrap(row.key());
   }
 
   List<String> unavailable() {

@@ -42,40 +42,33 @@ final class Staging {
   }
 
   /**
-   * Commits the rows.
+   * Commits the rows, or none of them.
    *
-   * @return the rows that BigQuery rejected, by index, with its reasons; all others are in the
-   *     table
+   * @return empty when the rows are in the table; else some that BigQuery rejected, by index, with
+   *     its reasons, and no row is in the table
    */
   Map<Integer, String> commit(TableId table, RowLayout layout, List<ByteString> rows)
       throws InterruptedException {
-    Map<Integer, String> rejected = new TreeMap<>();
     Instant giveUp = clock.instant().plus(settings.retryDeadline());
-    while (rejected.size() < rows.size()) {
+    while (clock.instant().isBefore(giveUp)) {
       try (PendingStream stream =
           patience.ask(
               "create a stream of " + table,
               () -> warehouse.openPending(table, layout.descriptor()))) {
-        if (fill(stream, table, rows, rejected) && seal(stream, table)) {
-          return rejected;
+        Filled filled = fill(stream, table, rows);
+        if (!filled.rejected().isEmpty() || (filled.whole() && seal(stream, table))) {
+          return filled.rejected();
         }
       }
-      if (clock.instant().isAfter(giveUp)) {
-        throw new SinkException(
-            ErrorCode.STREAM_LOST,
-            "Streams of " + table + " were lost again and again until the deadline.");
-      }
     }
-    return rejected;
+    throw new SinkException(
+        ErrorCode.STREAM_LOST,
+        "Streams of " + table + " were lost again and again until the deadline.");
   }
 
-  /**
-   * False when the rows need a fresh stream: this one was lost, or bad rows have to be left out.
-   */
-  private boolean fill(
-      PendingStream stream, TableId table, List<ByteString> rows, Map<Integer, String> rejected)
+  private Filled fill(PendingStream stream, TableId table, List<ByteString> rows)
       throws InterruptedException {
-    List<Request> requests = cut(rows, rejected);
+    List<Request> requests = cut(rows);
     Pause pause = new Pause();
     int accepted = 0;
     while (accepted < requests.size()) {
@@ -99,20 +92,21 @@ final class Staging {
       }
       settle(answers);
       if (trouble instanceof AppendOutcome.StreamGone) {
-        return false;
+        return new Filled(false, Map.of());
       } else if (trouble instanceof AppendOutcome.Refused refused) {
         throw new SinkException(
             refused.code(), "Append to " + table + ": " + refused.reason() + ".");
       } else if (trouble instanceof AppendOutcome.RowsRejected bad) {
-        Request at = requests.get(accepted);
-        bad.reasons().forEach((index, reason) -> rejected.put(at.indexes().get(index), reason));
-        return false;
+        int first = (int) requests.get(accepted).offset();
+        Map<Integer, String> rejected = new TreeMap<>();
+        bad.reasons().forEach((index, reason) -> rejected.put(first + index, reason));
+        return new Filled(false, rejected);
       } else {
         pause.once(trouble, table);
         patience.ask("reconnect to a stream of " + table, stream::reconnect);
       }
     }
-    return true;
+    return new Filled(true, Map.of());
   }
 
   /** Lets the rest of the window end before anything is sent again. */
@@ -152,37 +146,32 @@ final class Staging {
     }
   }
 
-  private List<Request> cut(List<ByteString> rows, Map<Integer, String> rejected) {
+  private List<Request> cut(List<ByteString> rows) {
     List<Request> requests = new ArrayList<>();
-    List<ByteString> bytes = new ArrayList<>();
-    List<Integer> indexes = new ArrayList<>();
-    long offset = 0;
+    int start = 0;
     long size = 0;
     for (int i = 0; i < rows.size(); i++) {
-      if (rejected.containsKey(i)) {
-        continue;
-      }
       if (size > 0 && size + rows.get(i).size() > settings.appendBytes()) {
-        requests.add(new Request(offset, List.copyOf(bytes), List.copyOf(indexes)));
-        offset += bytes.size();
-        bytes.clear();
-        indexes.clear();
+        requests.add(new Request(start, rows.subList(start, i)));
+        start = i;
         size = 0;
       }
-      bytes.add(rows.get(i));
-      indexes.add(i);
       size += rows.get(i).size();
     }
-    if (!bytes.isEmpty()) {
-      requests.add(new Request(offset, List.copyOf(bytes), List.copyOf(indexes)));
+    if (start < rows.size()) {
+      requests.add(new Request(start, rows.subList(start, rows.size())));
     }
     return requests;
   }
 
+  /** One append request: its offset in the stream, and its rows. */
+  private record Request(long offset, List<ByteString> bytes) {}
+
   /**
-   * One append request: its offset in the stream, its rows, and which rows of the whole they are.
+   * How far the filling of a stream came. Neither whole nor with rejected rows: the stream was
+   * lost.
    */
-  private record Request(long offset, List<ByteString> bytes, List<Integer> indexes) {}
+  private record Filled(boolean whole, Map<Integer, String> rejected) {}
 
   /** Growing pauses up to a deadline that depends on what is waited for. */
   private final class Pause {

@@ -10,8 +10,8 @@ import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * A partition's worth of Debezium's events of one PostgreSQL table, each in a transaction of its
- * own.
+ * Debezium's events of one PostgreSQL table, each in a transaction of its own. A key's partition is
+ * its remainder; truncates come in the first partition.
  */
 final class Events {
   static final String TOPIC = "shop.public.items";
@@ -26,6 +26,7 @@ final class Events {
           .field("id", Schema.INT64_SCHEMA)
           .field("big", Schema.OPTIONAL_STRING_SCHEMA)
           .field("small", Schema.OPTIONAL_INT32_SCHEMA)
+          .field("doc", SchemaBuilder.string().name("io.debezium.data.Json").optional().build())
           .build();
   private static final Schema SOURCE =
       SchemaBuilder.struct()
@@ -51,16 +52,30 @@ final class Events {
           .build();
 
   private final List<SinkRecord> log = new ArrayList<>();
+  private final long[] offsets;
   private long lsn = 1_000;
+
+  Events() {
+    this(1);
+  }
+
+  Events(int partitions) {
+    offsets = new long[partitions];
+  }
 
   /** Everything so far, in order. */
   List<SinkRecord> all() {
     return List.copyOf(log);
   }
 
-  /** What was added from an offset on. */
-  List<SinkRecord> from(int offset) {
-    return List.copyOf(log.subList(offset, log.size()));
+  /** What was added from an index on. */
+  List<SinkRecord> from(int index) {
+    return List.copyOf(log.subList(index, log.size()));
+  }
+
+  /** The partition's share of what was added from an index on. */
+  List<SinkRecord> from(int index, int partition) {
+    return from(index).stream().filter(event -> event.kafkaPartition() == partition).toList();
   }
 
   Events insert(long id, String big, int small) {
@@ -69,6 +84,11 @@ final class Events {
 
   Events update(long id, String big, int small) {
     return add("u", id, row(id, big, small), null);
+  }
+
+  /** An update that brings a JSON document. */
+  Events document(long id, String big, int small, String doc) {
+    return add("u", id, row(id, big, small).put("doc", doc), null);
   }
 
   Events delete(long id) {
@@ -115,14 +135,15 @@ final class Events {
     if (header != null) {
       headers.addString(header, "{}");
     }
+    int partition = id == null ? 0 : (int) (id % offsets.length);
     return new SinkRecord(
         TOPIC,
-        0,
+        partition,
         id == null ? null : KEY,
         id == null ? null : new Struct(KEY).put("id", id),
         value == null ? null : ENVELOPE,
         value,
-        log.size(),
+        offsets[partition]++,
         1L,
         TimestampType.CREATE_TIME,
         headers);

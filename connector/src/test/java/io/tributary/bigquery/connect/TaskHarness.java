@@ -32,7 +32,6 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
  */
 final class TaskHarness implements AutoCloseable {
   static final String DATASET = "ds";
-  static final TopicPartition PARTITION = new TopicPartition(Events.TOPIC, 0);
 
   private final BigQueryEmulator emulator =
       BigQueryEmulator.start(EmulatorOptions.builder().project("local").build());
@@ -53,8 +52,13 @@ final class TaskHarness implements AutoCloseable {
     return emulator;
   }
 
-  /** A started task that owns the topic's only partition. */
+  /** A started task that owns the topic's first partition. */
   RunningTask task(Map<String, String> more) {
+    return task(0, more);
+  }
+
+  /** A started task that owns one partition. */
+  RunningTask task(int partition, Map<String, String> more) {
     Map<String, String> props = new HashMap<>();
     props.put("project", "local");
     props.put("dataset", DATASET);
@@ -64,7 +68,7 @@ final class TaskHarness implements AutoCloseable {
     props.put("endpoint.plaintext", "true");
     props.put("flush.interval.ms", "100");
     props.putAll(more);
-    RunningTask task = new RunningTask(props);
+    RunningTask task = new RunningTask(partition, props);
     tasks.add(task);
     return task;
   }
@@ -89,6 +93,11 @@ final class TaskHarness implements AutoCloseable {
     return rows;
   }
 
+  /** The only cell of an answer. */
+  long count(String sql) {
+    return query(sql).iterator().next().get(0).getLongValue();
+  }
+
   Iterable<FieldValueList> query(String sql) {
     try {
       return bigQuery.query(QueryJobConfiguration.of(sql)).iterateAll();
@@ -107,13 +116,15 @@ final class TaskHarness implements AutoCloseable {
   static final class RunningTask {
     final BigQuerySinkTask task = new BigQuerySinkTask();
     final Context context;
+    private final TopicPartition partition;
     private long consumed;
 
-    private RunningTask(Map<String, String> props) {
-      context = new Context(props);
+    private RunningTask(int number, Map<String, String> props) {
+      partition = new TopicPartition(Events.TOPIC, number);
+      context = new Context(props, partition);
       task.initialize(context);
       task.start(props);
-      task.open(Set.of(PARTITION));
+      task.open(Set.of(partition));
     }
 
     void put(List<SinkRecord> records) {
@@ -124,8 +135,8 @@ final class TaskHarness implements AutoCloseable {
 
     long committable() {
       Map<TopicPartition, OffsetAndMetadata> offsets =
-          task.preCommit(Map.of(PARTITION, new OffsetAndMetadata(consumed)));
-      return offsets.get(PARTITION).offset();
+          task.preCommit(Map.of(partition, new OffsetAndMetadata(consumed)));
+      return offsets.get(partition).offset();
     }
 
     /** Keeps polling, as Connect does, until everything given is applied. */
@@ -146,9 +157,11 @@ final class TaskHarness implements AutoCloseable {
     final List<SinkRecord> deadLetters = new ArrayList<>();
     final List<Throwable> reasons = new ArrayList<>();
     private final Map<String, String> props;
+    private final TopicPartition partition;
 
-    Context(Map<String, String> props) {
+    Context(Map<String, String> props, TopicPartition partition) {
       this.props = props;
+      this.partition = partition;
     }
 
     @Override
@@ -171,7 +184,7 @@ final class TaskHarness implements AutoCloseable {
 
     @Override
     public Set<TopicPartition> assignment() {
-      return Set.of(PARTITION);
+      return Set.of(partition);
     }
 
     @Override
