@@ -91,8 +91,7 @@ final class JobCalls {
     ErrorProto error = job.getStatus().getErrorResult();
     return error == null
         ? new JobState.Succeeded(created)
-        : new JobState.Failed(
-            created, error.getReason(), error.getMessage(), Outcomes.passing(error));
+        : new JobState.Failed(created, Outcomes.reason(error), Outcomes.passing(error));
   }
 
   Answer<List<List<String>>> read(String sql) {

@@ -69,6 +69,8 @@ final class Outcomes {
   private static final Pattern FIELD =
       Pattern.compile("(?i)\\b(?:field|column)(?: value of)?:? [`'\"]?([A-Za-z_][A-Za-z0-9_.]*)");
 
+  private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|'[^']*'|(?<=\\bvalue: ).*");
+
   private Outcomes() {}
 
   // ---- meanings
@@ -280,6 +282,16 @@ final class Outcomes {
   private static String unseen(String reason) {
     return "The table is not known to the write path yet, or bigquery.tables.updateData is missing. "
         + reason;
+  }
+
+  /**
+   * Why a job failed. BigQuery names tables and columns between backticks or bare, and quotes
+   * values, which are left out.
+   */
+  static String reason(ErrorProto error) {
+    String message =
+        error.getMessage() == null ? "" : error.getMessage().lines().findFirst().orElse("");
+    return error.getReason() + ": " + QUOTED.matcher(message).replaceAll("…");
   }
 
   /** A row's error may quote the row; only the field's name is passed on. */

@@ -2,9 +2,11 @@ package io.tributary.bigquery.connect;
 
 import io.tributary.bigquery.change.Ignored;
 import io.tributary.bigquery.write.Counters;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -33,21 +35,35 @@ final class TaskMetrics {
     if (metrics == null) {
       return;
     }
-    for (Counters.What what : Counters.What.values()) {
-      add(metrics, spelled(what), () -> counters.of(what));
-    }
-    for (Ignored.Reason reason : Ignored.Reason.values()) {
-      add(metrics, "ignored-" + spelled(reason), () -> counters.ofIgnored(reason));
+    for (Metric metric : all()) {
+      Gauge<Long> gauge = (config, now) -> metric.value().applyAsLong(counters);
+      metrics.addMetric(
+          metrics.metricName(metric.name(), metric.meaning(), new LinkedHashMap<>()), gauge);
     }
   }
 
-  private static void add(PluginMetrics metrics, String name, LongSupplier value) {
-    Gauge<Long> gauge = (config, now) -> value.getAsLong();
-    metrics.addMetric(
-        metrics.metricName(name, "Count since the task started.", new LinkedHashMap<>()), gauge);
+  /** Every metric of a task, in the order of the reference page. */
+  static List<Metric> all() {
+    List<Metric> all = new ArrayList<>();
+    for (Counters.What what : Counters.What.values()) {
+      all.add(new Metric(spelled(what), what.meaning(), counters -> counters.of(what)));
+    }
+    for (Ignored.Reason reason : Ignored.Reason.values()) {
+      all.add(
+          new Metric(
+              "ignored-" + spelled(reason),
+              "Records that ask nothing of any table: "
+                  + reason.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                  + ".",
+              counters -> counters.ofIgnored(reason)));
+    }
+    return all;
   }
 
   private static String spelled(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
+
+  /** A count since the task started. */
+  record Metric(String name, String meaning, ToLongFunction<Counters> value) {}
 }

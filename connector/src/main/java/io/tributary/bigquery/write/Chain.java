@@ -97,12 +97,11 @@ final class Chain {
 
   /** A failed job uses its number up; whether another is worth trying depends on why it failed. */
   private void weigh(JobState.Failed failed, boolean ours, long number) {
-    boolean narrow = failed.message().contains(FoldScript.TOO_NARROW);
-    LOG.warn("Job {} failed: {}", names.job(number), failed.reason());
+    boolean narrow = failed.reason().contains(FoldScript.TOO_NARROW);
+    LOG.warn("Job {} failed with {}", names.job(number), failed.reason());
     if (ours && !failed.passing() && !narrow) {
       throw new SinkException(
-          ErrorCode.WRITE_REFUSED,
-          "Job " + names.job(number) + " failed with reason " + failed.reason() + ".");
+          ErrorCode.WRITE_REFUSED, "Job " + names.job(number) + " failed with " + failed.reason());
     }
   }
 

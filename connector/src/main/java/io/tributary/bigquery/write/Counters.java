@@ -9,13 +9,25 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Counters {
   /** What is counted beside ignored records. */
   public enum What {
-    CHANGES,
-    ROWS_STAGED,
-    CYCLES_APPLIED,
-    CHAIN_JOBS,
-    DEAD_LETTERS,
-    ROWS_WAITING_AGAIN,
-    PAUSES
+    CHANGES("Changes of rows and truncates that were read."),
+    ROWS_STAGED("Rows that were sealed in staging tables, after compaction."),
+    CYCLES_APPLIED("Cycles that were applied, by a job of this task or of another."),
+    CHAIN_JOBS("Chain jobs of this task that ended well."),
+    DEAD_LETTERS("Records that were handed to the dead letter queue."),
+    ROWS_WAITING_AGAIN(
+        "How often a row without its unchanged large columns was staged again to wait for them."),
+    PAUSES("How often consumption was paused because the buffer was full.");
+
+    private final String meaning;
+
+    What(String meaning) {
+      this.meaning = meaning;
+    }
+
+    /** One sentence for operators. */
+    public String meaning() {
+      return meaning;
+    }
   }
 
   private final Map<What, LongAdder> counts = new EnumMap<>(What.class);

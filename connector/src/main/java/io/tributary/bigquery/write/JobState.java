@@ -16,9 +16,9 @@ public sealed interface JobState {
   /**
    * Ended with an error.
    *
+   * @param reason BigQuery's reason and message, without row values
    * @param passing whether the same work may succeed in a later job (conflicts, rates, internal
    *     errors)
    */
-  record Failed(Instant created, String reason, String message, boolean passing)
-      implements JobState {}
+  record Failed(Instant created, String reason, boolean passing) implements JobState {}
 }

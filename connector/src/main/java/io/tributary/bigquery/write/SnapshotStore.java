@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import io.tributary.bigquery.change.InMemorySnapshotMarks;
 import io.tributary.bigquery.change.Mark;
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.row.RowLayout;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
@@ -84,7 +86,10 @@ final class SnapshotStore {
   /** Returns when every collected mark is durable. */
   synchronized void save() throws InterruptedException {
     if (!unsaved.isEmpty()) {
-      staging.commit(table, layout, unsaved.stream().map(this::encode).toList());
+      if (!staging.commit(table, layout, unsaved.stream().map(this::encode).toList()).isEmpty()) {
+        throw new SinkException(
+            ErrorCode.TABLE_UNFIT, "Table " + table + " does not take snapshot marks.");
+      }
       unsaved.clear();
     }
   }

@@ -271,7 +271,7 @@ class BigQueryWarehouseTest {
     }
     JobState.Failed failed = (JobState.Failed) ended(wrong);
     assertThat(failed.passing()).isFalse();
-    assertThat(failed.message()).contains("no such column");
+    assertThat(failed.reason()).contains("no such column");
   }
 
   @Test

@@ -211,6 +211,21 @@ class OutcomesTest {
         .isEqualTo(passing);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Access Denied: Table p:d.t: User does not have bigquery.tables.updateData permission"
+            + " | invalidQuery: Access Denied: Table p:d.t: User does not have bigquery.tables.updateData permission",
+        "Unrecognized name: `colour` at [3:7] | invalidQuery: Unrecognized name: `colour` at [3:7]",
+        "Could not cast literal \"canary\" to type DATE | invalidQuery: Could not cast literal … to type DATE",
+        "Bad int64 value: canary | invalidQuery: Bad int64 value: …",
+      })
+  void aFailedJobsReasonNamesColumnsButNoValues(String message, String reason) {
+    assertThat(Outcomes.reason(new ErrorProto().setReason("invalidQuery").setMessage(message)))
+        .isEqualTo(reason);
+  }
+
   @Test
   void aFailureWithoutAnAnswerDoesNotQuoteItself() {
     assertThat(RestFault.of(new IOException("canary")).message()).doesNotContain("canary");

@@ -253,8 +253,7 @@ class RestCallsTest {
             new Answer.Ok<>(
                 new JobState.Failed(
                     Instant.ofEpochSecond(2),
-                    "invalidQuery",
-                    "Could not serialize access to table",
+                    "invalidQuery: Could not serialize access to table",
                     true)));
     assertThat(warehouse.job("j")).isInstanceOf(Answer.Refused.class);
     assertThat(warehouse.job("j")).isInstanceOf(Answer.TryAgain.class);

@@ -1,11 +1,8 @@
 package io.tributary.bigquery.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.testkit.GeneratedPage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
@@ -15,30 +12,18 @@ import org.junit.jupiter.api.Test;
  * renew them.
  */
 class GeneratedDocsTest {
-  private static final String NOTICE =
-      "<!-- Written by GeneratedDocsTest with -Dtributary.docs.write=true; do not edit. -->\n\n";
-
   @Test
   void configurationPageAgreesWithTheDefinition() throws IOException {
-    agree("configuration.md", configuration());
+    GeneratedPage.agree("configuration.md", configuration());
   }
 
   @Test
   void errorsPageAgreesWithTheCodes() throws IOException {
-    agree("errors.md", errors());
-  }
-
-  private static void agree(String name, String expected) throws IOException {
-    Path page = Path.of("..", "docs", name);
-    if (Boolean.getBoolean("tributary.docs.write")) {
-      Files.createDirectories(page.getParent());
-      Files.writeString(page, expected);
-    }
-    assertThat(page).as("renew it with -Dtributary.docs.write=true").hasContent(expected);
+    GeneratedPage.agree("errors.md", errors());
   }
 
   private static String configuration() {
-    StringBuilder page = new StringBuilder(NOTICE).append("# Configuration\n\n");
+    StringBuilder page = new StringBuilder("# Configuration\n\n");
     page.append("Keys of the connector `io.tributary.bigquery.BigQuerySinkConnector`.\n");
     ConfigDef definition = SinkConfig.definition();
     for (String group : definition.groups()) {
@@ -71,7 +56,7 @@ class GeneratedDocsTest {
   }
 
   private static String errors() {
-    StringBuilder page = new StringBuilder(NOTICE).append("# Errors\n");
+    StringBuilder page = new StringBuilder("# Errors\n");
     for (ErrorCode.Family family : ErrorCode.Family.values()) {
       page.append("\n## ").append(title(family)).append("\n\n");
       page.append("| Code | Name | Meaning | What to do |\n|---|---|---|---|\n");
