@@ -1,5 +1,6 @@
 package io.tributary.emulator;
 
+import io.tributary.emulator.catalog.TableRef;
 import io.tributary.emulator.engine.Engine;
 import io.tributary.emulator.faults.CallCounts;
 import io.tributary.emulator.faults.Faults;
@@ -30,7 +31,7 @@ public final class BigQueryEmulator implements AutoCloseable {
   private BigQueryEmulator(EmulatorOptions options) {
     AtomicReference<Faults> script = new AtomicReference<>();
     JobHook hook = new JobHook(script::get);
-    engine = Engine.open(options.dataFile(), options.clock(), hook);
+    engine = Engine.open(options.dataFile(), options.clock(), hook, options.changes());
     try {
       faults = new Faults(engine::table, options.clock());
       script.set(faults);
@@ -38,7 +39,13 @@ public final class BigQueryEmulator implements AutoCloseable {
       jobs = new Jobs(engine, hook, options.clock(), options.jobThreads());
       write =
           new WriteServer(
-              options.grpcPort(), engine, faults, counts, options.clock(), options.limits());
+              options.grpcPort(),
+              engine,
+              faults,
+              counts,
+              options.clock(),
+              options.limits(),
+              options.changes().deleteRows());
       rest = startRest(options);
     } catch (RuntimeException e) {
       engine.close();
@@ -78,6 +85,14 @@ public final class BigQueryEmulator implements AutoCloseable {
   /** Catalog, storage and GoogleSQL without a network. */
   public Engine engine() {
     return engine;
+  }
+
+  /**
+   * Runs the background job that applies the changes a table has taken to its baseline, which reads
+   * within max_staleness see.
+   */
+  public void applyChanges(TableRef table) {
+    engine.applyChanges(table);
   }
 
   /** All jobs so far, in order of creation, the statements of scripts included. */

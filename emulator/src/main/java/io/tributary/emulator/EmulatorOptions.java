@@ -1,5 +1,6 @@
 package io.tributary.emulator;
 
+import io.tributary.emulator.engine.ChangeOptions;
 import io.tributary.emulator.write.WriteLimits;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.time.Clock;
  * @param clock tells the time of everything
  * @param jobThreads how many jobs run at a time
  * @param limits limits of the Storage Write API
+ * @param changes what is not documented of change data capture
  */
 public record EmulatorOptions(
     String project,
@@ -24,7 +26,8 @@ public record EmulatorOptions(
     Path dataFile,
     Clock clock,
     int jobThreads,
-    WriteLimits limits) {
+    WriteLimits limits,
+    ChangeOptions changes) {
 
   /** Free ports, memory, the service's limits. */
   public static EmulatorOptions defaults() {
@@ -46,6 +49,7 @@ public record EmulatorOptions(
     private Clock clock = Clock.systemUTC();
     private int jobThreads = 32;
     private WriteLimits limits = WriteLimits.SERVICE;
+    private ChangeOptions changes = ChangeOptions.defaults();
 
     private Builder() {}
 
@@ -97,10 +101,16 @@ public record EmulatorOptions(
       return this;
     }
 
+    /** What is not documented of change data capture. */
+    public Builder changes(ChangeOptions value) {
+      changes = value;
+      return this;
+    }
+
     /** The options so far. */
     public EmulatorOptions build() {
       return new EmulatorOptions(
-          project, location, restPort, grpcPort, dataFile, clock, jobThreads, limits);
+          project, location, restPort, grpcPort, dataFile, clock, jobThreads, limits, changes);
     }
   }
 }

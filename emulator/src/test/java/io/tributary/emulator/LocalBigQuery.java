@@ -8,8 +8,11 @@ import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.FieldValueList;
+import com.google.cloud.bigquery.PrimaryKey;
+import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.TableConstraints;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -50,14 +54,9 @@ public final class LocalBigQuery implements AutoCloseable {
   private final BigQuery rest;
   private final BigQueryWriteClient write;
 
-  private LocalBigQuery() {
+  private LocalBigQuery(EmulatorOptions options) {
     CLIENT_LOG.setLevel(Level.OFF);
-    emulator =
-        BigQueryEmulator.start(
-            EmulatorOptions.builder()
-                .project(PROJECT)
-                .limits(new WriteLimits(APPEND_LIMIT, IDLE))
-                .build());
+    emulator = BigQueryEmulator.start(options);
     rest =
         BigQueryOptions.newBuilder()
             .setHost(emulator.restUrl())
@@ -66,7 +65,14 @@ public final class LocalBigQuery implements AutoCloseable {
             .build()
             .getService();
     write = connectWrite(emulator.grpcEndpoint());
-    rest.create(DatasetInfo.of(DATASET));
+    if (rest.getDataset(DATASET) == null) {
+      rest.create(DatasetInfo.of(DATASET));
+    }
+  }
+
+  /** An emulator of its own, for a test that needs other options than the rest. */
+  public static LocalBigQuery start(EmulatorOptions.Builder options) {
+    return new LocalBigQuery(options.project(PROJECT).build());
   }
 
   // Google's setter takes raw types
@@ -124,6 +130,46 @@ public final class LocalBigQuery implements AutoCloseable {
     return table;
   }
 
+  public TableId newKeyedTable(List<String> key, Field... fields) {
+    TableId table = newName();
+    TableConstraints constraints =
+        TableConstraints.newBuilder()
+            .setPrimaryKey(PrimaryKey.newBuilder().setColumns(key).build())
+            .build();
+    rest.create(
+        TableInfo.of(
+            table,
+            StandardTableDefinition.newBuilder()
+                .setSchema(Schema.of(fields))
+                .setTableConstraints(constraints)
+                .build()));
+    return table;
+  }
+
+  /** The rows of a query, each as its cells' texts in one line. */
+  public List<String> query(String sql) {
+    try {
+      List<String> lines = new ArrayList<>();
+      rest.query(QueryJobConfiguration.of(sql))
+          .iterateAll()
+          .forEach(
+              row ->
+                  lines.add(
+                      row.stream()
+                          .map(cell -> cell.isNull() ? "NULL" : cell.getStringValue())
+                          .collect(Collectors.joining(" "))));
+      return lines;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The table's name as statements write it. */
+  public static String sql(TableId table) {
+    return "`%s.%s.%s`".formatted(PROJECT, table.getDataset(), table.getTable());
+  }
+
   public List<FieldValueList> rows(TableId table) {
     List<FieldValueList> rows = new ArrayList<>();
     rest.listTableData(table).iterateAll().forEach(rows::add);
@@ -174,11 +220,15 @@ public final class LocalBigQuery implements AutoCloseable {
       return shared(context);
     }
 
+    private static EmulatorOptions.Builder options() {
+      return EmulatorOptions.builder().limits(new WriteLimits(APPEND_LIMIT, IDLE));
+    }
+
     private static LocalBigQuery shared(ExtensionContext context) {
       return context
           .getRoot()
           .getStore(ExtensionContext.Namespace.GLOBAL)
-          .computeIfAbsent(LocalBigQuery.class, type -> new LocalBigQuery(), LocalBigQuery.class);
+          .computeIfAbsent(LocalBigQuery.class, type -> start(options()), LocalBigQuery.class);
     }
   }
 }

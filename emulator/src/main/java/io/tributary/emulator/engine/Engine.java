@@ -41,9 +41,9 @@ public final class Engine implements AutoCloseable {
   private final Analysis analysis = new Analysis();
   private final StatementRunner statements;
 
-  private Engine(Path file, Clock clock, StatementHook hook) {
+  private Engine(Path file, Clock clock, StatementHook hook, ChangeOptions changes) {
     this.database = new Database(file);
-    this.store = new TableStore(database, clock);
+    this.store = new TableStore(database, clock, changes);
     this.statements = new StatementRunner(store, analysis, hook);
   }
 
@@ -54,7 +54,12 @@ public final class Engine implements AutoCloseable {
 
   /** Opens a database whose queries call the hook. */
   public static Engine open(Path file, Clock clock, StatementHook hook) {
-    return new Engine(file, clock, hook);
+    return open(file, clock, hook, ChangeOptions.defaults());
+  }
+
+  /** Opens a database with these choices about change data capture. */
+  public static Engine open(Path file, Clock clock, StatementHook hook, ChangeOptions changes) {
+    return new Engine(file, clock, hook, changes);
   }
 
   /** Loads now what the first query would otherwise wait for. */
@@ -115,7 +120,7 @@ public final class Engine implements AutoCloseable {
   /** Rows of a table. */
   public long rowCount(TableRef ref) {
     StoredTable table = store.get(ref);
-    store.purge(table);
+    store.refresh(table);
     try (DuckDBConnection connection = database.plain()) {
       return Database.number(connection, "SELECT count(*) FROM " + table.physicalName());
     } catch (SQLException e) {
@@ -138,6 +143,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private void append(StoredTable table, List<RowBatch> batches) throws SQLException {
+    store.changes().merge(table);
     try (DuckDBConnection connection = database.plain()) {
       RowWriter writer = new RowWriter(connection, new DefaultValues(analysis), store.now());
       for (RowBatch batch : batches) {
@@ -156,11 +162,28 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /**
+   * Keeps changes of rows that are named by the table's primary key, all batches or none. The last
+   * columns of each batch are {@link ChangeColumns#TYPE}, and {@link ChangeColumns#SEQUENCE} if the
+   * writer gives it.
+   */
+  public void change(TableRef ref, List<RowBatch> changes) {
+    if (store.get(ref).definition().primaryKey().isEmpty()) {
+      throw BigQueryError.invalid("Table " + ref + " has no primary key");
+    }
+    store.changes().add(ref, changes, new DefaultValues(analysis));
+  }
+
+  /** Runs the job that applies waiting changes to the table's baseline. */
+  public void applyChanges(TableRef ref) {
+    store.changes().apply(store.get(ref));
+  }
+
   /** Reads a page of a table; null for all fields. */
   public ResultPage readTable(
       TableRef ref, List<String> selectedFields, long startIndex, int maxResults) {
     StoredTable table = store.get(ref);
-    store.purge(table);
+    store.refresh(table);
     List<Column> schema =
         selectedFields == null
             ? table.definition().columns()

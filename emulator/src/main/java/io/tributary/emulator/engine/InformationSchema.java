@@ -85,10 +85,11 @@ final class InformationSchema {
             "is_typed");
     columns.add(Column.nullable("creation_time", ColumnType.TIMESTAMP));
     columns.add(Column.nullable("ddl", ColumnType.STRING));
+    columns.add(Column.nullable("upsert_stream_apply_watermark", ColumnType.TIMESTAMP));
     return columns;
   }
 
-  private static List<Object[]> tableRows(List<TableDefinition> tables) {
+  private List<Object[]> tableRows(List<TableDefinition> tables) {
     List<Object[]> rows = new ArrayList<>();
     for (TableDefinition table : tables) {
       boolean view = table.viewQuery() != null;
@@ -101,7 +102,8 @@ final class InformationSchema {
             view ? "NO" : "YES",
             "NO",
             table.created(),
-            null
+            null,
+            store.find(table.ref()).flatMap(store.changes()::watermark).orElse(null)
           });
     }
     return rows;

@@ -146,6 +146,7 @@ final class StatementRunner {
       List<TableRef> refs)
       throws SQLException {
     StoredTable table = DmlPrinter.target(session.context(store.now()), scan);
+    store.changes().admit(type, table);
     DmlStats stats = new DmlStats(0, 0, 0);
     if (!session.request().dryRun()) {
       TableStore.Guard guard = store.guard(table);
@@ -153,6 +154,9 @@ final class StatementRunner {
       stats = change(steps, session);
       hook.beforeCommit(sql.strip(), index);
       commit(guard, before, stats, table, session);
+      if (type.equals("TRUNCATE_TABLE")) {
+        store.changes().clear(table);
+      }
     }
     return new StatementResult(
         type, List.of(), ResultRows.NONE, stats, null, null, 0, List.of(), refs);

@@ -66,7 +66,7 @@ final class TablePaths {
     if (table.definition().viewQuery() != null) {
       addView(path, table, session, tables);
     } else {
-      store.purge(table);
+      store.refresh(table);
       addStored(path, table, session);
     }
   }

@@ -31,12 +31,19 @@ final class TableStore {
   private final ConcurrentMap<DatasetRef, DatasetDefinition> datasets = new ConcurrentHashMap<>();
   private final ConcurrentMap<TableRef, StoredTable> tables = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Guard> guards = new ConcurrentHashMap<>();
+  private final ChangeStore changes;
 
-  TableStore(Database database, Clock clock) {
+  TableStore(Database database, Clock clock, ChangeOptions options) {
     this.database = database;
     this.clock = clock;
     this.file = new CatalogFile(database);
+    this.changes = new ChangeStore(database, this::now, tables::get, options);
     file.load(d -> datasets.put(d.ref(), d), t -> tables.put(t.definition().ref(), t));
+    tables.values().forEach(changes::load);
+  }
+
+  ChangeStore changes() {
+    return changes;
   }
 
   Guard guard(StoredTable table) {
@@ -178,10 +185,15 @@ final class TableStore {
     Instant created = old.definition().created();
     StoredTable table =
         new StoredTable(changed.stamped(created, now(), etag()), old.physicalName());
-    if (changed.viewQuery() == null) {
-      PhysicalTables.alter(old, table).forEach(this::run);
-    }
-    tables.put(changed.ref(), table);
+    changes.reshape(
+        old,
+        table,
+        () -> {
+          if (changed.viewQuery() == null) {
+            PhysicalTables.alter(old, table).forEach(this::run);
+          }
+          tables.put(changed.ref(), table);
+        });
     file.save(table);
     return table;
   }
@@ -194,12 +206,19 @@ final class TableStore {
     file.delete(ref);
     if (!table.physicalName().isEmpty()) {
       run("DROP TABLE " + table.physicalName());
+      changes.drop(table);
       guards.remove(table.physicalName());
     }
   }
 
+  /** Brings a table up to the present before it is read. */
+  void refresh(StoredTable table) {
+    changes.settle(table);
+    purge(table);
+  }
+
   /** Removes the rows of partitions that have expired. */
-  void purge(StoredTable table) {
+  private void purge(StoredTable table) {
     Partitions.expired(table, now())
         .ifPresent(
             condition -> {

@@ -10,6 +10,7 @@ import com.google.protobuf.Int64Value;
 import com.google.rpc.Status;
 import io.grpc.Status.Code;
 import io.tributary.emulator.catalog.TableDefinition;
+import io.tributary.emulator.engine.RowBatch;
 import io.tributary.emulator.faults.Call;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Appender {
   private final WriteContext context;
   private final String connectionId;
   private final AppendConnection connection;
+  private final ConnectionMode mode;
   private AppendTarget target;
   private volatile StreamState claimed;
   private MissingValueInterpretation defaultInterpretation = MissingValueInterpretation.NULL_VALUE;
@@ -35,6 +37,7 @@ final class Appender {
     this.context = context;
     this.connectionId = connectionId;
     this.connection = connection;
+    this.mode = new ConnectionMode(context.deleteRows());
   }
 
   /** The request as the fault script sees it. */
@@ -119,13 +122,6 @@ final class Appender {
     try {
       Descriptor message =
           WriterSchema.message(request.getProtoRows().getWriterSchema().getProtoDescriptor());
-      if (name.isDefault() && ChangeTypes.of(message) != null) {
-        throw Refusals.exception(
-            Refusals.status(
-                Code.UNIMPLEMENTED,
-                "Change data capture (_CHANGE_TYPE) is not supported by this emulator. Entity: "
-                    + text));
-      }
       target = AppendTarget.compile(name, text, message, table, context.clock());
       return Optional.empty();
     } catch (WriterSchemaException e) {
@@ -178,12 +174,7 @@ final class Appender {
 
   private AppendRowsResponse store(AppendRowsRequest request) {
     if (target.stream().isDefault()) {
-      RowSet rows = decode(request);
-      if (!rows.errors().isEmpty()) {
-        return rowErrors(request, rows.errors());
-      }
-      context.engine().append(target.stream().table(), rows.batches());
-      return stored(request, null);
+      return storeDefault(request);
     }
     StreamState stream =
         context
@@ -205,6 +196,24 @@ final class Appender {
     return answer;
   }
 
+  private AppendRowsResponse storeDefault(AppendRowsRequest request) {
+    RowMode rowMode = mode.begin(target);
+    RowSet rows = decode(request, rowMode);
+    if (rowMode.kind() == ConnectionMode.Kind.CHANGES) {
+      target.checkTakesChanges();
+    }
+    if (!rows.errors().isEmpty()) {
+      return rowErrors(request, rows.errors());
+    }
+    if (rowMode.kind() == ConnectionMode.Kind.CHANGES) {
+      context.engine().change(target.stream().table(), rows.batches());
+    } else {
+      context.engine().append(target.stream().table(), target.changes().strip(rows.batches()));
+    }
+    mode.keep(rowMode);
+    return stored(request, null);
+  }
+
   private AppendRowsResponse storeCreated(AppendRowsRequest request, StreamState stream) {
     if (connection.isEnded()) {
       throw Refusals.exception(Refusals.status(Code.ABORTED, "The connection has ended."));
@@ -217,36 +226,30 @@ final class Appender {
     if (offset != stream.end()) {
       return inBand(request, Refusals.wrongOffset(stream.end(), offset, text), List.of());
     }
-    if (target.changes() != null) {
-      List<RowError> refused =
-          target.changes().refusedByCreatedStream(request.getProtoRows().getRows());
-      if (!refused.isEmpty()) {
-        return rowErrors(request, refused);
-      }
-    }
-    RowSet rows = decode(request);
+    RowSet rows = decode(request, mode.begin(target));
     if (!rows.errors().isEmpty()) {
       return rowErrors(request, rows.errors());
     }
+    List<RowBatch> batches = target.changes().strip(rows.batches());
     if (stream.type() == WriteStream.Type.COMMITTED) {
-      context.engine().append(target.stream().table(), rows.batches());
+      context.engine().append(target.stream().table(), batches);
       stream.advance(request.getProtoRows().getRows().getSerializedRowsCount());
     } else {
-      stream.keep(rows.batches());
+      stream.keep(batches);
     }
     return stored(request, offset);
   }
 
-  private RowSet decode(AppendRowsRequest request) {
+  private RowSet decode(AppendRowsRequest request, RowMode rowMode) {
     Map<String, MissingValueInterpretation> byColumn = new HashMap<>();
     request
         .getMissingValueInterpretationsMap()
         .forEach((name, meaning) -> byColumn.put(name.toLowerCase(Locale.ROOT), meaning));
     return RowSet.decode(
         request.getProtoRows().getRows(),
-        target.decoder(),
+        target,
         new RowSet.MissingValues(byColumn, defaultInterpretation),
-        target.bounds());
+        rowMode);
   }
 
   private AppendRowsResponse stored(AppendRowsRequest request, Long offset) {

@@ -28,9 +28,9 @@ record RowSet(List<RowBatch> batches, List<RowError> errors) {
     }
   }
 
-  static RowSet decode(
-      ProtoRows rows, RowDecoder decoder, MissingValues missing, PartitionBounds bounds) {
+  static RowSet decode(ProtoRows rows, AppendTarget target, MissingValues missing, RowMode mode) {
     BitSet defaulted = new BitSet();
+    RowDecoder decoder = target.decoder();
     List<Column> columns = decoder.columns();
     for (int i = 0; i < columns.size(); i++) {
       defaulted.set(i, missing.takesDefault(columns.get(i)));
@@ -41,9 +41,10 @@ record RowSet(List<RowBatch> batches, List<RowError> errors) {
     for (int index = 0; index < rows.getSerializedRowsCount(); index++) {
       try {
         Object[] values = decoder.decode(rows.getSerializedRows(index));
+        mode.check(values);
         BitSet left = leftToDefault(values, defaulted);
-        checkRequired(values, columns, left);
-        bounds.check(values);
+        checkRequired(values, columns, left, mode);
+        target.bounds().check(values);
         if (left.isEmpty()) {
           plain.add(values);
         } else {
@@ -74,11 +75,11 @@ record RowSet(List<RowBatch> batches, List<RowError> errors) {
     return left;
   }
 
-  private static void checkRequired(Object[] values, List<Column> columns, BitSet left)
-      throws CellException {
+  private static void checkRequired(
+      Object[] values, List<Column> columns, BitSet left, RowMode mode) throws CellException {
     for (int i = 0; i < values.length; i++) {
       if (values[i] == null && !left.get(i)) {
-        RowDecoder.checkPresent(columns.get(i));
+        mode.checkRequired(values, columns, i);
       }
     }
   }

@@ -2,6 +2,7 @@ package io.tributary.emulator.write;
 
 import io.tributary.emulator.catalog.TableDefinition;
 import io.tributary.emulator.catalog.TableRef;
+import io.tributary.emulator.engine.ChangeOptions;
 import io.tributary.emulator.engine.Engine;
 import io.tributary.emulator.faults.CallCounts;
 import io.tributary.emulator.faults.Faults;
@@ -16,7 +17,8 @@ record WriteContext(
     WriteLog log,
     Streams streams,
     Clock clock,
-    WriteLimits limits) {
+    WriteLimits limits,
+    ChangeOptions.DeleteRows deleteRows) {
 
   /** The table as this API sees it, or the refusal that names the missing permission. */
   TableDefinition table(TableRef ref, String permission) {

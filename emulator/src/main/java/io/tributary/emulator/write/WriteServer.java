@@ -3,6 +3,7 @@ package io.tributary.emulator.write;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.tributary.emulator.engine.ChangeOptions;
 import io.tributary.emulator.engine.Engine;
 import io.tributary.emulator.faults.CallCounts;
 import io.tributary.emulator.faults.Faults;
@@ -37,10 +38,17 @@ public final class WriteServer implements AutoCloseable {
 
   /** Starts on this port; 0 takes a free one. */
   public WriteServer(
-      int port, Engine engine, Faults faults, CallCounts counts, Clock clock, WriteLimits limits) {
+      int port,
+      Engine engine,
+      Faults faults,
+      CallCounts counts,
+      Clock clock,
+      WriteLimits limits,
+      ChangeOptions.DeleteRows deleteRows) {
     this.limits = limits;
     WriteContext context =
-        new WriteContext(engine, faults, counts, log, new Streams(clock), clock, limits);
+        new WriteContext(
+            engine, faults, counts, log, new Streams(clock), clock, limits, deleteRows);
     this.server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)

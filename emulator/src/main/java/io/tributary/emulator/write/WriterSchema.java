@@ -85,10 +85,7 @@ final class WriterSchema {
   private RowDecoder decoder(Descriptor message, List<Column> columns, String path, Absent absent) {
     Map<String, FieldDescriptor> fields = new HashMap<>();
     for (FieldDescriptor field : message.getFields()) {
-      String name = columnName(field).toLowerCase(Locale.ROOT);
-      if (!path.isEmpty() || !ChangeTypes.isPseudocolumn(name)) {
-        fields.put(name, field);
-      }
+      fields.put(columnName(field).toLowerCase(Locale.ROOT), field);
     }
     List<Column> decoded = new ArrayList<>();
     List<RowDecoder.Slot> slots = new ArrayList<>();

@@ -1,6 +1,5 @@
 package io.tributary.emulator.write;
 
-import static com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type.TYPE_INT64;
 import static com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type.TYPE_STRING;
 import static io.tributary.emulator.Message.field;
 import static io.tributary.emulator.RawConnection.at;
@@ -261,20 +260,6 @@ class ConnectionTest {
         .filteredOn(append -> append.stream().equals(stream))
         .extracting(AppendRecord::traceId)
         .containsExactly("tributary:test", "tributary:test");
-  }
-
-  /** Unknown changes to a default stream must not become plain rows in silence. */
-  @Test
-  void refusesChangeDataCaptureWithAClearError() {
-    TableId table = bigQuery.newTable(ID);
-    Message changes = Message.of(field("id", TYPE_INT64), field("_change_type", TYPE_STRING));
-    try (RawConnection connection = bigQuery.connect()) {
-      connection.send(
-          request(LocalBigQuery.defaultStream(table), changes, changes.rows(1L)).build());
-      Status end = connection.end();
-      assertThat(end.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
-      assertThat(end.getDescription()).contains("_CHANGE_TYPE");
-    }
   }
 
   private String create(TableId table) {

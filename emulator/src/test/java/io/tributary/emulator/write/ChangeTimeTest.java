@@ -1,0 +1,209 @@
+package io.tributary.emulator.write;
+
+import static io.tributary.emulator.write.Changes.delete;
+import static io.tributary.emulator.write.Changes.upsert;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.bigquery.Field;
+import com.google.protobuf.ByteString;
+import io.tributary.emulator.EmulatorOptions;
+import io.tributary.emulator.LocalBigQuery;
+import io.tributary.emulator.TestClock;
+import io.tributary.emulator.engine.ChangeOptions;
+import io.tributary.emulator.engine.ChangeOptions.ApplyJobs;
+import io.tributary.emulator.engine.ChangeOptions.DeleteRows;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * When changes are seen, what is remembered for how long, and what is left to chance. Source, where
+ * a test names no other: https://cloud.google.com/bigquery/docs/change-data-capture.
+ */
+class ChangeTimeTest {
+  private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+  private final TestClock clock = new TestClock(START);
+
+  private LocalBigQuery start(ChangeOptions options) {
+    return LocalBigQuery.start(EmulatorOptions.builder().clock(clock).changes(options));
+  }
+
+  /** With max_staleness a query may miss recent changes, but none older than the interval. */
+  @Test
+  void readsTheBaselineWithinMaxStaleness() {
+    try (LocalBigQuery bigQuery = start(ChangeOptions.defaults())) {
+      Changes changes = Changes.ofNewTable(bigQuery);
+      stale(changes);
+      changes.store(upsert(1, "a", null));
+      assertThat(changes.read()).as("the baseline").isEmpty();
+      clock.advance(Duration.ofMinutes(9));
+      changes.store(upsert(2, "b", null));
+      assertThat(changes.read()).isEmpty();
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(changes.read()).as("after a background job").containsExactly("1 a", "2 b");
+      changes.store(delete(1, null));
+      assertThat(changes.read()).containsExactly("1 a", "2 b");
+      bigQuery.query(
+          "ALTER TABLE " + LocalBigQuery.sql(changes.table()) + " SET OPTIONS(max_staleness=NULL)");
+      assertThat(changes.read()).containsExactly("2 b");
+    }
+  }
+
+  /** A merge at run time leaves upsert_stream_apply_watermark; a background job moves it. */
+  @Test
+  void onlyBackgroundJobsMoveTheWatermark() {
+    try (LocalBigQuery bigQuery =
+        start(ChangeOptions.defaults().withApplyJobs(ApplyJobs.ON_REQUEST))) {
+      Changes changes = Changes.ofNewTable(bigQuery);
+      stale(changes);
+      changes.store(upsert(1, "a", null));
+      clock.advance(Duration.ofMinutes(10));
+      assertThat(changes.read()).as("merged at run time").containsExactly("1 a");
+      assertThat(watermark(changes)).containsExactly("NULL");
+      changes.store(upsert(2, "b", null));
+      bigQuery.emulator().applyChanges(LocalBigQuery.ref(changes.table()));
+      assertThat(changes.read()).containsExactly("1 a", "2 b");
+      assertThat(watermark(changes)).containsExactly(START.plusSeconds(600).toString());
+    }
+  }
+
+  /** By default a job runs when the oldest change has waited for max_staleness. */
+  @Test
+  void theBackgroundJobRunsByTheClock() {
+    try (LocalBigQuery bigQuery = start(ChangeOptions.defaults())) {
+      Changes changes = Changes.ofNewTable(bigQuery);
+      stale(changes);
+      changes.store(upsert(1, "a", null));
+      assertThat(watermark(changes)).containsExactly("NULL");
+      clock.advance(Duration.ofMinutes(10));
+      assertThat(watermark(changes)).containsExactly(START.plusSeconds(600).toString());
+    }
+  }
+
+  /** Deletes are kept for two days, so that older upserts that come late stay dead. */
+  @Test
+  void deletesAreRememberedForTwoDays() {
+    try (LocalBigQuery bigQuery = start(ChangeOptions.defaults())) {
+      Changes changes = Changes.ofNewTable(bigQuery);
+      changes.store(upsert(1, "a", "1"));
+      changes.store(delete(1, "5"));
+      clock.advance(Duration.ofHours(47));
+      changes.store(upsert(1, "late", "3"));
+      assertThat(changes.read()).isEmpty();
+      clock.advance(Duration.ofHours(2));
+      changes.store(upsert(1, "too late", "4"));
+      assertThat(changes.read()).as("the delete is forgotten").containsExactly("1 too late");
+    }
+  }
+
+  /** The same if no query came between the changes. */
+  @Test
+  void deletesAreForgottenWithoutAnyQuery() {
+    try (LocalBigQuery bigQuery = start(ChangeOptions.defaults())) {
+      Changes changes = Changes.ofNewTable(bigQuery);
+      changes.store(delete(1, "5"), delete(2, "5"));
+      clock.advance(Duration.ofHours(47));
+      changes.store(upsert(1, "late", "3"));
+      clock.advance(Duration.ofHours(2));
+      changes.store(upsert(2, "too late", "3"));
+      assertThat(changes.read()).containsExactly("2 too late");
+    }
+  }
+
+  /** A row keeps its sequence number for good, unlike a delete. */
+  @Test
+  void rowsKeepTheirSequenceNumber() {
+    try (LocalBigQuery bigQuery = start(ChangeOptions.defaults())) {
+      Changes changes = Changes.ofNewTable(bigQuery);
+      changes.store(upsert(1, "a", "5"));
+      clock.advance(Duration.ofDays(30));
+      changes.store(upsert(1, "old", "4"));
+      assertThat(changes.read()).containsExactly("1 a");
+    }
+  }
+
+  /**
+   * Which change of one request wins without sequence numbers is chance (java-bigquerystorage#2404)
+   * that a seed repeats.
+   */
+  @Test
+  void theWinnerAmongEqualsIsChance() {
+    List<List<String>> runs = new ArrayList<>();
+    for (long seed : new long[] {7, 7, 8}) {
+      try (LocalBigQuery bigQuery = start(ChangeOptions.defaults().withSeed(seed))) {
+        Changes changes = Changes.ofNewTable(bigQuery);
+        List<ByteString> rows = new ArrayList<>();
+        for (long id = 0; id < 40; id++) {
+          rows.add(upsert(id, "first", null));
+          rows.add(upsert(id, "second", "0"));
+          rows.add(upsert(id, "third", "0"));
+        }
+        changes.store(rows.toArray(new ByteString[0]));
+        runs.add(changes.read());
+      }
+    }
+    assertThat(runs.get(0)).hasSize(40).isEqualTo(runs.get(1)).isNotEqualTo(runs.get(2));
+    assertThat(runs.get(0)).anyMatch(row -> row.endsWith("second"));
+    assertThat(runs.get(0)).anyMatch(row -> row.endsWith("third"));
+    assertThat(runs.get(0)).as("a missing number ranks lowest").noneMatch(r -> r.endsWith("first"));
+  }
+
+  /** A switch: rows that delete must have REQUIRED columns, too. */
+  @Test
+  void deletesMayNeedRequiredColumns() {
+    try (LocalBigQuery bigQuery =
+        start(ChangeOptions.defaults().withDeleteRows(DeleteRows.NEED_REQUIRED_COLUMNS))) {
+      Field required = Changes.NAME.toBuilder().setMode(Field.Mode.REQUIRED).build();
+      Changes changes =
+          new Changes(bigQuery, bigQuery.newKeyedTable(List.of("id"), Changes.ID, required));
+      changes.store(upsert(1, "a", null));
+      assertThat(changes.send(delete(1, null)).getRowErrors(0).getMessage())
+          .isEqualTo("Field value of name cannot be empty.");
+    }
+  }
+
+  /** Changes that wait, deletes that are remembered, and the refusal of DML outlive a restart. */
+  @Test
+  void aFileKeepsChanges(@TempDir Path folder) {
+    EmulatorOptions.Builder options =
+        EmulatorOptions.builder()
+            .clock(clock)
+            .changes(ChangeOptions.defaults())
+            .dataFile(folder.resolve("data.db"));
+    Changes changes;
+    try (LocalBigQuery bigQuery = LocalBigQuery.start(options)) {
+      changes = Changes.ofNewTable(bigQuery);
+      changes.store(upsert(1, "a", "1"), delete(2, "9"));
+      assertThat(changes.read()).containsExactly("1 a");
+      changes.store(upsert(1, "b", "2"));
+    }
+    try (LocalBigQuery bigQuery = LocalBigQuery.start(options)) {
+      Changes reopened = new Changes(bigQuery, changes.table());
+      reopened.store(upsert(2, "late", "3"));
+      assertThat(reopened.read()).containsExactly("1 b");
+    }
+  }
+
+  private static void stale(Changes changes) {
+    changes
+        .bigQuery()
+        .query(
+            "ALTER TABLE "
+                + LocalBigQuery.sql(changes.table())
+                + " SET OPTIONS(max_staleness = INTERVAL 10 MINUTE)");
+  }
+
+  private static List<String> watermark(Changes changes) {
+    return changes
+        .bigQuery()
+        .query(
+            "SELECT FORMAT_TIMESTAMP('%FT%TZ', upsert_stream_apply_watermark) FROM"
+                + " shop.INFORMATION_SCHEMA.TABLES WHERE table_name = '"
+                + changes.table().getTable()
+                + "'");
+  }
+}
