@@ -34,7 +34,7 @@ final class CatalogFile {
   }
 
   void load(Consumer<DatasetDefinition> datasets, Consumer<StoredTable> tables) {
-    try (DuckDBConnection connection = database.plain();
+    try (DuckDBConnection connection = database.connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT kind, json FROM catalog_entries")) {
       while (rows.next()) {
@@ -79,7 +79,7 @@ final class CatalogFile {
   }
 
   private void run(String sql, String... values) {
-    try (DuckDBConnection connection = database.plain();
+    try (DuckDBConnection connection = database.connect();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setString(i + 1, values[i]);

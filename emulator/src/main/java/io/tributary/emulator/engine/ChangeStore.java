@@ -67,7 +67,7 @@ final class ChangeStore {
   /** Takes up the changes that wait beside a table of a file that was opened again. */
   synchronized void load(StoredTable table) {
     String where = " FROM " + REGISTRY + " WHERE name = '" + table.physicalName() + "'";
-    try (DuckDBConnection connection = database.plain()) {
+    try (DuckDBConnection connection = database.connect()) {
       if (!Database.any(connection, "SELECT 1" + where)) {
         return;
       }
@@ -150,7 +150,7 @@ final class ChangeStore {
 
   private void write(
       StoredTable pending, List<RowBatch> batches, DefaultValues defaults, Instant now) {
-    try (DuckDBConnection connection = database.plain()) {
+    try (DuckDBConnection connection = database.connect()) {
       RowWriter writer = new RowWriter(connection, defaults, now);
       Database.begin(connection);
       try {
@@ -293,7 +293,7 @@ final class ChangeStore {
   }
 
   private void run(List<String> statements) {
-    try (DuckDBConnection connection = database.plain()) {
+    try (DuckDBConnection connection = database.connect()) {
       try {
         for (String statement : statements) {
           Database.execute(connection, statement);

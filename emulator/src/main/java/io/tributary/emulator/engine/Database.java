@@ -39,16 +39,8 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** A new connection, in a transaction of its own, for statements that were printed by us. */
+  /** A new connection, in a transaction of its own. */
   DuckDBConnection connect() throws SQLException {
-    DuckDBConnection connection = root.duplicate();
-    Builtins.macros(connection);
-    connection.setAutoCommit(false);
-    return connection;
-  }
-
-  /** A new connection, in a transaction of its own, without the macros of printed GoogleSQL. */
-  DuckDBConnection plain() throws SQLException {
     DuckDBConnection connection = root.duplicate();
     connection.setAutoCommit(false);
     return connection;

@@ -121,7 +121,7 @@ public final class Engine implements AutoCloseable {
   public long rowCount(TableRef ref) {
     StoredTable table = store.get(ref);
     store.refresh(table);
-    try (DuckDBConnection connection = database.plain()) {
+    try (DuckDBConnection connection = database.connect()) {
       return Database.number(connection, "SELECT count(*) FROM " + table.physicalName());
     } catch (SQLException e) {
       throw Database.translated(e);
@@ -144,7 +144,7 @@ public final class Engine implements AutoCloseable {
 
   private void append(StoredTable table, List<RowBatch> batches) throws SQLException {
     store.changes().merge(table);
-    try (DuckDBConnection connection = database.plain()) {
+    try (DuckDBConnection connection = database.connect()) {
       RowWriter writer = new RowWriter(connection, new DefaultValues(analysis), store.now());
       for (RowBatch batch : batches) {
         writer.check(table, batch);
@@ -198,7 +198,7 @@ public final class Engine implements AutoCloseable {
         schema.stream()
             .map(c -> OutputForm.select(PhysicalTables.quote(c.name()), c))
             .collect(Collectors.joining(", "));
-    try (DuckDBConnection connection = database.plain()) {
+    try (DuckDBConnection connection = database.connect()) {
       String from = " FROM " + table.physicalName();
       long total = Database.number(connection, "SELECT count(*)" + from);
       List<Object[]> rows =

@@ -12,7 +12,6 @@ import io.tributary.emulator.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 
 /** The views of INFORMATION_SCHEMA, as constants taken from the catalog. */
 final class InformationSchema {
@@ -51,7 +50,7 @@ final class InformationSchema {
         selects.isEmpty()
             ? "SELECT " + cells(columns, new Object[columns.size()]) + " WHERE FALSE"
             : String.join(" UNION ALL ", selects);
-    session.catalog().addSource(path, columns, new QuerySource.Inline(sql), UUID.randomUUID());
+    session.catalog().addSource(path, columns, new QuerySource.Inline(sql));
   }
 
   private static String cells(List<Column> columns, Object[] row) {

@@ -127,6 +127,7 @@ final class Session implements AutoCloseable {
   @Override
   public void close() {
     request.cancellation().ended();
+    catalog.close();
     try {
       connection.close();
     } catch (SQLException e) {

@@ -50,13 +50,15 @@ final class TablePaths {
                 store
                     .find(resolve(path, session.request()))
                     .filter(t -> t.definition().viewQuery() == null)
-                    .ifPresent(t -> addStored(path, t, session)));
+                    .ifPresentOrElse(
+                        t -> session.catalog().addTable(path, t),
+                        () -> session.catalog().forget(path)));
   }
 
   private void add(List<String> path, Session session, List<StoredTable> tables) {
     Optional<StoredTable> temporary = temporary(path, session);
     if (temporary.isPresent()) {
-      addStored(path, temporary.get(), session);
+      session.catalog().addTable(path, temporary.get());
       return;
     }
     TableRef ref = resolve(path, session.request());
@@ -67,7 +69,7 @@ final class TablePaths {
       addView(path, table, session, tables);
     } else {
       store.refresh(table);
-      addStored(path, table, session);
+      session.catalog().addTable(path, table);
     }
   }
 
@@ -76,12 +78,6 @@ final class TablePaths {
     return (dataset ? "Not found: Table " + ref : "Not found: Dataset " + ref.datasetRef())
         + " was not found in location "
         + request.location();
-  }
-
-  private static void addStored(List<String> path, StoredTable table, Session session) {
-    if (!session.catalog().has(path, table.definition())) {
-      session.catalog().addTable(path, table);
-    }
   }
 
   private void addView(
@@ -95,10 +91,7 @@ final class TablePaths {
     session
         .catalog()
         .addSource(
-            path,
-            QueryPrinter.schema(query.getOutputColumnList()),
-            new QuerySource.View(query),
-            query);
+            path, QueryPrinter.schema(query.getOutputColumnList()), new QuerySource.View(query));
   }
 
   static Optional<StoredTable> temporary(List<String> path, Session session) {

@@ -229,7 +229,7 @@ final class TableStore {
   }
 
   void run(String sql) {
-    try (DuckDBConnection connection = database.plain()) {
+    try (DuckDBConnection connection = database.connect()) {
       Database.execute(connection, sql);
       connection.commit();
     } catch (SQLException e) {

@@ -25,6 +25,8 @@ public final class Analysis {
   static final ProductMode PRODUCT = ProductMode.PRODUCT_EXTERNAL;
 
   private final LanguageOptions language = language();
+  private final AnalyzerOptions plain = options(null);
+  private final AnalyzerCatalogs catalogs = new AnalyzerCatalogs(language);
 
   private static LanguageOptions language() {
     LanguageOptions options = new LanguageOptions();
@@ -44,9 +46,9 @@ public final class Analysis {
    */
   public record Parameters(Map<String, Type> named, List<Type> positional) {}
 
-  /** A catalog with all functions and no tables. */
+  /** A catalog with all functions, for the tables and variables of a script. */
   public QueryCatalog catalog() {
-    return new QueryCatalog(language);
+    return new QueryCatalog(catalogs);
   }
 
   /** Splits a script into its statements. */
@@ -57,8 +59,7 @@ public final class Analysis {
   /** The paths of the tables that a statement names. */
   public List<List<String>> tables(String sql) {
     QuotedPaths split = QuotedPaths.split(sql);
-    return translated(
-        split, () -> Analyzer.extractTableNamesFromStatement(split.sql(), options(null)));
+    return translated(split, () -> Analyzer.extractTableNamesFromStatement(split.sql(), plain));
   }
 
   /** The path of the table that an ALTER statement changes, which {@link #tables} leaves out. */

@@ -56,19 +56,15 @@ public final class Builtins {
 
   private Builtins() {}
 
-  /** Adds the functions in Java to the database of this connection. */
+  /** Adds the functions to the database of this connection. */
   public static void register(Connection connection) throws SQLException {
     NumericBuiltins.register(connection);
     TextBuiltins.register(connection);
     TimeBuiltins.register(connection);
     JsonBuiltins.register(connection);
-  }
-
-  /** Adds the macros, which belong to one connection. */
-  public static void macros(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       for (String macro : MACROS) {
-        statement.execute("CREATE OR REPLACE TEMP MACRO " + macro);
+        statement.execute("CREATE OR REPLACE MACRO " + macro);
       }
     }
   }

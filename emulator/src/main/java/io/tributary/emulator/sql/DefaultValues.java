@@ -18,9 +18,10 @@ public final class DefaultValues {
     if (column.defaultValueExpression() == null) {
       return Constants.print(type, null);
     }
-    ResolvedExpr expr =
-        analysis.expression(column.defaultValueExpression(), analysis.catalog(), null);
-    ExprPrinter exprs = new ScanPrinter(context, "c").exprs();
-    return CastPrinter.convert(exprs.print(expr), expr.getType(), type);
+    try (QueryCatalog catalog = analysis.catalog()) {
+      ResolvedExpr expr = analysis.expression(column.defaultValueExpression(), catalog, null);
+      ExprPrinter exprs = new ScanPrinter(context, "c").exprs();
+      return CastPrinter.convert(exprs.print(expr), expr.getType(), type);
+    }
   }
 }

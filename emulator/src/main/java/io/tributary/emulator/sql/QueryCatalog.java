@@ -1,19 +1,9 @@
 package io.tributary.emulator.sql;
 
-import com.google.common.collect.ImmutableList;
-import com.google.zetasql.Constant;
-import com.google.zetasql.FileDescriptorSetsBuilder;
-import com.google.zetasql.LanguageOptions;
 import com.google.zetasql.SimpleCatalog;
-import com.google.zetasql.SimpleColumn;
-import com.google.zetasql.SimpleConstantProtos.SimpleConstantProto;
-import com.google.zetasql.SimpleTable;
 import com.google.zetasql.Type;
 import com.google.zetasql.TypeFactory;
-import com.google.zetasql.Value;
-import com.google.zetasql.ZetaSQLBuiltinFunctionOptions;
 import com.google.zetasql.ZetaSQLType.TypeKind;
-import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.catalog.Column;
 import io.tributary.emulator.catalog.StoredTable;
 import java.util.HashMap;
@@ -21,8 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The functions, tables and variables that a script can see. For one thread. */
-public final class QueryCatalog {
+/**
+ * The functions, tables and variables that a script can see. The tables of a statement must be
+ * added before each statement: the catalog behind it may know others of the same names. For one
+ * thread.
+ */
+public final class QueryCatalog implements AutoCloseable {
   /** The pseudo column that holds the day of {@link StoredTable#PARTITION_TIME}. */
   static final String PARTITION_DATE = "_PARTITIONDATE";
 
@@ -31,20 +25,18 @@ public final class QueryCatalog {
   static final Type STRING = TypeFactory.createSimpleType(TypeKind.TYPE_STRING);
   static final Type INT64 = TypeFactory.createSimpleType(TypeKind.TYPE_INT64);
 
-  private record Entry(SimpleCatalog owner, SimpleTable table, Object version) {}
-
-  private final SimpleCatalog root = new SimpleCatalog("query");
-  private final Map<List<String>, SimpleCatalog> folders = new HashMap<>();
-  private final Map<List<String>, Entry> tables = new HashMap<>();
+  private final AnalyzerCatalogs catalogs;
+  private final Map<String, Type> variables = new HashMap<>();
   private final Map<Long, QuerySource> sources = new HashMap<>();
+  private AnalyzerCatalog current;
 
-  QueryCatalog(LanguageOptions language) {
-    root.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(language));
-    folders.put(List.of(), root);
+  QueryCatalog(AnalyzerCatalogs catalogs) {
+    this.catalogs = catalogs;
+    this.current = catalogs.take(variables);
   }
 
   SimpleCatalog analyzers() {
-    return root;
+    return current.registered();
   }
 
   /** The tables by the id that the analyzer knows them by. */
@@ -52,80 +44,36 @@ public final class QueryCatalog {
     return sources;
   }
 
-  /** Whether the path is there in this version. */
-  public boolean has(List<String> path, Object version) {
-    Entry entry = tables.get(lower(path));
-    return entry != null && entry.version().equals(version);
-  }
-
-  /** Adds a stored table, in place of one of an older version. */
+  /** Makes the path mean a stored table. */
   public void addTable(List<String> path, StoredTable table) {
-    SimpleTable simple = simple(path, table.definition().columns());
-    if (table.ingestionTime()) {
-      simple.addSimpleColumn(StoredTable.PARTITION_TIME, TIMESTAMP, true, true);
-      simple.addSimpleColumn(PARTITION_DATE, DATE, true, false);
-    }
-    put(path, simple, new QuerySource.Stored(table), table.definition());
+    put(
+        new AnalyzerCatalog.Shape(path, table.definition().columns(), table.ingestionTime()),
+        new QuerySource.Stored(table));
   }
 
-  /** Adds a table that is only read. */
-  public void addSource(
-      List<String> path, List<Column> columns, QuerySource source, Object version) {
-    put(path, simple(path, columns), source, version);
+  /** Makes the path mean a table that is only read. */
+  public void addSource(List<String> path, List<Column> columns, QuerySource source) {
+    put(new AnalyzerCatalog.Shape(path, columns, false), source);
+  }
+
+  private void put(AnalyzerCatalog.Shape shape, QuerySource source) {
+    sources.put(current.put(shape), source);
+  }
+
+  /** Makes the path mean nothing. */
+  public void forget(List<String> path) {
+    current.forget(path);
   }
 
   /** Declares a script variable. */
   public void declare(String name, Type type) {
-    FileDescriptorSetsBuilder descriptors = new FileDescriptorSetsBuilder();
-    SimpleConstantProto proto =
-        SimpleConstantProto.newBuilder()
-            .addNamePath(name)
-            .setType(type.serialize(descriptors))
-            .setValue(Value.createNullValue(type).serialize())
-            .build();
-    root.addConstant(Constant.deserialize(proto, ImmutableList.of(), TypeFactory.nonUniqueNames()));
+    variables.put(name.toLowerCase(Locale.ROOT), type);
+    catalogs.giveBack(current);
+    current = catalogs.take(variables);
   }
 
-  private static SimpleTable simple(List<String> path, List<Column> columns) {
-    SimpleTable table = new SimpleTable(path.get(path.size() - 1));
-    table.setFullName(String.join(".", path));
-    for (Column column : columns) {
-      table.addSimpleColumn(
-          new SimpleColumn(table.getName(), column.name(), Types.analyzerType(column)));
-    }
-    return table;
-  }
-
-  private void put(List<String> path, SimpleTable table, QuerySource source, Object version) {
-    List<String> key = lower(path);
-    Entry old = tables.remove(key);
-    if (old != null) {
-      old.owner().removeSimpleTable(old.table());
-      sources.remove(old.table().getId());
-    }
-    SimpleCatalog owner = folder(key.subList(0, key.size() - 1));
-    try {
-      owner.addSimpleTable(key.get(key.size() - 1), table);
-    } catch (IllegalArgumentException e) {
-      throw BigQueryError.notImplemented(
-          "Two tables of one query whose names differ in case only are not supported");
-    }
-    tables.put(key, new Entry(owner, table, version));
-    sources.put(table.getId(), source);
-  }
-
-  private SimpleCatalog folder(List<String> path) {
-    SimpleCatalog known = folders.get(path);
-    if (known != null) {
-      return known;
-    }
-    SimpleCatalog folder =
-        folder(path.subList(0, path.size() - 1)).addNewSimpleCatalog(path.get(path.size() - 1));
-    folders.put(path, folder);
-    return folder;
-  }
-
-  private static List<String> lower(List<String> path) {
-    return path.stream().map(p -> p.toLowerCase(Locale.ROOT)).toList();
+  @Override
+  public void close() {
+    catalogs.giveBack(current);
   }
 }

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 final class QuotedPaths {
   private static final Pattern TOKEN =
       Pattern.compile(
-          "(?s)--[^\\n]*|#[^\\n]*|/\\*.*?\\*/"
+          // what can start no token is skipped at once
+          "(?s)[^-#/rRbB\"'`]++|--[^\\n]*|#[^\\n]*|/\\*.*?\\*/"
               + "|(?i:rb|br|r)?(?:\"\"\".*?\"\"\"|'''.*?''')"
               + "|'(?:\\\\.|[^'\\\\\\n])*'|\"(?:\\\\.|[^\"\\\\\\n])*\""
               + "|`([^`\\n]*)`");
