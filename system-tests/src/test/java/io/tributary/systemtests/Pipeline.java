@@ -32,8 +32,8 @@ import org.apache.kafka.connect.runtime.Connect;
 
 /**
  * The whole pipeline in this JVM: a real PostgreSQL, Debezium, a Kafka broker, a distributed
- * Connect worker with the sink, and the emulator behind Google's clients. Started once for a test
- * class; each test uses a schema, topics and a dataset of its own.
+ * Connect worker with the sink, and the emulator behind Google's clients. Started once for all
+ * tests; each uses a schema, topics and a dataset of its own.
  */
 final class Pipeline implements AutoCloseable {
   static final String DATABASE = "shop";

@@ -10,26 +10,17 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The main job on real parts: PostgreSQL to Debezium to Kafka to a Connect worker to BigQuery. */
-@TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(SharedPipeline.class)
 final class PipelineTest {
   private static final Duration DEADLINE = Duration.ofSeconds(90);
-  private Pipeline pipeline;
+  private final Pipeline pipeline;
 
-  @BeforeAll
-  void start() throws Exception {
-    pipeline = Pipeline.start();
-  }
-
-  @AfterAll
-  void close() {
-    pipeline.close();
+  PipelineTest(Pipeline pipeline) {
+    this.pipeline = pipeline;
   }
 
   @Test
