@@ -5,9 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.cloud.bigquery.BigQueryException;
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import io.tributary.bigquery.BigQuerySinkConnector;
 import io.tributary.tools.local.ConfigTemplate;
 import io.tributary.tools.local.ConnectRest;
 import io.tributary.tools.local.ConnectWorker;
+import io.tributary.tools.local.LocalBigQuery;
 import io.tributary.tools.local.LocalFolder;
 import io.tributary.tools.local.LocalKafka;
 import io.tributary.tools.local.LocalPostgres;
@@ -21,6 +26,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -29,35 +35,61 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 
-/** The local parts up to Kafka: what PostgreSQL changes arrives as Debezium's events. */
+/**
+ * The local parts with a worker in a JVM of its own: what PostgreSQL changes arrives as Debezium's
+ * events, and through the plugin zip in BigQuery.
+ */
 class LocalStackTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PLACEHOLDER = "__debezium_unavailable_value";
+  private static final String SINK = "io.tributary.bigquery.BigQuerySinkConnector";
 
   @Test
-  void everyKindOfChangeArrivesInKafkaAlsoAfterTheWorkerWasKilled() throws Exception {
+  void everyKindOfChangeArrivesAlsoAfterTheWorkerWasKilled() throws Exception {
     TributaryHome home = TributaryHome.locate();
     Ports ports = new Ports(note -> {});
     Path path;
     try (LocalFolder folder = LocalFolder.create("tributary-test");
+        RefusedAccount account = RefusedAccount.start();
+        LocalBigQuery bigQuery = LocalBigQuery.start(ports.any(), ports.any());
         LocalPostgres postgres = LocalPostgres.start(folder, ports.any());
         LocalKafka kafka = LocalKafka.start(folder, ports.any(), ports.any());
         ConnectWorker worker =
             ConnectWorker.start(
                 folder,
                 new ConnectWorker.Options(
-                    home, List.of(), kafka.bootstrapServers(), ports.any(), Map.of()))) {
+                    home,
+                    List.of(unpacked(home, folder)),
+                    kafka.bootstrapServers(),
+                    ports.any(),
+                    Map.of(),
+                    Map.of(
+                        "GOOGLE_APPLICATION_CREDENTIALS",
+                        account.writeKey(folder.resolve("key.json")).toString())))) {
       path = folder.path();
       postgres.createDatabase("shop");
       worker.awaitRest();
       ConnectRest rest = new ConnectRest(worker.rest());
-      assertThat(rest.plugins()).contains("io.debezium.connector.postgresql.PostgresConnector");
+      assertThat(rest.plugins())
+          .containsKey("io.debezium.connector.postgresql.PostgresConnector")
+          .containsEntry(SINK, new BigQuerySinkConnector().version());
+      ObjectNode sink =
+          ConfigTemplate.fill(home.configExample("bigquery-sink-google-cloud.json"), Map.of());
+      assertThat(problems(rest.validate(SINK, config(sink).deepCopy().put("name", "bigquery"))))
+          .as("the example is right but for the account")
+          .containsOnlyKeys("credentials.mode")
+          .hasEntrySatisfying(
+              "credentials.mode",
+              problem -> assertThat(problem).contains("BigQuery does not accept the credentials"));
+      assertThat(account.asked()).isPositive();
       try (Connection connection = postgres.connect("shop");
           Statement sql = connection.createStatement();
           KafkaConsumer<String, String> consumer = consumer(kafka)) {
         prepare(sql);
         rest.create(source(home, postgres));
         rest.awaitRunning("shop-source", 1, Duration.ofSeconds(60));
+        bigQuery.createDataset("shop");
+        rest.create(towards(bigQuery, sink));
         List<ConsumerRecord<String, String>> seen = new ArrayList<>();
         awaitOps(consumer, seen, "r");
         sql.execute("INSERT INTO shop.products VALUES (2, 'two', repeat('y', 5000))");
@@ -72,6 +104,9 @@ class LocalStackTest {
         awaitOps(consumer, seen, "r", "c", "u", "c", "d", "d");
         sql.execute("TRUNCATE shop.products");
         awaitOps(consumer, seen, "r", "c", "u", "c", "d", "d", "t");
+        sql.execute("INSERT INTO shop.products VALUES (3, 'three', 'z')");
+        awaitRows(bigQuery, "3 three z");
+        rest.awaitRunning("bigquery", 2, Duration.ofSeconds(60));
 
         assertThat(after(seen, "u").path("description").asText()).isEqualTo(PLACEHOLDER);
         ConsumerRecord<String, String> moved =
@@ -86,9 +121,62 @@ class LocalStackTest {
             .as("the delete of the old key and its tombstone")
             .hasSizeGreaterThanOrEqualTo(2);
         assertThat(consumer.partitionsFor("shopdb.shop.products")).hasSize(3);
+        assertThat(Files.readString(worker.log()))
+            .doesNotContain("com.google.cloud.bigquery.storage.v1");
       }
     }
     assertThat(Files.exists(path)).as("the folder is gone").isFalse();
+  }
+
+  private static Path unpacked(TributaryHome home, LocalFolder folder) {
+    Path plugins = folder.resolve("plugins");
+    home.unpackPlugin(plugins);
+    return plugins;
+  }
+
+  private static ObjectNode config(ObjectNode connector) {
+    return (ObjectNode) connector.get("config");
+  }
+
+  private static Map<String, String> problems(JsonNode validation) {
+    Map<String, String> problems = new HashMap<>();
+    for (JsonNode entry : validation.path("configs")) {
+      JsonNode errors = entry.at("/value/errors");
+      if (!errors.isEmpty()) {
+        problems.put(entry.at("/value/name").asText(), errors.toString());
+      }
+    }
+    return problems;
+  }
+
+  /** The same connector, without credentials and to the emulator. */
+  private static ObjectNode towards(LocalBigQuery bigQuery, ObjectNode connector) {
+    config(connector)
+        .put("project", LocalBigQuery.PROJECT)
+        .put("credentials.mode", "none")
+        .put("endpoint.rest", bigQuery.restUrl())
+        .put("endpoint.grpc", bigQuery.grpcAddress())
+        .put("endpoint.plaintext", "true")
+        .put("consumer.override.metadata.max.age.ms", "1000");
+    return connector;
+  }
+
+  private static void awaitRows(LocalBigQuery bigQuery, String... expected) {
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .ignoreExceptionsInstanceOf(BigQueryException.class)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        bigQuery
+                            .client()
+                            .query(
+                                QueryJobConfiguration.of(
+                                    "SELECT FORMAT('%d %s %s', product_id, name, description)"
+                                        + " FROM shop.products"))
+                            .streamAll()
+                            .map(row -> row.get(0).getStringValue()))
+                    .containsExactlyInAnyOrder(expected));
   }
 
   private static void prepare(Statement sql) throws SQLException {

@@ -73,6 +73,12 @@ final class ContainersTest {
         .anyMatch(
             jar -> jar.startsWith("debezium-connector-postgres/debezium-connector-postgres-"));
     assertThat(copies()).containsEntry("packaging/image/worker.properties", lastWord("CMD"));
+    assertThat(instructions("ENV"))
+        .contains(
+            List.of(
+                "ENV",
+                "KAFKA_OPTS=-Djava.util.logging.config.file="
+                    + copies().get("packaging/image/logging.properties")));
   }
 
   @Test

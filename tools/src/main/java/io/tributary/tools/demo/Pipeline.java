@@ -65,7 +65,7 @@ final class Pipeline {
         ConnectWorker.start(
             folder,
             new ConnectWorker.Options(
-                home, List.of(plugins), kafka.bootstrapServers(), restPort, Map.of()));
+                home, List.of(plugins), kafka.bootstrapServers(), restPort, Map.of(), Map.of()));
     Pipeline pipeline;
     try {
       pipeline = new Pipeline(join(postgres), join(bigQuery), kafka, worker);

@@ -13,7 +13,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Kafka Connect's REST interface. Thread-safe; every call has a deadline of 90 seconds. */
 public final class ConnectRest {
@@ -83,11 +85,13 @@ public final class ConnectRest {
     }
   }
 
-  /** The classes of the connector plugins that the worker found. */
-  public List<String> plugins() {
-    List<String> classes = new ArrayList<>();
-    get("/connector-plugins").forEach(plugin -> classes.add(plugin.path("class").asText()));
-    return classes;
+  /** The versions of the connector plugins that the worker found, by class. */
+  public Map<String, String> plugins() {
+    Map<String, String> versions = new HashMap<>();
+    get("/connector-plugins")
+        .forEach(
+            plugin -> versions.put(plugin.path("class").asText(), plugin.path("version").asText()));
+    return versions;
   }
 
   /**

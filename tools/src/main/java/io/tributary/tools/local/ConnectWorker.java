@@ -24,17 +24,27 @@ public final class ConnectWorker implements AutoCloseable {
 
   private final LocalFolder folder;
   private final List<String> command;
+  private final Map<String, String> environment;
   private final Path log;
   private final URI rest;
   private LocalProcess process;
 
   private ConnectWorker(
-      LocalFolder folder, List<String> command, Path log, URI rest, LocalProcess process) {
+      LocalFolder folder,
+      List<String> command,
+      Map<String, String> environment,
+      Path log,
+      URI rest) {
     this.folder = folder;
     this.command = command;
+    this.environment = environment;
     this.log = log;
     this.rest = rest;
-    this.process = process;
+    this.process = launch();
+  }
+
+  private LocalProcess launch() {
+    return LocalProcess.start(NAME, folder, command, environment, log, "TERM");
   }
 
   /**
@@ -45,17 +55,20 @@ public final class ConnectWorker implements AutoCloseable {
    * @param bootstrapServers the broker
    * @param restPort the REST port on 127.0.0.1, kept across restarts
    * @param settings worker settings that replace the defaults
+   * @param environment variables added to those of this JVM
    */
   public record Options(
       TributaryHome home,
       List<Path> plugins,
       String bootstrapServers,
       int restPort,
-      Map<String, String> settings) {
+      Map<String, String> settings,
+      Map<String, String> environment) {
     /** Copies the collections. */
     public Options {
       plugins = List.copyOf(plugins);
       settings = Map.copyOf(settings);
+      environment = Map.copyOf(environment);
     }
   }
 
@@ -74,6 +87,7 @@ public final class ConnectWorker implements AutoCloseable {
             "-Xmx1g",
             "-XX:+UseG1GC",
             "-Djava.awt.headless=true",
+            "-Djava.util.logging.config.file=" + options.home().workerLogging(),
             // native libraries are unpacked there
             "-Djava.io.tmpdir=" + folder.path(),
             "-Dorg.slf4j.simpleLogger.showDateTime=true",
@@ -88,9 +102,9 @@ public final class ConnectWorker implements AutoCloseable {
     return new ConnectWorker(
         folder,
         command,
+        options.environment(),
         log,
-        URI.create("http://127.0.0.1:" + options.restPort()),
-        LocalProcess.start(NAME, folder, command, log, "TERM"));
+        URI.create("http://127.0.0.1:" + options.restPort()));
   }
 
   private static Properties properties(Options options) {
@@ -169,7 +183,7 @@ public final class ConnectWorker implements AutoCloseable {
     if (process.isAlive()) {
       throw new IllegalStateException(NAME + " is still running; kill it first.");
     }
-    process = LocalProcess.start(NAME, folder, command, log, "TERM");
+    process = launch();
   }
 
   /** Stops the worker in order, or kills it if that takes longer than 20 seconds. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A child process with a log file, watched over by the folder's guard. Not thread-safe. */
@@ -36,14 +37,26 @@ final class LocalProcess implements AutoCloseable {
    */
   static LocalProcess start(
       String name, LocalFolder folder, List<String> command, Path log, String stopSignal) {
+    return start(name, folder, command, Map.of(), log, stopSignal);
+  }
+
+  /** The same with variables added to this JVM's environment. */
+  static LocalProcess start(
+      String name,
+      LocalFolder folder,
+      List<String> command,
+      Map<String, String> environment,
+      Path log,
+      String stopSignal) {
     try {
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(folder.path().toFile())
               .redirectErrorStream(true)
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       folder.watch(process, stopSignal);
       return new LocalProcess(name, folder, process, log, stopSignal);
     } catch (IOException e) {

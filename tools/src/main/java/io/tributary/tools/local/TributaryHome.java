@@ -51,6 +51,11 @@ public record TributaryHome(Path root) {
     return built(root.resolve("packaging/worker/target/worker/lib"));
   }
 
+  /** The settings of {@code java.util.logging} for a Connect worker. */
+  Path workerLogging() {
+    return root.resolve("packaging/image/logging.properties");
+  }
+
   /** The folder that holds Debezium's plugin folder. */
   Path debeziumPlugins() {
     return built(root.resolve("packaging/worker/target/worker/plugins"));
