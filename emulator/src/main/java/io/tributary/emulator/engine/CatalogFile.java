@@ -23,14 +23,22 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import org.duckdb.DuckDBConnection;
 
-/** Definitions kept in the database itself, so that a file can be opened again. */
+/**
+ * Definitions kept in the database itself, so that a file can be opened again. They are written in
+ * the transaction that changes what they describe.
+ */
 final class CatalogFile {
   private final Database database;
   private final JsonMapper mapper = mapper();
 
   CatalogFile(Database database) {
     this.database = database;
-    run("CREATE TABLE IF NOT EXISTS catalog_entries (kind VARCHAR, name VARCHAR, json VARCHAR)");
+    database.transaction(
+        connection ->
+            Database.execute(
+                connection,
+                "CREATE TABLE IF NOT EXISTS catalog_entries"
+                    + " (kind VARCHAR, name VARCHAR, json VARCHAR)"));
   }
 
   void load(Consumer<DatasetDefinition> datasets, Consumer<StoredTable> tables) {
@@ -49,26 +57,33 @@ final class CatalogFile {
     }
   }
 
-  void save(DatasetDefinition dataset) {
-    save("dataset", dataset.ref().toString(), dataset);
+  void save(DuckDBConnection connection, DatasetDefinition dataset) throws SQLException {
+    save(connection, "dataset", dataset.ref().toString(), dataset);
   }
 
-  void save(StoredTable table) {
-    save("table", table.definition().ref().toString(), table);
+  void save(DuckDBConnection connection, StoredTable table) throws SQLException {
+    save(connection, "table", table.definition().ref().toString(), table);
   }
 
-  void delete(DatasetRef ref) {
-    run("DELETE FROM catalog_entries WHERE kind = 'dataset' AND name = ?", ref.toString());
+  void delete(DuckDBConnection connection, DatasetRef ref) throws SQLException {
+    delete(connection, "dataset", ref.toString());
   }
 
-  void delete(TableRef ref) {
-    run("DELETE FROM catalog_entries WHERE kind = 'table' AND name = ?", ref.toString());
+  void delete(DuckDBConnection connection, TableRef ref) throws SQLException {
+    delete(connection, "table", ref.toString());
   }
 
-  private void save(String kind, String name, Object value) {
+  private static void delete(DuckDBConnection connection, String kind, String name)
+      throws SQLException {
+    run(connection, "DELETE FROM catalog_entries WHERE kind = ? AND name = ?", kind, name);
+  }
+
+  private void save(DuckDBConnection connection, String kind, String name, Object value)
+      throws SQLException {
+    delete(connection, kind, name);
     try {
-      run("DELETE FROM catalog_entries WHERE kind = ? AND name = ?", kind, name);
       run(
+          connection,
           "INSERT INTO catalog_entries VALUES (?, ?, ?)",
           kind,
           name,
@@ -78,16 +93,13 @@ final class CatalogFile {
     }
   }
 
-  private void run(String sql, String... values) {
-    try (DuckDBConnection connection = database.connect();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
+  private static void run(DuckDBConnection connection, String sql, String... values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setString(i + 1, values[i]);
       }
       statement.execute();
-      connection.commit();
-    } catch (SQLException e) {
-      throw BigQueryError.internal("Cannot write the catalog of the database file", e);
     }
   }
 

@@ -46,6 +46,27 @@ final class Database implements AutoCloseable {
     return connection;
   }
 
+  /** Statements that take effect together, or not at all. */
+  @FunctionalInterface
+  interface Work {
+    void on(DuckDBConnection connection) throws SQLException;
+  }
+
+  /** Does all of the work, or none of it. */
+  void transaction(Work work) {
+    try (DuckDBConnection connection = connect()) {
+      try {
+        work.on(connection);
+      } catch (SQLException | RuntimeException e) {
+        rollback(connection);
+        throw e;
+      }
+      connection.commit();
+    } catch (SQLException e) {
+      throw translated(e);
+    }
+  }
+
   /** An appender does not open the transaction that it writes in, as statements do. */
   static void begin(DuckDBConnection connection) throws SQLException {
     execute(connection, "SELECT 1");

@@ -98,26 +98,31 @@ final class DdlRunner {
       createTemporary(definition, statement, session, null);
       return result("CREATE_TABLE", definition.ref(), "CREATE", List.of());
     }
-    return result(
-        "CREATE_TABLE", definition.ref(), place(definition, statement, session), List.of());
+    return place("CREATE_TABLE", definition, statement, session);
   }
 
-  /** Creates the table by the mode of the statement; says what was done. */
-  private String place(
-      TableDefinition definition, ResolvedCreateStatement statement, Session session) {
-    boolean exists = store.find(definition.ref()).isPresent();
-    if (exists && statement.getCreateMode() == CreateMode.CREATE_IF_NOT_EXISTS) {
-      return "SKIP";
-    }
-    if (session.request().dryRun()) {
+  private String operation(TableDefinition definition, ResolvedCreateStatement statement) {
+    if (store.find(definition.ref()).isEmpty()) {
       return "CREATE";
     }
-    if (statement.getCreateMode() == CreateMode.CREATE_OR_REPLACE) {
-      store.replace(definition);
-      return exists ? "REPLACE" : "CREATE";
+    return switch (statement.getCreateMode()) {
+      case CREATE_IF_NOT_EXISTS -> "SKIP";
+      case CREATE_OR_REPLACE -> "REPLACE";
+      default -> "CREATE";
+    };
+  }
+
+  private StatementResult place(
+      String type, TableDefinition definition, ResolvedCreateStatement statement, Session session) {
+    String operation = operation(definition, statement);
+    if (!operation.equals("SKIP") && !session.request().dryRun()) {
+      if (statement.getCreateMode() == CreateMode.CREATE_OR_REPLACE) {
+        store.replace(definition);
+      } else {
+        store.create(definition);
+      }
     }
-    store.create(definition);
-    return "CREATE";
+    return result(type, definition.ref(), operation, List.of());
   }
 
   private static boolean isTemporary(ResolvedCreateStatement statement) {
@@ -186,24 +191,20 @@ final class DdlRunner {
       createTemporary(definition, statement, session, rows);
       return result("CREATE_TABLE_AS_SELECT", definition.ref(), "CREATE", refs);
     }
-    Database.execute(session.connection(), "CREATE OR REPLACE TEMP TABLE " + ROWS + " AS " + rows);
-    session.connection().commit();
-    String done = place(definition, statement, session);
-    if (!done.equals("SKIP") && !session.request().dryRun()) {
-      fill(store.get(definition.ref()), session, context);
-    }
-    return result("CREATE_TABLE_AS_SELECT", definition.ref(), done, refs);
-  }
-
-  private void fill(StoredTable table, Session session, PrintContext context) throws SQLException {
-    try {
-      insert(table, "SELECT * FROM " + ROWS, session, context);
+    String operation = operation(definition, statement);
+    if (!operation.equals("SKIP") && !session.request().dryRun()) {
+      Database.execute(
+          session.connection(), "CREATE OR REPLACE TEMP TABLE " + ROWS + " AS " + rows);
       session.connection().commit();
-    } catch (SQLException e) {
-      session.rollback();
-      store.delete(table.definition().ref());
-      throw e;
+      TableWrites.Filling filling =
+          table -> insert(table, "SELECT * FROM " + ROWS, session, context);
+      if (statement.getCreateMode() == CreateMode.CREATE_OR_REPLACE) {
+        store.replace(definition, session.connection(), filling);
+      } else {
+        store.create(definition, session.connection(), filling);
+      }
     }
+    return result("CREATE_TABLE_AS_SELECT", definition.ref(), operation, refs);
   }
 
   private void insert(StoredTable table, String rows, Session session, PrintContext context)
@@ -252,8 +253,7 @@ final class DdlRunner {
             .viewQuery(statement.getSql());
     options.apply(statement.getOptionList(), edits);
     TableDefinition definition = edits.done();
-    return result(
-        "CREATE_VIEW", definition.ref(), place(definition, statement, session), List.of());
+    return place("CREATE_VIEW", definition, statement, session);
   }
 
   private StatementResult createSchema(

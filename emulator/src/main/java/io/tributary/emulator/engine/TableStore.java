@@ -7,6 +7,7 @@ import io.tributary.emulator.catalog.DatasetRef;
 import io.tributary.emulator.catalog.StoredTable;
 import io.tributary.emulator.catalog.TableDefinition;
 import io.tributary.emulator.catalog.TableRef;
+import io.tributary.emulator.engine.TableWrites.Filling;
 import io.tributary.emulator.sql.Partitions;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -28,6 +29,7 @@ final class TableStore {
   private final Database database;
   private final Clock clock;
   private final CatalogFile file;
+  private final TableWrites writes;
   private final ConcurrentMap<DatasetRef, DatasetDefinition> datasets = new ConcurrentHashMap<>();
   private final ConcurrentMap<TableRef, StoredTable> tables = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Guard> guards = new ConcurrentHashMap<>();
@@ -37,6 +39,7 @@ final class TableStore {
     this.database = database;
     this.clock = clock;
     this.file = new CatalogFile(database);
+    this.writes = new TableWrites(file);
     this.changes = new ChangeStore(database, this::now, tables::get, options);
     file.load(d -> datasets.put(d.ref(), d), t -> tables.put(t.definition().ref(), t));
     tables.values().forEach(changes::load);
@@ -59,11 +62,10 @@ final class TableStore {
     Names.checkDataset(definition.ref());
     Instant now = now();
     DatasetDefinition stamped = definition.stamped(now, now, etag());
-    if (datasets.putIfAbsent(definition.ref(), stamped) != null) {
+    if (datasets.containsKey(definition.ref())) {
       throw BigQueryError.duplicate("Already Exists: Dataset " + definition.ref());
     }
-    file.save(stamped);
-    return stamped;
+    return put(stamped);
   }
 
   Optional<DatasetDefinition> dataset(DatasetRef ref) {
@@ -80,8 +82,12 @@ final class TableStore {
   synchronized DatasetDefinition updateDataset(DatasetDefinition definition) {
     DatasetDefinition old = existing(definition.ref());
     DatasetDefinition stamped = definition.stamped(old.created(), now(), etag());
-    datasets.put(definition.ref(), stamped);
-    file.save(stamped);
+    return put(stamped);
+  }
+
+  private DatasetDefinition put(DatasetDefinition stamped) {
+    database.transaction(c -> file.save(c, stamped));
+    datasets.put(stamped.ref(), stamped);
     return stamped;
   }
 
@@ -91,9 +97,16 @@ final class TableStore {
     if (!contents && !inside.isEmpty()) {
       throw BigQueryError.resourceInUse("Dataset " + ref + " is still in use");
     }
-    inside.forEach(t -> delete(t.ref()));
+    List<StoredTable> dropped = inside.stream().map(t -> tables.get(t.ref())).toList();
+    database.transaction(
+        c -> {
+          for (StoredTable table : dropped) {
+            writes.drop(c, table);
+          }
+          file.delete(c, ref);
+        });
     datasets.remove(ref);
-    file.delete(ref);
+    dropped.forEach(this::forget);
   }
 
   private DatasetDefinition existing(DatasetRef ref) {
@@ -134,18 +147,54 @@ final class TableStore {
   }
 
   synchronized StoredTable create(TableDefinition definition) {
-    DatasetDefinition dataset = existing(definition.ref().datasetRef());
-    if (find(definition.ref()).isPresent()) {
-      throw BigQueryError.duplicate("Already Exists: Table " + definition.ref());
-    }
-    return createNew(expiring(definition, dataset));
+    StoredTable table = fresh(definition);
+    database.transaction(c -> writes.create(c, table, Filling.EMPTY));
+    return put(table);
+  }
+
+  /** Creates a table with rows in a transaction of this connection, and commits it. */
+  synchronized StoredTable create(
+      TableDefinition definition, DuckDBConnection connection, Filling filling)
+      throws SQLException {
+    StoredTable table = fresh(definition);
+    writes.create(connection, table, filling);
+    connection.commit();
+    return put(table);
   }
 
   /** Puts a table in the place of another one, which is dropped. */
   synchronized StoredTable replace(TableDefinition definition) {
-    DatasetDefinition dataset = existing(definition.ref().datasetRef());
-    find(definition.ref()).ifPresent(t -> delete(definition.ref()));
-    return createNew(expiring(definition, dataset));
+    StoredTable table = stored(definition);
+    database.transaction(c -> writes.replace(c, find(definition.ref()), table, Filling.EMPTY));
+    return putInPlace(table);
+  }
+
+  /** Puts a table with rows in the place of another one, and commits. */
+  synchronized StoredTable replace(
+      TableDefinition definition, DuckDBConnection connection, Filling filling)
+      throws SQLException {
+    StoredTable table = stored(definition);
+    writes.replace(connection, find(definition.ref()), table, filling);
+    connection.commit();
+    return putInPlace(table);
+  }
+
+  private StoredTable fresh(TableDefinition definition) {
+    existing(definition.ref().datasetRef());
+    if (find(definition.ref()).isPresent()) {
+      throw BigQueryError.duplicate("Already Exists: Table " + definition.ref());
+    }
+    return stored(definition);
+  }
+
+  private StoredTable put(StoredTable table) {
+    tables.put(table.definition().ref(), table);
+    return table;
+  }
+
+  private StoredTable putInPlace(StoredTable table) {
+    Optional.ofNullable(tables.put(table.definition().ref(), table)).ifPresent(this::forget);
+    return table;
   }
 
   private TableDefinition expiring(TableDefinition definition, DatasetDefinition dataset) {
@@ -156,19 +205,14 @@ final class TableStore {
         : TableEdits.of(definition).expiration(now().plusMillis(life)).done();
   }
 
-  private StoredTable createNew(TableDefinition definition) {
+  private StoredTable stored(TableDefinition wanted) {
+    TableDefinition definition = expiring(wanted, existing(wanted.ref().datasetRef()));
     DefinitionCheck.check(definition);
     Instant now = now();
     TableDefinition stamped = definition.stamped(now, now, etag());
     boolean view = definition.viewQuery() != null;
-    String name = view ? "" : "t_" + UUID.randomUUID().toString().replace("-", "");
-    StoredTable table = new StoredTable(stamped, name);
-    if (!view) {
-      run(PhysicalTables.create(table));
-    }
-    tables.put(definition.ref(), table);
-    file.save(table);
-    return table;
+    return new StoredTable(
+        stamped, view ? "" : "t_" + UUID.randomUUID().toString().replace("-", ""));
   }
 
   synchronized StoredTable update(TableRef ref, TableDefinition wanted, String ifMatch) {
@@ -189,23 +233,25 @@ final class TableStore {
         old,
         table,
         () -> {
-          if (changed.viewQuery() == null) {
-            PhysicalTables.alter(old, table).forEach(this::run);
-          }
-          tables.put(changed.ref(), table);
+          database.transaction(c -> writes.alter(c, old, table));
+          put(table);
         });
-    file.save(table);
     return table;
   }
 
   synchronized void delete(TableRef ref) {
-    StoredTable table = tables.remove(ref);
+    StoredTable table = tables.get(ref);
     if (table == null) {
       throw BigQueryError.tableNotFound(ref);
     }
-    file.delete(ref);
-    if (!table.physicalName().isEmpty()) {
-      run("DROP TABLE " + table.physicalName());
+    database.transaction(c -> writes.drop(c, table));
+    forget(table);
+  }
+
+  /** Gives up what is kept beside a table that is gone. */
+  private void forget(StoredTable table) {
+    tables.remove(table.definition().ref(), table);
+    if (!TableWrites.isView(table)) {
       changes.drop(table);
       guards.remove(table.physicalName());
     }
@@ -223,18 +269,12 @@ final class TableStore {
         .ifPresent(
             condition -> {
               synchronized (guard(table)) {
-                run("DELETE FROM " + table.physicalName() + " WHERE " + condition);
+                database.transaction(
+                    c ->
+                        Database.execute(
+                            c, "DELETE FROM " + table.physicalName() + " WHERE " + condition));
               }
             });
-  }
-
-  void run(String sql) {
-    try (DuckDBConnection connection = database.connect()) {
-      Database.execute(connection, sql);
-      connection.commit();
-    } catch (SQLException e) {
-      throw Database.translated(e);
-    }
   }
 
   private static String etag() {
