@@ -12,6 +12,7 @@ import io.tributary.emulator.rest.RestServer;
 import io.tributary.emulator.write.AppendRecord;
 import io.tributary.emulator.write.CommitRecord;
 import io.tributary.emulator.write.WriteServer;
+import io.tributary.emulator.write.WriteSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,8 +45,8 @@ public final class BigQueryEmulator implements AutoCloseable {
               faults,
               counts,
               options.clock(),
-              options.limits(),
-              options.changes().deleteRows());
+              new WriteSettings(
+                  options.limits(), options.writeChoices(), options.changes().deleteRows()));
       rest = startRest(options);
     } catch (RuntimeException e) {
       engine.close();

@@ -1,6 +1,7 @@
 package io.tributary.emulator;
 
 import io.tributary.emulator.engine.ChangeOptions;
+import io.tributary.emulator.write.WriteChoices;
 import io.tributary.emulator.write.WriteLimits;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.time.Clock;
  * @param clock tells the time of everything
  * @param jobThreads how many jobs run at a time
  * @param limits limits of the Storage Write API
+ * @param writeChoices what is not documented of the Storage Write API
  * @param changes what is not documented of change data capture
  */
 public record EmulatorOptions(
@@ -27,6 +29,7 @@ public record EmulatorOptions(
     Clock clock,
     int jobThreads,
     WriteLimits limits,
+    WriteChoices writeChoices,
     ChangeOptions changes) {
 
   /** Free ports, memory, the service's limits. */
@@ -49,6 +52,7 @@ public record EmulatorOptions(
     private Clock clock = Clock.systemUTC();
     private int jobThreads = 32;
     private WriteLimits limits = WriteLimits.SERVICE;
+    private WriteChoices writeChoices = WriteChoices.defaults();
     private ChangeOptions changes = ChangeOptions.defaults();
 
     private Builder() {}
@@ -101,6 +105,12 @@ public record EmulatorOptions(
       return this;
     }
 
+    /** What is not documented of the Storage Write API. */
+    public Builder writeChoices(WriteChoices value) {
+      writeChoices = value;
+      return this;
+    }
+
     /** What is not documented of change data capture. */
     public Builder changes(ChangeOptions value) {
       changes = value;
@@ -110,7 +120,16 @@ public record EmulatorOptions(
     /** The options so far. */
     public EmulatorOptions build() {
       return new EmulatorOptions(
-          project, location, restPort, grpcPort, dataFile, clock, jobThreads, limits, changes);
+          project,
+          location,
+          restPort,
+          grpcPort,
+          dataFile,
+          clock,
+          jobThreads,
+          limits,
+          writeChoices,
+          changes);
     }
   }
 }

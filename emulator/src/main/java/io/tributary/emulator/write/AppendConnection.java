@@ -9,7 +9,7 @@ import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.faults.Call;
 import io.tributary.emulator.faults.Faults;
 import io.tributary.emulator.faults.InjectedFailure;
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,17 +25,18 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
   private final StreamObserver<AppendRowsResponse> answers;
   private final Appender appender;
   private final AtomicReference<Status> ended = new AtomicReference<>();
-  private volatile long lastActive = System.nanoTime();
+  private volatile Instant lastActive;
 
   AppendConnection(WriteContext context, String id, StreamObserver<AppendRowsResponse> answers) {
     this.context = context;
     this.answers = answers;
+    this.lastActive = context.clock().instant();
     this.appender = new Appender(context, id, this);
   }
 
   @Override
   public void onNext(AppendRowsRequest request) {
-    lastActive = System.nanoTime();
+    lastActive = context.clock().instant();
     if (ended.get() != null) {
       return;
     }
@@ -62,7 +63,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
       LOG.error("An append failed inside the emulator", e);
       fail(Status.INTERNAL.withDescription(e.toString()).asRuntimeException());
     }
-    lastActive = System.nanoTime();
+    lastActive = context.clock().instant();
   }
 
   @Override
@@ -90,19 +91,15 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
     return ended.get() != null;
   }
 
-  /** How long no request came, in nanoseconds. */
-  long silentNanos() {
-    return System.nanoTime() - lastActive;
-  }
-
-  /** Ends the connection as the service does when it was silent for too long. */
-  void endIdle() {
+  /** Ends the connection as the service does if it was silent for too long. */
+  void endIfIdle() {
+    if (lastActive.plus(context.limits().idle()).isAfter(context.clock().instant())) {
+      return;
+    }
     end(
         Status.ABORTED.withDescription(
             "Closing the stream because it has been inactive for %d seconds. Entity: %s"
-                .formatted(
-                    TimeUnit.NANOSECONDS.toSeconds(context.limits().idle().toNanos()),
-                    appender.entity())));
+                .formatted(context.limits().idle().toSeconds(), appender.entity())));
     appender.release();
   }
 

@@ -3,10 +3,8 @@ package io.tributary.emulator.write;
 import com.google.cloud.bigquery.storage.v1.AppendRowsRequest;
 import com.google.cloud.bigquery.storage.v1.AppendRowsRequest.MissingValueInterpretation;
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
-import com.google.cloud.bigquery.storage.v1.RowError;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Int64Value;
 import com.google.rpc.Status;
 import io.grpc.Status.Code;
 import io.tributary.emulator.catalog.TableDefinition;
@@ -20,24 +18,20 @@ import java.util.Optional;
 
 /** Carries out the requests of one connection, one after the other. */
 final class Appender {
-  private static final String ROW_ERRORS =
-      "Errors found while processing rows. Please refer to the row_errors field for details. The"
-          + " list may not be complete because of the size limitations. Entity: ";
-
   private final WriteContext context;
-  private final String connectionId;
+  private final AppendAnswers answers;
   private final AppendConnection connection;
   private final ConnectionMode mode;
   private AppendTarget target;
   private volatile StreamState claimed;
   private MissingValueInterpretation defaultInterpretation = MissingValueInterpretation.NULL_VALUE;
-  private String traceId = "";
+  private boolean lastFailed;
 
   Appender(WriteContext context, String connectionId, AppendConnection connection) {
     this.context = context;
-    this.connectionId = connectionId;
+    this.answers = new AppendAnswers(context, connectionId);
     this.connection = connection;
-    this.mode = new ConnectionMode(context.deleteRows());
+    this.mode = new ConnectionMode(context.settings().deleteRows());
   }
 
   /** The request as the fault script sees it. */
@@ -70,14 +64,16 @@ final class Appender {
               .formatted(request.getSerializedSize(), context.limits().appendBytes()));
     }
     if (target == null) {
-      traceId = request.getTraceId();
+      answers.traceId(request.getTraceId());
     }
     Optional<Status> refused = aim(request);
     if (refused.isPresent()) {
-      return inBand(request, refused.get(), List.of());
+      String named = request.getWriteStream();
+      return answers.refused(request, named.isEmpty() ? entity() : named, refused.get());
     }
     boolean changed = followTable();
     AppendRowsResponse answer = check(request).orElseGet(() -> store(request));
+    lastFailed = answer.hasError();
     return changed
         ? answer.toBuilder().setUpdatedSchema(ProtoSchemas.of(target.table().columns())).build()
         : answer;
@@ -111,10 +107,23 @@ final class Appender {
           "Invalid proto schema: a writer_schema is required in the first request. Entity: "
               + text);
     }
-    if (target != null && !moves && !hasSchema) {
+    boolean followed =
+        hasSchema && context.choices().laterSchema() == WriteChoices.LaterSchema.FOLLOWED;
+    if (target != null && !moves && !followed) {
       return Optional.empty();
     }
+    if (moves) {
+      checkLocation(name, text);
+    }
     return retarget(request, name, text);
+  }
+
+  /** A connection serves tables of one location only. */
+  private void checkLocation(StreamName name, String text) {
+    if (!context.location(name.table()).equals(context.location(target.stream().table()))) {
+      throw Refusals.invalidArgument(
+          "All tables of a connection must be in the same location. Entity: " + text);
+    }
   }
 
   private Optional<Status> retarget(AppendRowsRequest request, StreamName name, String text) {
@@ -125,6 +134,12 @@ final class Appender {
       target = AppendTarget.compile(name, text, message, table, context.clock());
       return Optional.empty();
     } catch (WriterSchemaException e) {
+      boolean goesOn =
+          e.hasExtraFields()
+              && context.choices().extraFields() == WriteChoices.ExtraFields.KEEP_CONNECTION;
+      if (goesOn) {
+        return Optional.of(Refusals.schema(e, text));
+      }
       throw Refusals.exception(Refusals.schema(e, text));
     }
   }
@@ -154,22 +169,19 @@ final class Appender {
         .getMissingValueInterpretationsMap()
         .containsValue(MissingValueInterpretation.MISSING_VALUE_INTERPRETATION_UNSPECIFIED)) {
       return Optional.of(
-          invalid(
+          answers.invalid(
               request,
+              entity(),
               "Invalid missing value interpretation: MISSING_VALUE_INTERPRETATION_UNSPECIFIED."));
     }
     if (request.getProtoRows().getRows().getSerializedRowsCount() == 0) {
-      return Optional.of(invalid(request, "Rows must be specified."));
+      return Optional.of(answers.invalid(request, entity(), "Rows must be specified."));
     }
     if (target.stream().isDefault() && request.hasOffset()) {
-      return Optional.of(invalid(request, "Offset must not be set on the default stream."));
+      return Optional.of(
+          answers.invalid(request, entity(), "Offset must not be set on the default stream."));
     }
     return Optional.empty();
-  }
-
-  private AppendRowsResponse invalid(AppendRowsRequest request, String message) {
-    Status error = Refusals.status(Code.INVALID_ARGUMENT, message + " Entity: " + entity());
-    return inBand(request, error, List.of());
   }
 
   private AppendRowsResponse store(AppendRowsRequest request) {
@@ -187,6 +199,7 @@ final class Appender {
       previous = claimed == stream ? null : stream.claim(connection);
       claimed = stream;
       answer = storeCreated(request, stream);
+      stream.touch(context.clock().instant());
     }
     if (previous != null) {
       previous.end(
@@ -203,7 +216,7 @@ final class Appender {
       target.checkTakesChanges();
     }
     if (!rows.errors().isEmpty()) {
-      return rowErrors(request, rows.errors());
+      return answers.rowErrors(request, entity(), rows.errors());
     }
     if (rowMode.kind() == ConnectionMode.Kind.CHANGES) {
       context.engine().change(target.stream().table(), rows.batches());
@@ -211,7 +224,7 @@ final class Appender {
       context.engine().append(target.stream().table(), target.changes().strip(rows.batches()));
     }
     mode.keep(rowMode);
-    return stored(request, null);
+    return answers.stored(request, entity(), null);
   }
 
   private AppendRowsResponse storeCreated(AppendRowsRequest request, StreamState stream) {
@@ -220,15 +233,15 @@ final class Appender {
     }
     String text = target.streamText();
     if (stream.isFinalized()) {
-      return inBand(request, Refusals.finalized(text), List.of());
+      return answers.refused(request, text, Refusals.finalized(text));
     }
     long offset = request.hasOffset() ? request.getOffset().getValue() : stream.end();
     if (offset != stream.end()) {
-      return inBand(request, Refusals.wrongOffset(stream.end(), offset, text), List.of());
+      return answers.refused(request, text, wrongOffset(stream.end(), offset));
     }
     RowSet rows = decode(request, mode.begin(target));
     if (!rows.errors().isEmpty()) {
-      return rowErrors(request, rows.errors());
+      return answers.rowErrors(request, entity(), rows.errors());
     }
     List<RowBatch> batches = target.changes().strip(rows.batches());
     if (stream.type() == WriteStream.Type.COMMITTED) {
@@ -237,7 +250,15 @@ final class Appender {
     } else {
       stream.keep(batches);
     }
-    return stored(request, offset);
+    return answers.stored(request, entity(), offset);
+  }
+
+  private Status wrongOffset(long expected, long received) {
+    boolean follows = lastFailed && received > expected;
+    return follows && context.choices().followers() == WriteChoices.Followers.ABORTED
+        ? Refusals.status(
+            Code.ABORTED, "An earlier append of the stream failed. Entity: " + entity())
+        : Refusals.wrongOffset(expected, received, entity());
   }
 
   private RowSet decode(AppendRowsRequest request, RowMode rowMode) {
@@ -250,47 +271,5 @@ final class Appender {
         target,
         new RowSet.MissingValues(byColumn, defaultInterpretation),
         rowMode);
-  }
-
-  private AppendRowsResponse stored(AppendRowsRequest request, Long offset) {
-    record(request, offset, "OK");
-    AppendRowsResponse.AppendResult.Builder result = AppendRowsResponse.AppendResult.newBuilder();
-    if (offset != null) {
-      result.setOffset(Int64Value.of(offset));
-    }
-    return AppendRowsResponse.newBuilder()
-        .setAppendResult(result)
-        .setWriteStream(request.getWriteStream())
-        .build();
-  }
-
-  private AppendRowsResponse rowErrors(AppendRowsRequest request, List<RowError> errors) {
-    return inBand(
-        request, Refusals.status(Code.INVALID_ARGUMENT, ROW_ERRORS + target.streamText()), errors);
-  }
-
-  private AppendRowsResponse inBand(
-      AppendRowsRequest request, Status error, List<RowError> rowErrors) {
-    Long offset = request.hasOffset() ? request.getOffset().getValue() : null;
-    record(request, offset, io.grpc.Status.fromCodeValue(error.getCode()).getCode().name());
-    return AppendRowsResponse.newBuilder()
-        .setError(error)
-        .addAllRowErrors(rowErrors)
-        .setWriteStream(request.getWriteStream())
-        .build();
-  }
-
-  private void record(AppendRowsRequest request, Long offset, String outcome) {
-    context
-        .log()
-        .add(
-            new AppendRecord(
-                entity(),
-                offset,
-                request.getProtoRows().getRows().getSerializedRowsCount(),
-                connectionId,
-                traceId,
-                context.clock().instant(),
-                outcome));
   }
 }

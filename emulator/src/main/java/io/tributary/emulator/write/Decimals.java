@@ -57,8 +57,7 @@ final class Decimals {
     if (value.precision() - (long) value.scale() > 80) {
       throw outOfRange(value.toString());
     }
-    BigDecimal rounded =
-        value.scale() > scale ? value.setScale(scale, RoundingMode.HALF_UP) : value;
+    BigDecimal rounded = rounded(value);
     BigInteger unscaled = rounded.setScale(typeScale).unscaledValue();
     boolean fits =
         typeScale == 9
@@ -72,6 +71,14 @@ final class Decimals {
       throw outOfRange(value.toString());
     }
     return rounded;
+  }
+
+  private BigDecimal rounded(BigDecimal value) {
+    if (value.scale() - (long) value.precision() > scale) {
+      // smaller than half of the last digit; to round it would take space for all of its zeros
+      return BigDecimal.ZERO;
+    }
+    return value.scale() > scale ? value.setScale(scale, RoundingMode.HALF_UP) : value;
   }
 
   private CellException outOfRange(String value) {

@@ -41,6 +41,16 @@ final class Refusals {
                 .formatted(permission, StreamName.tablePath(table))));
   }
 
+  static StatusRuntimeException tableNotFound(TableRef table) {
+    return exception(
+        storageError(
+            Code.NOT_FOUND,
+            StorageErrorCode.TABLE_NOT_FOUND,
+            "Requested entity was not found.",
+            "Requested entity was not found.",
+            StreamName.tablePath(table)));
+  }
+
   static Status streamNotFound(String stream) {
     return storageError(
         Code.NOT_FOUND,

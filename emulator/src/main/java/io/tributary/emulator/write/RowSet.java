@@ -7,14 +7,13 @@ import io.tributary.emulator.catalog.Column;
 import io.tributary.emulator.engine.RowBatch;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * The decoded rows of one request: rows that leave the same columns to their defaults form one
- * batch.
+ * The decoded rows of one request in their order: rows in a row that leave the same columns to
+ * their defaults form one batch.
  */
 record RowSet(List<RowBatch> batches, List<RowError> errors) {
 
@@ -35,9 +34,9 @@ record RowSet(List<RowBatch> batches, List<RowError> errors) {
     for (int i = 0; i < columns.size(); i++) {
       defaulted.set(i, missing.takesDefault(columns.get(i)));
     }
-    Map<BitSet, List<Object[]>> groups = new LinkedHashMap<>();
+    List<RowBatch> batches = new ArrayList<>();
     List<RowError> errors = new ArrayList<>();
-    List<Object[]> plain = new ArrayList<>(rows.getSerializedRowsCount());
+    BitSet leftByBatch = null;
     for (int index = 0; index < rows.getSerializedRowsCount(); index++) {
       try {
         Object[] values = decoder.decode(rows.getSerializedRows(index));
@@ -45,11 +44,11 @@ record RowSet(List<RowBatch> batches, List<RowError> errors) {
         BitSet left = leftToDefault(values, defaulted);
         checkRequired(values, columns, left, mode);
         target.bounds().check(values);
-        if (left.isEmpty()) {
-          plain.add(values);
-        } else {
-          groups.computeIfAbsent(left, none -> new ArrayList<>()).add(without(values, left));
+        if (!left.equals(leftByBatch)) {
+          batches.add(new RowBatch(without(columns, left), new ArrayList<>()));
+          leftByBatch = left;
         }
+        batches.get(batches.size() - 1).rows().add(left.isEmpty() ? values : without(values, left));
       } catch (CellException e) {
         errors.add(
             RowError.newBuilder()
@@ -59,11 +58,6 @@ record RowSet(List<RowBatch> batches, List<RowError> errors) {
                 .build());
       }
     }
-    List<RowBatch> batches = new ArrayList<>();
-    if (!plain.isEmpty()) {
-      batches.add(new RowBatch(columns, plain));
-    }
-    groups.forEach((left, group) -> batches.add(new RowBatch(without(columns, left), group)));
     return new RowSet(batches, errors);
   }
 

@@ -10,10 +10,8 @@ import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.cloud.bigquery.storage.v1.WriteStreamView;
 import io.grpc.Status.Code;
-import io.tributary.emulator.catalog.DatasetDefinition;
 import io.tributary.emulator.catalog.TableDefinition;
 import io.tributary.emulator.catalog.TableRef;
-import java.util.Locale;
 
 /** Creates, shows, finalizes and flushes streams. */
 final class StreamCalls {
@@ -52,7 +50,7 @@ final class StreamCalls {
             .setType(WriteStream.Type.COMMITTED)
             .setWriteMode(WriteStream.WriteMode.INSERT)
             .setCreateTime(Commit.timestamp(definition.created()))
-            .setLocation(location(name.table()));
+            .setLocation(context.location(name.table()));
     return view(stream, definition, request.getView());
   }
 
@@ -79,6 +77,7 @@ final class StreamCalls {
     }
     StreamState stream = find(name);
     synchronized (stream) {
+      stream.touch(context.clock().instant());
       return flush(request, stream);
     }
   }
@@ -132,7 +131,7 @@ final class StreamCalls {
               .setType(state.type())
               .setWriteMode(WriteStream.WriteMode.INSERT)
               .setCreateTime(Commit.timestamp(state.created()))
-              .setLocation(location(state.name().table()));
+              .setLocation(context.location(state.name().table()));
       if (state.committed() != null) {
         stream.setCommitTime(Commit.timestamp(state.committed()));
       } else if (state.type() == WriteStream.Type.COMMITTED) {
@@ -148,14 +147,5 @@ final class StreamCalls {
       stream.setTableSchema(ProtoSchemas.of(definition.columns()));
     }
     return stream.build();
-  }
-
-  private String location(TableRef table) {
-    return context
-        .engine()
-        .dataset(table.datasetRef())
-        .map(DatasetDefinition::location)
-        .orElse("US")
-        .toLowerCase(Locale.ROOT);
   }
 }

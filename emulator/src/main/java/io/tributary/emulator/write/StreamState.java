@@ -2,6 +2,7 @@ package io.tributary.emulator.write;
 
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import io.tributary.emulator.engine.RowBatch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,15 @@ import java.util.List;
  * hold over check and effect.
  */
 final class StreamState {
+  /** How long a committed stream lives without traffic. */
+  private static final Duration COMMITTED_LIFE = Duration.ofDays(3);
+
+  /** How long a buffered stream lives without traffic. */
+  private static final Duration BUFFERED_LIFE = Duration.ofDays(7);
+
+  /** How long after its creation a pending stream must be committed. */
+  private static final Duration PENDING_LIFE = Duration.ofHours(24);
+
   private final StreamName name;
   private final WriteStream.Type type;
   private final Instant created;
@@ -22,12 +32,14 @@ final class StreamState {
   private boolean finalized;
   private Instant committed;
   private AppendConnection owner;
+  private volatile Instant touched;
 
   StreamState(StreamName name, WriteStream.Type type, Instant created, Instant tableCreated) {
     this.name = name;
     this.type = type;
     this.created = created;
     this.tableCreated = tableCreated;
+    this.touched = created;
   }
 
   StreamName name() {
@@ -47,6 +59,20 @@ final class StreamState {
    */
   Instant tableCreated() {
     return tableCreated;
+  }
+
+  /** Notes traffic of the stream, which keeps it alive. */
+  void touch(Instant now) {
+    touched = now;
+  }
+
+  /** When the stream vanishes; needs no lock. */
+  Instant expires() {
+    return switch (type) {
+      case PENDING -> created.plus(PENDING_LIFE);
+      case BUFFERED -> touched.plus(BUFFERED_LIFE);
+      default -> touched.plus(COMMITTED_LIFE);
+    };
   }
 
   /** The offset after the last row. */

@@ -36,9 +36,17 @@ final class Streams {
     return state;
   }
 
-  /** The stream, unless its table is gone or was made anew since. */
+  /** The stream, unless it has expired, or its table is gone or was made anew since. */
   Optional<StreamState> find(StreamName name, Optional<TableDefinition> table) {
-    return Optional.ofNullable(byName.get(name))
-        .filter(state -> table.isPresent() && state.tableCreated().equals(table.get().created()));
+    StreamState state = byName.get(name);
+    boolean lives =
+        state != null
+            && state.expires().isAfter(clock.instant())
+            && table.isPresent()
+            && state.tableCreated().equals(table.get().created());
+    if (!lives) {
+      byName.remove(name);
+    }
+    return lives ? Optional.of(state) : Optional.empty();
   }
 }

@@ -25,6 +25,8 @@ final class TextValues {
               + "|GEOMETRYCOLLECTION|FULLGLOBE)\\s*(?:EMPTY|\\(.*\\))?\\s*)",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+  private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
+
   private TextValues() {}
 
   static LocalDate date(String text, Column column) throws CellException {
@@ -64,6 +66,9 @@ final class TextValues {
       throw invalid("datetime", text, column);
     }
     boolean nextDay = parsed.nextMinute() && parsed.time().equals(LocalTime.MIN);
+    if (nextDay && day.equals(LAST_DAY)) {
+      throw invalid("datetime", text, column);
+    }
     return parsed.time().atDate(nextDay ? day.plusDays(1) : day);
   }
 

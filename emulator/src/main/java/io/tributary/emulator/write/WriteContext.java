@@ -1,12 +1,13 @@
 package io.tributary.emulator.write;
 
+import io.tributary.emulator.catalog.DatasetDefinition;
 import io.tributary.emulator.catalog.TableDefinition;
 import io.tributary.emulator.catalog.TableRef;
-import io.tributary.emulator.engine.ChangeOptions;
 import io.tributary.emulator.engine.Engine;
 import io.tributary.emulator.faults.CallCounts;
 import io.tributary.emulator.faults.Faults;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What every call of the Storage Write API needs. */
@@ -17,14 +18,32 @@ record WriteContext(
     WriteLog log,
     Streams streams,
     Clock clock,
-    WriteLimits limits,
-    ChangeOptions.DeleteRows deleteRows) {
+    WriteSettings settings) {
+
+  WriteLimits limits() {
+    return settings.limits();
+  }
+
+  WriteChoices choices() {
+    return settings.choices();
+  }
+
+  /** The location of the table's dataset. */
+  String location(TableRef table) {
+    return engine
+        .dataset(table.datasetRef())
+        .map(DatasetDefinition::location)
+        .orElse("US")
+        .toLowerCase(Locale.ROOT);
+  }
 
   /** The table as this API sees it, or the refusal that names the missing permission. */
   TableDefinition table(TableRef ref, String permission) {
     Optional<TableDefinition> seen = seen(ref);
     if (seen.isEmpty() || seen.get().viewQuery() != null) {
-      throw Refusals.denied(permission, ref);
+      throw choices().absentTable() == WriteChoices.AbsentTable.NOT_FOUND
+          ? Refusals.tableNotFound(ref)
+          : Refusals.denied(permission, ref);
     }
     return seen.get();
   }

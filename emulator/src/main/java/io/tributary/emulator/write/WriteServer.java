@@ -3,7 +3,6 @@ package io.tributary.emulator.write;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.tributary.emulator.engine.ChangeOptions;
 import io.tributary.emulator.engine.Engine;
 import io.tributary.emulator.faults.CallCounts;
 import io.tributary.emulator.faults.Faults;
@@ -26,9 +25,9 @@ public final class WriteServer implements AutoCloseable {
   private static final int MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
   private static final int GRACE_SECONDS = 5;
+  private static final int WATCH_MILLIS = 100;
 
   private final WriteLog log = new WriteLog();
-  private final WriteLimits limits;
   private final ExecutorService threads = Executors.newCachedThreadPool(daemon("emulator-write"));
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(daemon("emulator-idle"));
@@ -43,12 +42,9 @@ public final class WriteServer implements AutoCloseable {
       Faults faults,
       CallCounts counts,
       Clock clock,
-      WriteLimits limits,
-      ChangeOptions.DeleteRows deleteRows) {
-    this.limits = limits;
+      WriteSettings settings) {
     WriteContext context =
-        new WriteContext(
-            engine, faults, counts, log, new Streams(clock), clock, limits, deleteRows);
+        new WriteContext(engine, faults, counts, log, new Streams(clock), clock, settings);
     this.server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
@@ -61,6 +57,9 @@ public final class WriteServer implements AutoCloseable {
       throw new UncheckedIOException(
           "Cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
     }
+    var unused =
+        watch.scheduleWithFixedDelay(
+            this::closeIdle, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** The port that clients connect to. */
@@ -101,23 +100,13 @@ public final class WriteServer implements AutoCloseable {
     open.add(connection);
     if (closing) {
       endClosing(connection);
-    } else {
-      watch(connection);
     }
   }
 
-  /** Closes the connection once it has been silent for too long. */
-  private void watch(AppendConnection connection) {
-    if (connection.isEnded() || watch.isShutdown()) {
-      open.remove(connection);
-      return;
-    }
-    long left = limits.idle().toNanos() - connection.silentNanos();
-    if (left <= 0) {
-      connection.endIdle();
-    } else {
-      var unused = watch.schedule(() -> watch(connection), left, TimeUnit.NANOSECONDS);
-    }
+  /** Closes connections that have been silent for too long by the clock, which may be a test's. */
+  private void closeIdle() {
+    open.forEach(AppendConnection::endIfIdle);
+    open.removeIf(AppendConnection::isEnded);
   }
 
   private static ThreadFactory daemon(String name) {

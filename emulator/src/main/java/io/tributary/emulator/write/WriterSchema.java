@@ -143,7 +143,23 @@ final class WriterSchema {
     if (column.type() == ColumnType.STRUCT) {
       return decoder(field.getMessageType(), column.fields(), inside, Absent.KEPT)::readNested;
     }
-    return decoder(field.getMessageType(), rangeEnds(column), inside, Absent.KEPT)::readNested;
+    RowDecoder ends = decoder(field.getMessageType(), rangeEnds(column), inside, Absent.KEPT);
+    return in -> checkRange((Object[]) ends.readNested(in), column);
+  }
+
+  private static Object[] checkRange(Object[] range, Column column) throws CellException {
+    if (range[0] != null && range[1] != null && order(range[0], range[1]) >= 0) {
+      throw new CellException(
+          "Range start element must be less than range end element: [%s, %s). Field: %s"
+              .formatted(range[0], range[1], column.name()));
+    }
+    return range;
+  }
+
+  // both ends have the range's element type, whose values compare with their like
+  @SuppressWarnings("unchecked")
+  private static int order(Object start, Object end) {
+    return ((Comparable<Object>) start).compareTo(end);
   }
 
   private static List<Column> rangeEnds(Column range) {

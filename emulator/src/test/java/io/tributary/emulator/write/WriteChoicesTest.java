@@ -1,0 +1,146 @@
+package io.tributary.emulator.write;
+
+import static com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type.TYPE_INT64;
+import static com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type.TYPE_STRING;
+import static io.tributary.emulator.Message.field;
+import static io.tributary.emulator.RawConnection.at;
+import static io.tributary.emulator.RawConnection.next;
+import static io.tributary.emulator.RawConnection.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.api.gax.rpc.NotFoundException;
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.StandardSQLTypeName;
+import com.google.cloud.bigquery.TableId;
+import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
+import com.google.cloud.bigquery.storage.v1.StorageError;
+import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
+import com.google.cloud.bigquery.storage.v1.WriteStream;
+import com.google.rpc.Code;
+import io.grpc.Status;
+import io.tributary.emulator.EmulatorOptions;
+import io.tributary.emulator.LocalBigQuery;
+import io.tributary.emulator.Message;
+import io.tributary.emulator.RawConnection;
+import io.tributary.emulator.write.WriteChoices.AbsentTable;
+import io.tributary.emulator.write.WriteChoices.ExtraFields;
+import io.tributary.emulator.write.WriteChoices.Followers;
+import io.tributary.emulator.write.WriteChoices.LaterSchema;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The other side of each switch for what is not documented of the Storage Write API. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WriteChoicesTest {
+  private static final Message IDS = Message.ids();
+  private final LocalBigQuery bigQuery =
+      LocalBigQuery.start(
+          EmulatorOptions.builder()
+              .writeChoices(
+                  WriteChoices.defaults()
+                      .withAbsentTable(AbsentTable.NOT_FOUND)
+                      .withExtraFields(ExtraFields.KEEP_CONNECTION)
+                      .withLaterSchema(LaterSchema.IGNORED)
+                      .withFollowers(Followers.ABORTED)
+                      .withRowErrors(1)));
+
+  @AfterAll
+  void close() {
+    bigQuery.close();
+  }
+
+  private TableId table() {
+    return bigQuery.newTable(
+        Field.newBuilder("id", StandardSQLTypeName.INT64).setMode(Field.Mode.REQUIRED).build(),
+        Field.of("name", StandardSQLTypeName.STRING));
+  }
+
+  /** NOT_FOUND is what others saw (googleapis/google-cloud-go#12449, duckdb-bigquery#133). */
+  @Test
+  void anAbsentTableMayBeNotFound() {
+    TableId absent = bigQuery.newName();
+    assertThatThrownBy(
+            () ->
+                bigQuery
+                    .write()
+                    .createWriteStream(
+                        LocalBigQuery.path(absent), WriteStream.getDefaultInstance()))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageContaining("Requested entity was not found.");
+    try (RawConnection connection = bigQuery.connect()) {
+      connection.send(request(LocalBigQuery.defaultStream(absent), IDS, IDS.rows(1L)).build());
+      assertThat(connection.end().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+    }
+  }
+
+  /** The error of extra fields may leave the connection usable. */
+  @Test
+  void extraFieldsMayKeepTheConnection() throws Exception {
+    String stream = LocalBigQuery.defaultStream(table());
+    Message wide = Message.of(field("id", TYPE_INT64), field("extra", TYPE_STRING));
+    try (RawConnection connection = bigQuery.connect()) {
+      AppendRowsResponse refused = connection.call(request(stream, wide, wide.rows(1L)).build());
+      assertThat(refused.getError().getCode()).isEqualTo(Code.INVALID_ARGUMENT_VALUE);
+      StorageError detail = refused.getError().getDetails(0).unpack(StorageError.class);
+      assertThat(detail.getCode()).isEqualTo(StorageErrorCode.SCHEMA_MISMATCH_EXTRA_FIELDS);
+      assertThat(detail.getEntity()).isEqualTo(stream);
+      assertThat(connection.call(request(stream, IDS, IDS.rows(1L)).build()).hasError()).isFalse();
+    }
+  }
+
+  /** "a writer_schema in later requests is ignored", as one comment of storage.proto has it. */
+  @Test
+  void aLaterSchemaMayBeIgnored() {
+    TableId table = table();
+    String stream = LocalBigQuery.defaultStream(table);
+    Message swapped = Message.of(field("name", TYPE_STRING), field("id", TYPE_INT64));
+    try (RawConnection connection = bigQuery.connect()) {
+      connection.call(request(stream, IDS, IDS.rows(1L)).build());
+      AppendRowsResponse misread =
+          connection.call(
+              request(
+                      stream,
+                      swapped,
+                      IDS.rows().toBuilder().addSerializedRows(swapped.row("a", 2L)).build())
+                  .build());
+      assertThat(misread.getRowErrorsCount()).isOne();
+    }
+  }
+
+  /** Appends in flight behind a failed one may be aborted (storage.proto; bigquery-rs). */
+  @Test
+  void followersOfAFailedAppendMayBeAborted() {
+    String stream =
+        bigQuery
+            .write()
+            .createWriteStream(
+                LocalBigQuery.path(table()),
+                WriteStream.newBuilder().setType(WriteStream.Type.PENDING).build())
+            .getName();
+    try (RawConnection connection = bigQuery.connect()) {
+      connection.send(at(0, request(stream, IDS, IDS.rows(1L, null))));
+      connection.send(at(2, next(IDS.rows(3L))));
+      connection.send(at(3, next(IDS.rows(4L))));
+      connection.send(at(0, next(IDS.rows(1L))));
+      assertThat(connection.answer().getRowErrorsCount()).isOne();
+      assertThat(connection.answer().getError().getCode()).isEqualTo(Code.ABORTED_VALUE);
+      assertThat(connection.answer().getError().getCode()).isEqualTo(Code.ABORTED_VALUE);
+      assertThat(connection.answer().hasError()).isFalse();
+    }
+  }
+
+  /** "The list may not be complete": a resend without the named row names the next one. */
+  @Test
+  void listsOfBadRowsMayBeIncomplete() {
+    String stream = LocalBigQuery.defaultStream(table());
+    try (RawConnection connection = bigQuery.connect()) {
+      AppendRowsResponse first =
+          connection.call(request(stream, IDS, IDS.rows(1L, null, null)).build());
+      assertThat(first.getRowErrorsList()).extracting(e -> e.getIndex()).containsExactly(1L);
+      AppendRowsResponse second = connection.call(next(IDS.rows(1L, null)).build());
+      assertThat(second.getRowErrorsList()).extracting(e -> e.getIndex()).containsExactly(1L);
+    }
+  }
+}
