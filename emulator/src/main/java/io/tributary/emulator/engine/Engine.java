@@ -132,7 +132,7 @@ public final class Engine implements AutoCloseable {
   public void append(TableRef ref, List<RowBatch> batches) {
     for (int attempt = 1; ; attempt++) {
       try {
-        append(store.get(ref), batches);
+        tryAppend(ref, batches);
         return;
       } catch (SQLException e) {
         if (attempt == ATTEMPTS || !Database.isConflict(e)) {
@@ -142,15 +142,15 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private void append(StoredTable table, List<RowBatch> batches) throws SQLException {
-    store.changes().merge(table);
+  private void tryAppend(TableRef ref, List<RowBatch> batches) throws SQLException {
+    store.changes().merge(store.get(ref));
     try (DuckDBConnection connection = database.connect()) {
       RowWriter writer = new RowWriter(connection, new DefaultValues(analysis), store.now());
-      for (RowBatch batch : batches) {
-        writer.check(table, batch);
-      }
-      Database.begin(connection);
       try {
+        StoredTable table = store.begin(ref, connection);
+        for (RowBatch batch : batches) {
+          writer.check(table, batch);
+        }
         for (RowBatch batch : batches) {
           writer.write(table, batch);
         }

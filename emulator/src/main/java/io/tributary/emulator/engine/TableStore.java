@@ -132,6 +132,14 @@ final class TableStore {
     }
   }
 
+  /** The table as it is in the transaction that this opens: no change of it comes in between. */
+  synchronized StoredTable begin(TableRef ref, DuckDBConnection connection) throws SQLException {
+    StoredTable table = get(ref);
+    Database.begin(connection);
+    Database.execute(connection, "SELECT 1 FROM " + table.physicalName() + " LIMIT 0");
+    return table;
+  }
+
   StoredTable get(TableRef ref) {
     return find(ref).orElseThrow(() -> BigQueryError.tableNotFound(ref));
   }

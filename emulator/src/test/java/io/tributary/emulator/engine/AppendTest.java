@@ -21,6 +21,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,5 +181,32 @@ class AppendTest {
     rows.add(new Object[] {Arrays.asList("x", null)});
     assertThatThrownBy(() -> append(columns, rows)).hasMessageContaining("null element");
     assertThat(engine.rowCount(TABLE)).isZero();
+  }
+
+  /** A writer that knows fewer columns goes on while others are added; the new ones are NULL. */
+  @Test
+  void appendsWhileColumnsAreAdded() throws Exception {
+    List<Column> columns = List.of(Column.nullable("id", ColumnType.INT64));
+    engine.createTable(TableDefinition.of(TABLE, columns));
+    AtomicBoolean altered = new AtomicBoolean();
+    CompletableFuture<Long> appended =
+        CompletableFuture.supplyAsync(
+            () -> {
+              long rows = 0;
+              while (!altered.get()) {
+                append(columns, List.<Object[]>of(new Object[] {rows}, new Object[] {rows}));
+                rows += 2;
+              }
+              return rows;
+            });
+    try {
+      for (int i = 0; i < 20; i++) {
+        engine.run(QueryRequest.of("p", "ALTER TABLE d.t ADD COLUMN c" + i + " STRING"));
+      }
+    } finally {
+      altered.set(true);
+    }
+    long rows = appended.get(30, TimeUnit.SECONDS);
+    assertThat(engine.rowCount(TABLE)).isEqualTo(rows);
   }
 }
