@@ -134,7 +134,14 @@ public final class BigQueryEmulator implements AutoCloseable {
   private RestServer startRest(EmulatorOptions options) {
     try {
       return new RestServer(
-          options.restPort(), engine, jobs, faults, counts, options.project(), options.location());
+          options.restPort(),
+          engine,
+          jobs,
+          faults,
+          counts,
+          write.log(),
+          options.project(),
+          options.location());
     } catch (RuntimeException e) {
       write.close();
       throw e;

@@ -11,6 +11,7 @@ import io.tributary.emulator.faults.CallCounts;
 import io.tributary.emulator.faults.Faults;
 import io.tributary.emulator.faults.InjectedFailure;
 import io.tributary.emulator.jobs.Jobs;
+import io.tributary.emulator.write.WriteLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,6 +40,7 @@ public final class RestServer implements AutoCloseable {
   private static final int THREADS = 128;
 
   private final List<Route> routes = new ArrayList<>();
+  private final List<Route> control;
   private final Faults faults;
   private final CallCounts counts;
   private final HttpServer server;
@@ -58,6 +60,7 @@ public final class RestServer implements AutoCloseable {
       Jobs jobs,
       Faults faults,
       CallCounts counts,
+      WriteLog log,
       String project,
       String location) {
     this.faults = faults;
@@ -65,6 +68,7 @@ public final class RestServer implements AutoCloseable {
     routes.addAll(new DatasetRoutes(engine, project, location).routes());
     routes.addAll(new TableRoutes(engine, jobs, faults).routes());
     routes.addAll(new JobRoutes(jobs, new JobSpecs(engine, location)).routes());
+    control = new ControlRoutes(faults, counts, log, jobs).routes();
     try {
       this.server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -122,16 +126,16 @@ public final class RestServer implements AutoCloseable {
     String override = exchange.getRequestHeaders().getFirst("X-HTTP-Method-Override");
     String verb = override == null ? exchange.getRequestMethod() : override;
     ObjectNode body = body(exchange);
+    for (Route route : control) {
+      Optional<RestCall> call = call(route, verb, segments, exchange, body);
+      if (call.isPresent()) {
+        return Optional.of(route.action().apply(call.get()));
+      }
+    }
     for (Route route : routes) {
-      Optional<Map<String, String>> variables = route.match(verb, segments);
-      if (variables.isPresent()) {
-        RestCall call =
-            new RestCall(
-                route.method(),
-                variables.get(),
-                query(exchange.getRequestURI().getRawQuery()),
-                body,
-                exchange.getRequestHeaders().getFirst("If-Match"));
+      Optional<RestCall> found = call(route, verb, segments, exchange, body);
+      if (found.isPresent()) {
+        RestCall call = found.get();
         counts.add(route.method());
         Faults.AfterCall after = faults.enter(call.describe());
         Answer answer = outcome(route, call);
@@ -139,6 +143,20 @@ public final class RestServer implements AutoCloseable {
       }
     }
     throw BigQueryError.notFound("Not found: no method " + verb + " " + path);
+  }
+
+  private static Optional<RestCall> call(
+      Route route, String verb, List<String> segments, HttpExchange exchange, ObjectNode body) {
+    return route
+        .match(verb, segments)
+        .map(
+            variables ->
+                new RestCall(
+                    route.method(),
+                    variables,
+                    query(exchange.getRequestURI().getRawQuery()),
+                    body,
+                    exchange.getRequestHeaders().getFirst("If-Match")));
   }
 
   /** An answer that gets lost may be an error, too. */
