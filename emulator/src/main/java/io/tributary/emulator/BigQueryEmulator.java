@@ -8,6 +8,8 @@ import io.tributary.emulator.jobs.Job;
 import io.tributary.emulator.jobs.JobHook;
 import io.tributary.emulator.jobs.JobRecord;
 import io.tributary.emulator.jobs.Jobs;
+import io.tributary.emulator.limits.CallGate;
+import io.tributary.emulator.limits.QuotaMeter;
 import io.tributary.emulator.rest.RestServer;
 import io.tributary.emulator.write.AppendRecord;
 import io.tributary.emulator.write.CommitRecord;
@@ -23,8 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class BigQueryEmulator implements AutoCloseable {
   private final Engine engine;
-  private final Faults faults;
-  private final CallCounts counts = new CallCounts();
+  private final CallGate gate;
   private final Jobs jobs;
   private final RestServer rest;
   private final WriteServer write;
@@ -32,18 +33,23 @@ public final class BigQueryEmulator implements AutoCloseable {
   private BigQueryEmulator(EmulatorOptions options) {
     AtomicReference<Faults> script = new AtomicReference<>();
     JobHook hook = new JobHook(script::get);
-    engine = Engine.open(options.dataFile(), options.clock(), hook, options.changes());
+    engine =
+        Engine.open(
+            options.dataFile(), options.clock(), hook, options.changes(), options.quotas().dml());
     try {
-      faults = new Faults(engine::table, options.clock());
-      script.set(faults);
+      gate =
+          new CallGate(
+              new CallCounts(),
+              new QuotaMeter(options.quotas().rules(), engine::table, options.clock()),
+              new Faults(engine::table, options.clock()));
+      script.set(gate.faults());
       engine.warmUp();
       jobs = new Jobs(engine, hook, options.clock(), options.jobThreads());
       write =
           new WriteServer(
               options.grpcPort(),
               engine,
-              faults,
-              counts,
+              gate,
               options.clock(),
               new WriteSettings(
                   options.limits(), options.writeChoices(), options.changes().deleteRows()));
@@ -113,18 +119,18 @@ public final class BigQueryEmulator implements AutoCloseable {
 
   /** The script of faults. */
   public Faults faults() {
-    return faults;
+    return gate.faults();
   }
 
   /** How often each method was called, by Google's name such as {@code AppendRows}. */
   public Map<String, Long> calls() {
-    return counts.byMethod();
+    return gate.counts().byMethod();
   }
 
   /** Ends the servers, then the jobs, then the engine. */
   @Override
   public void close() {
-    faults.clear();
+    gate.faults().clear();
     rest.close();
     write.close();
     jobs.close();
@@ -137,8 +143,7 @@ public final class BigQueryEmulator implements AutoCloseable {
           options.restPort(),
           engine,
           jobs,
-          faults,
-          counts,
+          gate,
           write.log(),
           options.project(),
           options.location());

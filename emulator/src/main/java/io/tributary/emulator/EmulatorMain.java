@@ -1,5 +1,6 @@
 package io.tributary.emulator;
 
+import io.tributary.emulator.limits.Quotas;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +38,11 @@ public final class EmulatorMain implements Callable<Integer> {
       defaultValue = "US")
   private String location;
 
+  @Option(
+      names = "--quotas",
+      description = "refuse what exceeds the published quotas (default: grant everything)")
+  private boolean quotas;
+
   @Option(names = "--data", description = "file that keeps the tables (default: memory)")
   private Path data;
 
@@ -54,6 +60,7 @@ public final class EmulatorMain implements Callable<Integer> {
             .restPort(restPort)
             .grpcPort(grpcPort)
             .dataFile(data)
+            .quotas(quotas ? Quotas.SERVICE : Quotas.UNLIMITED)
             .build();
     BigQueryEmulator emulator = BigQueryEmulator.start(options);
     Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "emulator-stop"));

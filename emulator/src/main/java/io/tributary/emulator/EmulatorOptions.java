@@ -1,6 +1,7 @@
 package io.tributary.emulator;
 
 import io.tributary.emulator.engine.ChangeOptions;
+import io.tributary.emulator.limits.Quotas;
 import io.tributary.emulator.write.WriteChoices;
 import io.tributary.emulator.write.WriteLimits;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.time.Clock;
  * @param limits limits of the Storage Write API
  * @param writeChoices what is not documented of the Storage Write API
  * @param changes what is not documented of change data capture
+ * @param quotas what calls and statements are refused beyond
  */
 public record EmulatorOptions(
     String project,
@@ -30,7 +32,8 @@ public record EmulatorOptions(
     int jobThreads,
     WriteLimits limits,
     WriteChoices writeChoices,
-    ChangeOptions changes) {
+    ChangeOptions changes,
+    Quotas quotas) {
 
   /** Free ports, memory, the service's limits. */
   public static EmulatorOptions defaults() {
@@ -54,6 +57,7 @@ public record EmulatorOptions(
     private WriteLimits limits = WriteLimits.SERVICE;
     private WriteChoices writeChoices = WriteChoices.defaults();
     private ChangeOptions changes = ChangeOptions.defaults();
+    private Quotas quotas = Quotas.UNLIMITED;
 
     private Builder() {}
 
@@ -117,6 +121,12 @@ public record EmulatorOptions(
       return this;
     }
 
+    /** What calls and statements are refused beyond. */
+    public Builder quotas(Quotas value) {
+      quotas = value;
+      return this;
+    }
+
     /** The options so far. */
     public EmulatorOptions build() {
       return new EmulatorOptions(
@@ -129,7 +139,8 @@ public record EmulatorOptions(
           jobThreads,
           limits,
           writeChoices,
-          changes);
+          changes,
+          quotas);
     }
   }
 }

@@ -80,6 +80,11 @@ public final class BigQueryError extends RuntimeException {
     return new BigQueryError("resourceInUse", 400, null, message);
   }
 
+  /** A statement needs more than it is granted. */
+  public static BigQueryError resourcesExceeded(String message) {
+    return new BigQueryError("resourcesExceeded", 400, null, message);
+  }
+
   /** The job was cancelled. */
   public static BigQueryError stopped(String message) {
     return new BigQueryError("stopped", 200, null, message);

@@ -8,6 +8,8 @@ import io.tributary.emulator.catalog.DatasetRef;
 import io.tributary.emulator.catalog.StoredTable;
 import io.tributary.emulator.catalog.TableDefinition;
 import io.tributary.emulator.catalog.TableRef;
+import io.tributary.emulator.limits.Quotas;
+import io.tributary.emulator.limits.Quotas.DmlLimit;
 import io.tributary.emulator.sql.Analysis;
 import io.tributary.emulator.sql.DefaultValues;
 import io.tributary.emulator.sql.OutputForm;
@@ -41,10 +43,10 @@ public final class Engine implements AutoCloseable {
   private final Analysis analysis = new Analysis();
   private final StatementRunner statements;
 
-  private Engine(Path file, Clock clock, StatementHook hook, ChangeOptions changes) {
+  private Engine(Path file, Clock clock, StatementHook hook, ChangeOptions changes, DmlLimit dml) {
     this.database = new Database(file);
     this.store = new TableStore(database, clock, changes);
-    this.statements = new StatementRunner(store, analysis, hook);
+    this.statements = new StatementRunner(store, analysis, hook, new DmlGate(dml));
   }
 
   /** Opens a database in this file, or in memory if it is null. */
@@ -54,12 +56,13 @@ public final class Engine implements AutoCloseable {
 
   /** Opens a database whose queries call the hook. */
   public static Engine open(Path file, Clock clock, StatementHook hook) {
-    return open(file, clock, hook, ChangeOptions.defaults());
+    return open(file, clock, hook, ChangeOptions.defaults(), Quotas.UNLIMITED.dml());
   }
 
-  /** Opens a database with these choices about change data capture. */
-  public static Engine open(Path file, Clock clock, StatementHook hook, ChangeOptions changes) {
-    return new Engine(file, clock, hook, changes);
+  /** Opens a database with these choices about change data capture, and this limit of DML. */
+  public static Engine open(
+      Path file, Clock clock, StatementHook hook, ChangeOptions changes, DmlLimit dml) {
+    return new Engine(file, clock, hook, changes, dml);
   }
 
   /** Loads now what the first query would otherwise wait for. */

@@ -27,11 +27,15 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Runs single statements, each in a transaction of its own. */
 final class StatementRunner {
   private static final int ATTEMPTS = 4;
+
+  /** Statements of which only so many may be outstanding per table. */
+  private static final Set<String> QUEUED = Set.of("UPDATE", "DELETE", "MERGE");
 
   /** Whether to look for ALTER at all, which costs one more parse. */
   private static final Pattern ALTER = Pattern.compile("(?i)\\balter\\b");
@@ -42,11 +46,13 @@ final class StatementRunner {
   private final DefaultValues defaults;
   private final DdlRunner ddl;
   private final StatementHook hook;
+  private final DmlGate gate;
 
-  StatementRunner(TableStore store, Analysis analysis, StatementHook hook) {
+  StatementRunner(TableStore store, Analysis analysis, StatementHook hook, DmlGate gate) {
     this.store = store;
     this.analysis = analysis;
     this.hook = hook;
+    this.gate = gate;
     this.paths = new TablePaths(store, analysis);
     this.defaults = new DefaultValues(analysis);
     this.ddl = new DdlRunner(store, defaults);
@@ -149,17 +155,38 @@ final class StatementRunner {
     store.changes().admit(type, table);
     DmlStats stats = new DmlStats(0, 0, 0);
     if (!session.request().dryRun()) {
-      TableStore.Guard guard = store.guard(table);
-      long before = guard.mutations().get();
-      stats = change(steps, session);
-      hook.beforeCommit(sql.strip(), index);
-      commit(guard, before, stats, table, session);
+      stats =
+          QUEUED.contains(type)
+              ? queued(steps, sql, index, table, session)
+              : applied(steps, sql, index, table, session);
       if (type.equals("TRUNCATE_TABLE")) {
         store.changes().clear(table);
       }
     }
     return new StatementResult(
         type, List.of(), ResultRows.NONE, stats, null, null, 0, List.of(), refs);
+  }
+
+  private DmlStats queued(DmlSteps steps, String sql, int index, StoredTable table, Session session)
+      throws SQLException {
+    TableRef ref = table.definition().ref();
+    gate.enter(ref);
+    try {
+      return applied(steps, sql, index, table, session);
+    } finally {
+      gate.leave(ref);
+    }
+  }
+
+  private DmlStats applied(
+      DmlSteps steps, String sql, int index, StoredTable table, Session session)
+      throws SQLException {
+    TableStore.Guard guard = store.guard(table);
+    long before = guard.mutations().get();
+    DmlStats stats = change(steps, session);
+    hook.beforeCommit(sql.strip(), index);
+    commit(guard, before, stats, table, session);
+    return stats;
   }
 
   private static DmlStats change(DmlSteps steps, Session session) throws SQLException {

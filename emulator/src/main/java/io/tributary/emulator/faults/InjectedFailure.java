@@ -1,11 +1,12 @@
 package io.tributary.emulator.faults;
 
-/** A call must fail because the fault script says so. */
+/** A call must fail because the fault script or a quota says so. */
 public final class InjectedFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final transient Failure failure;
 
-  InjectedFailure(Failure failure) {
+  /** Fails with this. */
+  public InjectedFailure(Failure failure) {
     super(failure.message(), null, false, false);
     this.failure = failure;
   }

@@ -7,10 +7,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.engine.Engine;
-import io.tributary.emulator.faults.CallCounts;
 import io.tributary.emulator.faults.Faults;
 import io.tributary.emulator.faults.InjectedFailure;
 import io.tributary.emulator.jobs.Jobs;
+import io.tributary.emulator.limits.CallGate;
 import io.tributary.emulator.write.WriteLog;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,8 +41,7 @@ public final class RestServer implements AutoCloseable {
 
   private final List<Route> routes = new ArrayList<>();
   private final List<Route> control;
-  private final Faults faults;
-  private final CallCounts counts;
+  private final CallGate gate;
   private final HttpServer server;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
@@ -58,17 +57,15 @@ public final class RestServer implements AutoCloseable {
       int port,
       Engine engine,
       Jobs jobs,
-      Faults faults,
-      CallCounts counts,
+      CallGate gate,
       WriteLog log,
       String project,
       String location) {
-    this.faults = faults;
-    this.counts = counts;
+    this.gate = gate;
     routes.addAll(new DatasetRoutes(engine, project, location).routes());
-    routes.addAll(new TableRoutes(engine, jobs, faults).routes());
+    routes.addAll(new TableRoutes(engine, jobs, gate.faults()).routes());
     routes.addAll(new JobRoutes(jobs, new JobSpecs(engine, location)).routes());
-    control = new ControlRoutes(faults, counts, log, jobs).routes();
+    control = new ControlRoutes(gate.faults(), gate.counts(), log, jobs).routes();
     try {
       this.server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -136,8 +133,7 @@ public final class RestServer implements AutoCloseable {
       Optional<RestCall> found = call(route, verb, segments, exchange, body);
       if (found.isPresent()) {
         RestCall call = found.get();
-        counts.add(route.method());
-        Faults.AfterCall after = faults.enter(call.describe());
+        Faults.AfterCall after = gate.enter(call.describe());
         Answer answer = outcome(route, call);
         return after.losesAnswer() ? Optional.empty() : Optional.of(answer);
       }

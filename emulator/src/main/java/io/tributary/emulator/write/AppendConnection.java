@@ -40,10 +40,9 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
     if (ended.get() != null) {
       return;
     }
-    context.counts().add("AppendRows");
     try {
       Call call = appender.describe(request);
-      Faults.AfterCall after = context.faults().enter(call);
+      Faults.AfterCall after = context.gate().enter(call);
       AppendRowsResponse answer = appender.append(request);
       if (after.losesAnswer()) {
         end(Status.UNAVAILABLE.withDescription("Connection closed by the peer"));

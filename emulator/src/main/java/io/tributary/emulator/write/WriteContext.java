@@ -4,8 +4,7 @@ import io.tributary.emulator.catalog.DatasetDefinition;
 import io.tributary.emulator.catalog.TableDefinition;
 import io.tributary.emulator.catalog.TableRef;
 import io.tributary.emulator.engine.Engine;
-import io.tributary.emulator.faults.CallCounts;
-import io.tributary.emulator.faults.Faults;
+import io.tributary.emulator.limits.CallGate;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,8 +12,7 @@ import java.util.Optional;
 /** What every call of the Storage Write API needs. */
 record WriteContext(
     Engine engine,
-    Faults faults,
-    CallCounts counts,
+    CallGate gate,
     WriteLog log,
     Streams streams,
     Clock clock,
@@ -49,6 +47,6 @@ record WriteContext(
   }
 
   Optional<TableDefinition> seen(TableRef ref) {
-    return faults.denies(ref) ? Optional.empty() : faults.seenByWriteApi(ref);
+    return gate.faults().denies(ref) ? Optional.empty() : gate.faults().seenByWriteApi(ref);
   }
 }

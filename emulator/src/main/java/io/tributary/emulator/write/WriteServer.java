@@ -4,8 +4,7 @@ import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.tributary.emulator.engine.Engine;
-import io.tributary.emulator.faults.CallCounts;
-import io.tributary.emulator.faults.Faults;
+import io.tributary.emulator.limits.CallGate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -36,15 +35,8 @@ public final class WriteServer implements AutoCloseable {
   private volatile boolean closing;
 
   /** Starts on this port; 0 takes a free one. */
-  public WriteServer(
-      int port,
-      Engine engine,
-      Faults faults,
-      CallCounts counts,
-      Clock clock,
-      WriteSettings settings) {
-    WriteContext context =
-        new WriteContext(engine, faults, counts, log, new Streams(clock), clock, settings);
+  public WriteServer(int port, Engine engine, CallGate gate, Clock clock, WriteSettings settings) {
+    WriteContext context = new WriteContext(engine, gate, log, new Streams(clock), clock, settings);
     this.server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)

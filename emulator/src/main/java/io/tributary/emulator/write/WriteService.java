@@ -96,9 +96,8 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
   }
 
   private <T> void unary(Call call, Supplier<T> effect, StreamObserver<T> answer) {
-    context.counts().add(call.method());
     try {
-      Faults.AfterCall after = context.faults().enter(call);
+      Faults.AfterCall after = context.gate().enter(call);
       T result = effect.get();
       if (after.losesAnswer()) {
         answer.onError(
