@@ -16,8 +16,12 @@ public final class Tributary {
 
   /** Ends the JVM with the command's status: 0 success, 1 failure, 2 wrong usage. */
   public static void main(String[] arguments) {
+    CommandLine tributary = new CommandLine(new Tributary());
+    String version = "tributary " + Tributary.class.getPackage().getImplementationVersion();
+    tributary.getCommandSpec().version(version);
+    tributary.getSubcommands().values().forEach(sub -> sub.getCommandSpec().version(version));
     System.exit(
-        new CommandLine(new Tributary())
+        tributary
             .setExecutionExceptionHandler((failure, command, result) -> report(failure, command))
             .execute(arguments));
   }

@@ -3,6 +3,7 @@ package io.tributary.tools.demo;
 import io.tributary.tools.local.ClosingStack;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,7 +61,8 @@ public final class DemoCommand implements Callable<Integer> {
           spec.commandLine(), "--rows must be positive, --seconds and --kill-worker not negative.");
     }
     ClosingStack parts = new ClosingStack();
-    Thread hook = new Thread(parts::close, "stop");
+    AtomicBoolean stopped = new AtomicBoolean();
+    Thread hook = new Thread(() -> stop(parts, stopped), "stop");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       return new Demo(new DemoOptions(rows, seconds, kills, exit, logs), Terminal.detect())
@@ -68,6 +70,14 @@ public final class DemoCommand implements Callable<Integer> {
     } finally {
       // after Ctrl-C the hook is at it already, and this waits for it
       parts.close();
+      stopped.set(true);
     }
+  }
+
+  private static void stop(ClosingStack parts, AtomicBoolean stopped) {
+    if (!stopped.get()) {
+      System.err.println("Stopping everything; this takes some seconds.");
+    }
+    parts.close();
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** All parts from PostgreSQL to BigQuery, running. */
@@ -60,6 +61,8 @@ final class Pipeline {
     CompletableFuture<LocalBigQuery> bigQuery =
         CompletableFuture.supplyAsync(
             () -> parts.add(LocalBigQuery.start(bigQueryRest, bigQueryGrpc)));
+    // stopped half-way, they would leave files behind
+    parts.add(() -> awaitEnd(CompletableFuture.allOf(postgres, bigQuery)));
     LocalKafka kafka = parts.add(LocalKafka.start(folder, kafkaPort, controllerPort));
     ConnectWorker worker =
         ConnectWorker.start(
@@ -75,6 +78,10 @@ final class Pipeline {
     }
     worker.awaitRest();
     return pipeline;
+  }
+
+  private static void awaitEnd(CompletableFuture<Void> starts) {
+    starts.exceptionally(failure -> null).completeOnTimeout(null, 20, TimeUnit.SECONDS).join();
   }
 
   private static <T> T join(CompletableFuture<T> part) {

@@ -31,7 +31,12 @@ final class SqlPrompt {
       out.flush();
       String line = in.readLine();
       if (line == null || line.strip().equals("\\q")) {
+        out.println("The prompt is closed; the rest stays up until Ctrl-C.");
         return;
+      }
+      if (line.startsWith("\\")) {
+        out.println("This is not psql: only SQL, and \\q to close the prompt.");
+        continue;
       }
       statement.append(line).append('\n');
       if (line.strip().endsWith(";")) {
@@ -45,10 +50,14 @@ final class SqlPrompt {
 
   private void execute(String sql) {
     try (Statement statement = connection.createStatement()) {
-      if (statement.execute(sql)) {
-        print(statement.getResultSet());
-      } else {
-        out.println(statement.getUpdateCount() + " rows changed");
+      boolean rows = statement.execute(sql);
+      while (rows || statement.getUpdateCount() >= 0) {
+        if (rows) {
+          print(statement.getResultSet());
+        } else {
+          out.println("rows changed: " + statement.getUpdateCount());
+        }
+        rows = statement.getMoreResults();
       }
     } catch (SQLException e) {
       out.println(e.getMessage());

@@ -9,6 +9,7 @@ import java.util.Deque;
  */
 public final class ClosingStack implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Object closing = new Object();
   private boolean closed;
 
   /**
@@ -31,24 +32,34 @@ public final class ClosingStack implements AutoCloseable {
     throw new IllegalStateException("Everything is being stopped.");
   }
 
-  /** Closes every part, even if some fail; the first failure is thrown in the end. */
+  /**
+   * Closes every part, even if some fail; the first failure is thrown in the end. Who comes second
+   * waits for the first.
+   */
   @Override
-  public synchronized void close() {
-    closed = true;
+  public void close() {
     RuntimeException failure = null;
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) {
-        if (failure == null) {
-          failure = new IllegalStateException("A part could not be stopped in order.", e);
-        } else {
-          failure.addSuppressed(e);
+    // not the lock of add: a part may wait for another that is still being started
+    synchronized (closing) {
+      for (AutoCloseable part = next(); part != null; part = next()) {
+        try {
+          part.close();
+        } catch (Exception e) {
+          if (failure == null) {
+            failure = new IllegalStateException("A part could not be stopped in order.", e);
+          } else {
+            failure.addSuppressed(e);
+          }
         }
       }
     }
     if (failure != null) {
       throw failure;
     }
+  }
+
+  private synchronized AutoCloseable next() {
+    closed = true;
+    return open.poll();
   }
 }
