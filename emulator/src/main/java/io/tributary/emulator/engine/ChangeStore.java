@@ -150,21 +150,14 @@ final class ChangeStore {
 
   private void write(
       StoredTable pending, List<RowBatch> batches, DefaultValues defaults, Instant now) {
-    try (DuckDBConnection connection = database.connect()) {
-      RowWriter writer = new RowWriter(connection, defaults, now);
-      Database.begin(connection);
-      try {
-        for (RowBatch batch : batches) {
-          writer.write(pending, batch);
-        }
-      } catch (SQLException | RuntimeException e) {
-        Database.rollback(connection);
-        throw e;
-      }
-      connection.commit();
-    } catch (SQLException e) {
-      throw Database.translated(e);
-    }
+    database.transaction(
+        connection -> {
+          RowWriter writer = new RowWriter(connection, defaults, now, now);
+          Database.begin(connection);
+          for (RowBatch batch : batches) {
+            writer.write(pending, batch);
+          }
+        });
   }
 
   /**
@@ -293,18 +286,11 @@ final class ChangeStore {
   }
 
   private void run(List<String> statements) {
-    try (DuckDBConnection connection = database.connect()) {
-      try {
-        for (String statement : statements) {
-          Database.execute(connection, statement);
-        }
-      } catch (SQLException e) {
-        Database.rollback(connection);
-        throw e;
-      }
-      connection.commit();
-    } catch (SQLException e) {
-      throw Database.translated(e);
-    }
+    database.transaction(
+        connection -> {
+          for (String statement : statements) {
+            Database.execute(connection, statement);
+          }
+        });
   }
 }

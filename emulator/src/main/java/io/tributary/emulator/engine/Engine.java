@@ -16,6 +16,7 @@ import io.tributary.emulator.sql.OutputForm;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -133,9 +134,17 @@ public final class Engine implements AutoCloseable {
 
   /** Appends all batches, or none; anew if the table was altered meanwhile. */
   public void append(TableRef ref, List<RowBatch> batches) {
+    append(ref, batches, null);
+  }
+
+  /**
+   * Appends all batches, or none, to the partition of this time; null for the present. Only tables
+   * that are partitioned by the time of ingestion make a difference.
+   */
+  public void append(TableRef ref, List<RowBatch> batches, Instant partition) {
     for (int attempt = 1; ; attempt++) {
       try {
-        tryAppend(ref, batches);
+        tryAppend(ref, batches, partition);
         return;
       } catch (SQLException e) {
         if (attempt == ATTEMPTS || !Database.isConflict(e)) {
@@ -145,10 +154,14 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private void tryAppend(TableRef ref, List<RowBatch> batches) throws SQLException {
+  private void tryAppend(TableRef ref, List<RowBatch> batches, Instant partition)
+      throws SQLException {
+    Instant now = store.now();
     store.changes().merge(store.get(ref));
     try (DuckDBConnection connection = database.connect()) {
-      RowWriter writer = new RowWriter(connection, new DefaultValues(analysis), store.now());
+      RowWriter writer =
+          new RowWriter(
+              connection, new DefaultValues(analysis), now, partition == null ? now : partition);
       try {
         StoredTable table = store.begin(ref, connection);
         for (RowBatch batch : batches) {

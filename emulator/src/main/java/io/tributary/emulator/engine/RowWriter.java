@@ -25,11 +25,14 @@ final class RowWriter {
   private final DuckDBConnection connection;
   private final DefaultValues defaults;
   private final Instant now;
+  private final Instant partition;
 
-  RowWriter(DuckDBConnection connection, DefaultValues defaults, Instant now) {
+  /** Writes rows that are ingested at a time into the partition of that or another time. */
+  RowWriter(DuckDBConnection connection, DefaultValues defaults, Instant now, Instant partition) {
     this.connection = connection;
     this.defaults = defaults;
     this.now = now;
+    this.partition = partition;
   }
 
   /** Throws unless the table takes these rows. */
@@ -106,7 +109,7 @@ final class RowWriter {
       for (Object[] row : rows.subList(from, Math.min(rows.size(), from + LITERAL_ROWS))) {
         List<String> cells = new ArrayList<>();
         if (table.ingestionTime()) {
-          cells.add(Partitions.now(table, now));
+          cells.add(Partitions.now(table, partition));
         }
         for (int i = 0; i < sources.length; i++) {
           Column column = columns.get(i);

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import io.tributary.emulator.catalog.Column;
 import io.tributary.emulator.catalog.TableDefinition;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,8 @@ record AppendTarget(
     ChangeFields changes,
     TableDefinition table,
     RowDecoder decoder,
-    PartitionBounds bounds) {
+    PartitionBounds bounds,
+    Instant partition) {
   private static final int MAX_CHANGED_COLUMNS = 2000;
 
   static AppendTarget compile(
@@ -29,7 +31,14 @@ record AppendTarget(
     RowDecoder decoder = WriterSchema.compile(message, columns);
     PartitionBounds bounds = new PartitionBounds(table, decoder.columns(), clock);
     return new AppendTarget(
-        stream, streamText, message, ChangeFields.in(decoder.columns()), table, decoder, bounds);
+        stream,
+        streamText,
+        message,
+        ChangeFields.in(decoder.columns()),
+        table,
+        decoder,
+        bounds,
+        PartitionDecorator.start(stream, table, clock));
   }
 
   /** Throws unless the table may be changed by UPSERT and DELETE. */
@@ -39,6 +48,10 @@ record AppendTarget(
           "The primary keys and clustering keys of the table are required to create an upsert"
               + " stream. Entity: "
               + streamText);
+    }
+    if (partition != null) {
+      throw Refusals.invalidArgument(
+          "Changes go to the table, not to a partition of it. Entity: " + streamText);
     }
     if (table.columns().size() > MAX_CHANGED_COLUMNS) {
       throw Refusals.invalidArgument(

@@ -221,7 +221,10 @@ final class Appender {
     if (rowMode.kind() == ConnectionMode.Kind.CHANGES) {
       context.engine().change(target.stream().table(), rows.batches());
     } else {
-      context.engine().append(target.stream().table(), target.changes().strip(rows.batches()));
+      context
+          .engine()
+          .append(
+              target.stream().table(), target.changes().strip(rows.batches()), target.partition());
     }
     mode.keep(rowMode);
     return answers.stored(request, entity(), null);

@@ -8,14 +8,17 @@ import java.util.regex.Pattern;
 /**
  * The parsed name of a write stream.
  *
+ * @param partition the table's partition decorator without its sign, or null for none
  * @param id the last part of the name; {@code _default} for a default stream
  */
-record StreamName(TableRef table, String id) {
+record StreamName(TableRef table, String partition, String id) {
   static final String DEFAULT = "_default";
   private static final Pattern TABLE =
       Pattern.compile("projects/([^/]+)/datasets/([^/]+)/tables/([^/]+)");
   private static final Pattern STREAM =
-      Pattern.compile(TABLE.pattern() + "/(?:streams/([^/]+)|(_default))");
+      Pattern.compile(
+          "projects/([^/]+)/datasets/([^/]+)/tables/([^/$]+)(?:\\$([^/]+))?"
+              + "/(?:streams/([^/]+)|(_default))");
 
   static Optional<StreamName> parse(String name) {
     Matcher match = STREAM.matcher(name);
@@ -23,7 +26,8 @@ record StreamName(TableRef table, String id) {
       return Optional.empty();
     }
     TableRef table = new TableRef(match.group(1), match.group(2), match.group(3));
-    return Optional.of(new StreamName(table, match.group(4) == null ? DEFAULT : match.group(4)));
+    String id = match.group(5) == null ? DEFAULT : match.group(5);
+    return Optional.of(new StreamName(table, match.group(4), id));
   }
 
   static Optional<TableRef> parseTable(String path) {
@@ -43,6 +47,6 @@ record StreamName(TableRef table, String id) {
   }
 
   String path() {
-    return tablePath(table) + "/streams/" + id;
+    return tablePath(table) + (partition == null ? "" : "$" + partition) + "/streams/" + id;
   }
 }

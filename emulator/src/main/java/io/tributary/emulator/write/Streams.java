@@ -30,7 +30,7 @@ final class Streams {
                 .encodeToString(random.getBytes(StandardCharsets.UTF_8))
             + ":s"
             + count.incrementAndGet();
-    StreamName name = new StreamName(table, id);
+    StreamName name = new StreamName(table, null, id);
     StreamState state = new StreamState(name, type, clock.instant(), definition.created());
     byName.put(name, state);
     return state;

@@ -78,7 +78,7 @@ class ClientLibraryTest {
     assertThat(
             bigQuery.query(
                 "SELECT id, FORMAT_TIMESTAMP('%FT%TZ', `when`), `naïve-col`, price,"
-                    + " CAST(at AS STRING), ARRAY_LENGTH(tags) FROM "
+                    + " CAST(`at` AS STRING), ARRAY_LENGTH(tags) FROM "
                     + LocalBigQuery.sql(table)))
         .containsExactly("1 2026-01-02T03:04:05Z x 1.25 2026-01-02 03:04:05.500 2");
   }

@@ -68,7 +68,8 @@ class TableRulesTest {
         send(request(LocalBigQuery.defaultStream(table), message, message.rows(1L)).build());
     assertThat(refused.getRowErrors(0).getMessage())
         .isEqualTo("Field value of name cannot be empty.");
-    send(request(LocalBigQuery.defaultStream(table), message, message.rows(1L))
+    send(
+        request(LocalBigQuery.defaultStream(table), message, message.rows(1L))
             .putMissingValueInterpretations("NAME", MissingValueInterpretation.DEFAULT_VALUE)
             .build());
     assertThat(bigQuery.firstColumn(table)).containsExactly("none");
@@ -79,7 +80,8 @@ class TableRulesTest {
   void aDefaultThatIsNotThereIsNull() {
     TableId table = bigQuery.newTable(NAME, ID);
     Message message = Message.of(field("id", TYPE_INT64), field("name", TYPE_STRING));
-    send(request(LocalBigQuery.defaultStream(table), message, message.rows(1L))
+    send(
+        request(LocalBigQuery.defaultStream(table), message, message.rows(1L))
             .setDefaultMissingValueInterpretation(MissingValueInterpretation.DEFAULT_VALUE)
             .build());
     assertThat(bigQuery.firstColumn(table)).containsExactly("NULL");
