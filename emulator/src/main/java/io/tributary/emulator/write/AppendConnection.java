@@ -62,7 +62,6 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
       LOG.error("An append failed inside the emulator", e);
       fail(Status.INTERNAL.withDescription(e.toString()).asRuntimeException());
     }
-    lastActive = context.clock().instant();
   }
 
   @Override
@@ -104,6 +103,8 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
 
   private synchronized void answer(AppendRowsResponse answer) {
     if (ended.get() == null) {
+      // before the answer: once it is sent, a test may move the clock
+      lastActive = context.clock().instant();
       answers.onNext(answer);
     }
   }
