@@ -3,6 +3,7 @@ package io.tributary.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.emulator.jobs.JobRecord;
+import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,6 +11,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -32,6 +36,10 @@ final class PipelineTest {
     change("with_schemas");
     keyChangesAndTruncates("with_schemas");
     pipeline.awaitEqual("with_schemas", List.of("items", "lines"), DEADLINE);
+    assertThat(counted("with_schemas-sink", "changes")).isGreaterThanOrEqualTo(150);
+    assertThat(counted("with_schemas-sink", "chain-jobs")).isPositive();
+    assertThat(counted("with_schemas-sink", "ignored-tombstone")).isPositive();
+    assertThat(counted("with_schemas-sink", "dead-letters")).isZero();
     pipeline.stop("with_schemas");
   }
 
@@ -110,6 +118,18 @@ final class PipelineTest {
           .isAfterOrEqualTo(chain.get(i - 1).ended());
       assertThat(number(chain.get(i))).isEqualTo(number(chain.get(i - 1)) + 1);
     }
+  }
+
+  /** The sum of a metric over the connector's tasks, as an operator reads it by JMX. */
+  private static long counted(String connector, String metric) throws JMException {
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    ObjectName tasks =
+        new ObjectName("kafka.connect:type=plugins,connector=\"" + connector + "\",task=*,*");
+    long sum = 0;
+    for (ObjectName task : server.queryNames(tasks, null)) {
+      sum += (Long) server.getAttribute(task, metric);
+    }
+    return sum;
   }
 
   private static long number(JobRecord job) {

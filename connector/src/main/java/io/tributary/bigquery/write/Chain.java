@@ -2,6 +2,8 @@ package io.tributary.bigquery.write;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
+import dev.failsafe.function.CheckedPredicate;
+import dev.failsafe.function.CheckedSupplier;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.table.Patience;
@@ -108,14 +110,9 @@ final class Chain {
   /** True when the job is ours for certain. */
   private boolean submit(long number, String script) {
     Submission submission =
-        Failsafe.with(
-                RetryPolicy.<Submission>builder()
-                    .handleResultIf(answer -> answer instanceof Submission.TryAgain)
-                    .withBackoff(FIRST_LOOK, LONGEST_PAUSE)
-                    .withMaxRetries(-1)
-                    .withMaxDuration(deadline)
-                    .build())
-            .get(() -> warehouse.submit(names.job(number), script, names.labels()));
+        repeat(
+            () -> warehouse.submit(names.job(number), script, names.labels()),
+            answer -> answer instanceof Submission.TryAgain);
     if (submission instanceof Submission.Taken) {
       return true;
     }
@@ -135,21 +132,25 @@ final class Chain {
   }
 
   private JobState awaitEnd(long number) {
-    JobState end =
-        Failsafe.with(
-                RetryPolicy.<JobState>builder()
-                    .handleResultIf(state -> state instanceof JobState.Underway)
-                    .withBackoff(FIRST_LOOK, LONGEST_PAUSE)
-                    .withMaxRetries(-1)
-                    .withMaxDuration(deadline)
-                    .build())
-            .get(() -> state(number));
+    JobState end = repeat(() -> state(number), state -> state instanceof JobState.Underway);
     if (end instanceof JobState.Underway) {
       throw new SinkException(
           ErrorCode.BIGQUERY_UNAVAILABLE,
           "Job " + names.job(number) + " still runs after " + deadline.toSeconds() + " s.");
     }
     return end;
+  }
+
+  /** Asks while the answer is of this kind, with growing pauses, until the deadline. */
+  private <T> T repeat(CheckedSupplier<T> call, CheckedPredicate<T> again) {
+    return Failsafe.with(
+            RetryPolicy.<T>builder()
+                .handleResultIf(again)
+                .withBackoff(FIRST_LOOK, LONGEST_PAUSE)
+                .withMaxRetries(-1)
+                .withMaxDuration(deadline)
+                .build())
+        .get(call);
   }
 
   private JobState state(long number) {

@@ -89,7 +89,7 @@ final class FoldScriptTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {3, 5, 7})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void foldsAnyInterleavingIntoTheSourcesTable(long seed) {
     Random random = new Random(seed);
     Source source = new Source(random);

@@ -1,0 +1,99 @@
+package io.tributary.bigquery.connect;
+
+import static io.tributary.bigquery.connect.Events.UNAVAILABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.bigquery.FieldValueList;
+import io.tributary.bigquery.connect.TaskHarness.RunningTask;
+import io.tributary.bigquery.testkit.Changes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.connect.data.Schema;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Columns may be called like anything that the sink's SQL names, or like SQL itself. */
+final class NamesTest {
+  private static final List<String> NAMES =
+      List.of(
+          "local",
+          "ds",
+          "items",
+          "s",
+          "v",
+          "g",
+          "d",
+          "l",
+          "r",
+          "o",
+          "c",
+          "a",
+          "n",
+          "p",
+          "link",
+          "position",
+          "life",
+          "left_at",
+          "cycles",
+          "versions",
+          "fold",
+          "staged",
+          "departures",
+          "complete",
+          "grave",
+          "operation",
+          "order",
+          "group",
+          "select",
+          "from",
+          "x",
+          "x__box",
+          "box_x",
+          "Case",
+          "change_metadata_2");
+
+  private final TaskHarness harness = new TaskHarness();
+  private final Changes changes =
+      Changes.postgres("public", "items")
+          .topic(Events.TOPIC)
+          .at(0, 0)
+          .key("t", Schema.INT64_SCHEMA);
+
+  @AfterEach
+  void close() {
+    harness.close();
+  }
+
+  @Test
+  void anyNameIsAColumnsName() {
+    NAMES.forEach(name -> changes.column(name, Schema.OPTIONAL_STRING_SCHEMA));
+    RunningTask task = harness.task();
+    task.put(
+        List.of(
+            changes.insert(row(1, "a")), changes.insert(row(2, "b")), changes.insert(row(3, "c"))));
+    task.awaitApplied();
+    task.put(
+        List.of(
+            changes.update(row(1, UNAVAILABLE)),
+            changes.update(row(2, "B")),
+            changes.delete(Map.of("t", 3L))));
+    task.awaitApplied();
+    assertThat(task.context.reasons).isEmpty();
+    Map<Long, String> cells = new TreeMap<>();
+    for (String name : NAMES) {
+      for (FieldValueList cell : harness.query("SELECT t, `" + name + "` FROM `local.ds.items`")) {
+        cells.put(cell.get(0).getLongValue(), cell.get(1).getStringValue());
+      }
+      assertThat(cells).as(name).isEqualTo(Map.of(1L, "a", 2L, "B"));
+    }
+  }
+
+  private static Map<String, Object> row(long key, String value) {
+    Map<String, Object> row = new HashMap<>();
+    row.put("t", key);
+    NAMES.forEach(name -> row.put(name, value));
+    return row;
+  }
+}
