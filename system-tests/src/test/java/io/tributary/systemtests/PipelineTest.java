@@ -124,7 +124,7 @@ final class PipelineTest {
   private static long counted(String connector, String metric) throws JMException {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     ObjectName tasks =
-        new ObjectName("kafka.connect:type=plugins,connector=\"" + connector + "\",task=*,*");
+        new ObjectName("kafka.connect:type=plugins,connector=" + connector + ",task=*");
     long sum = 0;
     for (ObjectName task : server.queryNames(tasks, null)) {
       sum += (Long) server.getAttribute(task, metric);

@@ -50,7 +50,11 @@ public enum ErrorCode {
       Family.RECORD,
       "The record is none of the accepted forms.",
       "Check converters and transforms."),
-  ROW_REJECTED(206, Family.RECORD, "BigQuery rejected the row.", "See the message for the column."),
+  ROW_REJECTED(
+      206,
+      Family.RECORD,
+      "BigQuery rejected the row.",
+      "Correct the column that the message names."),
   ROW_INCOMPLETE(
       207,
       Family.RECORD,
@@ -105,7 +109,11 @@ public enum ErrorCode {
       Family.FATAL,
       "Two source tables lead to the same BigQuery table.",
       "Change `table.name.template`."),
-  WRITE_REFUSED(407, Family.FATAL, "BigQuery refused a request for good.", "See the message."),
+  WRITE_REFUSED(
+      407,
+      Family.FATAL,
+      "BigQuery refused a request for good.",
+      "Mend what BigQuery's answer names, then restart the task."),
   REPORTER_MISSING(
       408,
       Family.FATAL,

@@ -2,6 +2,7 @@ package io.tributary.bigquery.write;
 
 import io.tributary.bigquery.change.RowChange.Move;
 import io.tributary.bigquery.offset.RecordPosition;
+import io.tributary.bigquery.row.EncodedRow;
 import io.tributary.bigquery.row.RowCodec;
 import io.tributary.bigquery.row.RowLayout;
 import java.nio.ByteBuffer;
@@ -104,7 +105,12 @@ final class Cycle {
     if (fresh || later.unavailable().isEmpty()) {
       return later;
     }
-    return later.inheriting(earlier, codec.inherit(later.row(), earlier.row(), layout));
+    EncodedRow completed = codec.inherit(later.row(), earlier.row(), layout);
+    if (completed.columns().length > StagedRow.LARGEST) {
+      others.add(earlier);
+      return later;
+    }
+    return later.inheriting(earlier, completed);
   }
 
   RowLayout layout() {

@@ -66,7 +66,9 @@ final class FoldScript {
     slots.put("too_narrow", TOO_NARROW);
     slots.put(
         "staged",
-        "trib_kind = 'change' AND trib_staged_at >= " + from + " AND trib_cycle IN UNNEST(cycles)");
+        "trib_kind = 'change' AND trib_staged_at >= "
+            + from
+            + " AND trib_cycle IN UNNEST(trib_cycles)");
     slots.put("t.position", T_POSITION);
     slots.put("first_key", quoted(keys.get(0)));
     fillKeys();
@@ -99,7 +101,7 @@ final class FoldScript {
     }
     slots.put(
         "by_life",
-        "PARTITION BY " + slots.get("keys") + ", life ORDER BY trib_position, trib_cycle");
+        "PARTITION BY " + slots.get("keys") + ", trib_life ORDER BY trib_position, trib_cycle");
     slots.put(
         "metadata",
         "STRUCT(s.trib_position AS position, s.trib_operation AS operation,"
@@ -140,9 +142,13 @@ final class FoldScript {
         each(
             large,
             name ->
-                "IF(v.%1$s.p > COALESCE(g.grave, b''), v.%1$s, d.%1$s) AS %1$s"
+                "IF(v.%1$s.p > COALESCE(g.trib_grave, b''), v.%1$s, d.%1$s) AS %1$s"
                     .formatted(box(name))));
-    slots.put("large.known", all(" + ", "0", name -> "IF(" + box(name) + " IS NULL, 0, 1)"));
+    slots.put(
+        "large.known",
+        "ARRAY_LENGTH(ARRAY(SELECT b FROM UNNEST(["
+            + all(", ", "FALSE", name -> box(name) + " IS NOT NULL")
+            + "]) AS b WHERE b))");
     slots.put(
         "d.large.complete",
         "(" + all(" AND ", "TRUE", name -> "d." + box(name) + " IS NOT NULL") + ")");
@@ -164,14 +170,14 @@ final class FoldScript {
    */
   private static String left(String name) {
     return """
-        CASE WHEN %3$s >= v.life_position AND %3$s < v.trib_position AND t.change_metadata.position IS NOT NULL
+        CASE WHEN %3$s >= v.trib_life_position AND %3$s < v.trib_position AND t.change_metadata.position IS NOT NULL
           AND (v.%2$s IS NULL OR v.%2$s.p < %3$s) THEN STRUCT(t.%1$s AS v, %3$s AS p) ELSE v.%2$s END AS %2$s"""
         .formatted(quoted(name), box(name), T_POSITION);
   }
 
   /** The destination keeps its value where that is the newest that is known of this life. */
   private static String set(String name) {
-    return "%1$s = IF(%3$s >= s.life_position AND (s.%2$s IS NULL OR s.%2$s.p < %3$s), t.%1$s, s.%2$s.v), "
+    return "%1$s = IF(%3$s >= s.trib_life_position AND (s.%2$s IS NULL OR s.%2$s.p < %3$s), t.%1$s, s.%2$s.v), "
         .formatted(quoted(name), box(name), T_POSITION);
   }
 
@@ -207,7 +213,7 @@ final class FoldScript {
   }
 
   private static String box(String name) {
-    return "`" + name + "__box`";
+    return "`trib_box_" + name + "`";
   }
 
   private static String quoted(String name) {

@@ -5,6 +5,7 @@ import io.tributary.bigquery.change.RowChange;
 import io.tributary.bigquery.change.RowChange.Move;
 import io.tributary.bigquery.change.Truncate;
 import io.tributary.bigquery.config.WriteSettings;
+import io.tributary.bigquery.error.BadRecord;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.offset.RecordPosition;
@@ -87,6 +88,11 @@ public final class Lanes implements AutoCloseable {
     EncodedRow row = codec.encode(change, layout);
     if (change.move() == Move.AWAY) {
       row = new EncodedRow(row.key(), row.columns(), lane.columnsBeside(shape.keyColumns()));
+    }
+    if (row.columns().length > StagedRow.LARGEST) {
+      throw new BadRecord(
+          ErrorCode.ROW_TOO_LARGE,
+          "Record " + change.at() + " of " + table + " has " + row.columns().length + " bytes.");
     }
     StagedRow.Op op = change.isDelete() ? StagedRow.Op.DELETE : StagedRow.Op.UPSERT;
     lane.offer(

@@ -34,6 +34,9 @@ record StagedRow(
     List<RecordPosition> absorbed,
     long since,
     Handle handle) {
+  /** Bytes of columns that fit into a request beside the sink's own; the service takes 10 MB. */
+  static final int LARGEST = 9_900_000;
+
   /**
    * Accounted for every row beside its bytes: the record that is held for the dead letter queue.
    */

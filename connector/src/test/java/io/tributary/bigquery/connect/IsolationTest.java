@@ -59,4 +59,26 @@ final class IsolationTest {
     assertThat(harness.rows()).isEmpty();
     assertThat(task.context.deadLetters).hasSize(2);
   }
+
+  @Test
+  void aRowThatIsTooLargeForARequestIsSetAside() {
+    RunningTask task = harness.task();
+    events.insert(1, "a", 1).insert(2, "x".repeat(10_000_000), 2).insert(3, "c", 3);
+    task.put(events.all());
+    task.awaitApplied();
+    assertThat(harness.rows()).isEqualTo(Map.of(1L, "a/1", 3L, "c/3"));
+    assertThat(task.context.reasons.get(0)).hasMessageContaining("TRIB-208");
+  }
+
+  @Test
+  void changesThatTogetherAreTooLargeAreStagedApart() {
+    RunningTask task = harness.task();
+    String six = "y".repeat(6_000_000);
+    events.insert(1, six, 1).document(1, UNAVAILABLE, 2, "\"" + six + "\"");
+    task.put(events.all());
+    task.awaitApplied();
+    assertThat(harness.count("SELECT LENGTH(big) + LENGTH(STRING(doc)) FROM `local.ds.items`"))
+        .isEqualTo(12_000_000);
+    assertThat(task.context.reasons).isEmpty();
+  }
 }

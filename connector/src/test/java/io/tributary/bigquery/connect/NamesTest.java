@@ -40,6 +40,12 @@ final class NamesTest {
           "versions",
           "fold",
           "staged",
+          "lives",
+          "latest",
+          "filled",
+          "remembered",
+          "leaving",
+          "graves",
           "departures",
           "complete",
           "grave",
@@ -83,7 +89,8 @@ final class NamesTest {
     assertThat(task.context.reasons).isEmpty();
     Map<Long, String> cells = new TreeMap<>();
     for (String name : NAMES) {
-      for (FieldValueList cell : harness.query("SELECT t, `" + name + "` FROM `local.ds.items`")) {
+      for (FieldValueList cell :
+          harness.query("SELECT t, `" + name + "` FROM `local.ds.items` AS read")) {
         cells.put(cell.get(0).getLongValue(), cell.get(1).getStringValue());
       }
       assertThat(cells).as(name).isEqualTo(Map.of(1L, "a", 2L, "B"));

@@ -13,7 +13,7 @@ final class TaskMetricsTest {
             # Metrics
 
             Each task of the sink counts what it does since it started. On Kafka Connect 4.1 and newer the counts are
-            attributes of the MBean `kafka.connect:type=plugins,connector="<name>",task="<n>"`; older workers have no
+            attributes of the MBean `kafka.connect:type=plugins,connector=<name>,task=<n>`; older workers have no
             metrics for plugins. The lag in records is Kafka's own: the consumer group `connect-<name>` commits
             an offset only when everything below it is applied.
 
