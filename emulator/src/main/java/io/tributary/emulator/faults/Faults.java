@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The script of faults. A test adds faults, the server asks before each call. Thread-safe.
@@ -22,6 +25,8 @@ import java.util.function.Predicate;
  * happened.
  */
 public final class Faults {
+  private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private final Function<TableRef, Optional<TableDefinition>> tables;
   private final Clock clock;
@@ -35,6 +40,14 @@ public final class Faults {
   /** Calls take effect but their answer is lost: the connection breaks instead. */
   public Fault loseAnswer(CallMatch calls) {
     return add(fault -> new LostAnswer(fault, calls, new AtomicLong()));
+  }
+
+  /**
+   * Calls arrive twice, as when something between client and service repeats them: both take
+   * effect, and the answer to the first is the one that is sent.
+   */
+  public Fault duplicate(CallMatch calls) {
+    return add(fault -> new DuplicatedCall(fault, calls, new AtomicLong()));
   }
 
   /** Calls fail without any effect. */
@@ -225,6 +238,19 @@ public final class Faults {
       this.rules = rules;
     }
 
+    /** Lets the call take effect, again where it arrives twice; returns the first outcome. */
+    public <T> T effect(Supplier<T> call) {
+      T first = call.get();
+      if (rules.stream().anyMatch(DuplicatedCall.class::isInstance)) {
+        try {
+          var unused = call.get();
+        } catch (RuntimeException e) {
+          LOG.debug("A call that was delivered twice failed the second time: {}", e.getMessage());
+        }
+      }
+      return first;
+    }
+
     /** Waits where an answer is delayed; then tells whether the answer gets lost. */
     public boolean losesAnswer() {
       boolean lost = false;
@@ -261,6 +287,9 @@ public final class Faults {
   }
 
   private record LostAnswer(Fault fault, CallMatch calls, AtomicLong seen) implements CallRule {}
+
+  private record DuplicatedCall(Fault fault, CallMatch calls, AtomicLong seen)
+      implements CallRule {}
 
   private record FailedCall(Fault fault, CallMatch calls, AtomicLong seen, Failure failure)
       implements CallRule {}

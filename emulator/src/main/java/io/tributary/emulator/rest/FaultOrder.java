@@ -20,6 +20,7 @@ import java.util.regex.PatternSyntaxException;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = FaultOrder.LoseAnswer.class, name = "loseAnswer"),
+  @JsonSubTypes.Type(value = FaultOrder.Duplicate.class, name = "duplicate"),
   @JsonSubTypes.Type(value = FaultOrder.Fail.class, name = "fail"),
   @JsonSubTypes.Type(value = FaultOrder.Delay.class, name = "delay"),
   @JsonSubTypes.Type(value = FaultOrder.DelayAnswer.class, name = "delayAnswer"),
@@ -52,6 +53,14 @@ sealed interface FaultOrder {
     @Override
     public Fault place(Faults faults) {
       return faults.loseAnswer(calls.match());
+    }
+  }
+
+  /** See {@link Faults#duplicate}. */
+  record Duplicate(@JsonProperty(required = true) Calls calls) implements FaultOrder {
+    @Override
+    public Fault place(Faults faults) {
+      return faults.duplicate(calls.match());
     }
   }
 

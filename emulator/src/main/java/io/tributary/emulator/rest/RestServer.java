@@ -134,7 +134,7 @@ public final class RestServer implements AutoCloseable {
       if (found.isPresent()) {
         RestCall call = found.get();
         Faults.AfterCall after = gate.enter(call.describe());
-        Answer answer = outcome(route, call);
+        Answer answer = after.effect(() -> outcome(route, call));
         return after.losesAnswer() ? Optional.empty() : Optional.of(answer);
       }
     }

@@ -22,6 +22,9 @@ import java.util.function.Supplier;
 
 /** Google's analyzer with BigQuery's settings. Thread-safe. */
 public final class Analysis {
+  /** How the analyzer's client says that an answer is nested beyond protobuf's limit. */
+  private static final String TOO_DEEP = "Failed to read message";
+
   static final ProductMode PRODUCT = ProductMode.PRODUCT_EXTERNAL;
 
   private final LanguageOptions language = language();
@@ -118,6 +121,10 @@ public final class Analysis {
     try {
       return work.get();
     } catch (SqlException e) {
+      if (e.getMessage().contains(TOO_DEEP)) {
+        throw BigQueryError.notImplemented(
+            "Expressions nested this deeply are not supported by this emulator");
+      }
       throw BigQueryError.invalidQuery(split.message(e.getMessage()));
     }
   }

@@ -43,7 +43,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
     try {
       Call call = appender.describe(request);
       Faults.AfterCall after = context.gate().enter(call);
-      AppendRowsResponse answer = appender.append(request);
+      AppendRowsResponse answer = after.effect(() -> appender.append(request));
       if (after.losesAnswer()) {
         end(Status.UNAVAILABLE.withDescription("Connection closed by the peer"));
       } else {

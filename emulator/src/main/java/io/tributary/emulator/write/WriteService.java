@@ -98,7 +98,7 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
   private <T> void unary(Call call, Supplier<T> effect, StreamObserver<T> answer) {
     try {
       Faults.AfterCall after = context.gate().enter(call);
-      T result = effect.get();
+      T result = after.effect(effect);
       if (after.losesAnswer()) {
         answer.onError(
             Status.UNAVAILABLE

@@ -1,0 +1,81 @@
+package io.tributary.emulator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.JobId;
+import com.google.cloud.bigquery.JobInfo;
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.bigquery.StandardSQLTypeName;
+import com.google.cloud.bigquery.TableId;
+import com.google.cloud.bigquery.storage.v1.StreamWriter;
+import com.google.cloud.bigquery.storage.v1.WriteStream;
+import io.tributary.emulator.LocalBigQuery;
+import io.tributary.emulator.Message;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Calls that arrive twice: offsets and job ids are what makes that harmless. */
+@ExtendWith(LocalBigQuery.Shared.class)
+final class DuplicateTest {
+  private static final Message IDS = Message.ids();
+  private final LocalBigQuery bigQuery;
+  private final TableId table;
+
+  DuplicateTest(LocalBigQuery bigQuery) {
+    this.bigQuery = bigQuery;
+    this.table = bigQuery.newTable(Field.of("id", StandardSQLTypeName.INT64));
+  }
+
+  /**
+   * The default stream is at least once, other streams exactly once by their offsets:
+   * https://cloud.google.com/bigquery/docs/write-api
+   */
+  @Test
+  void anAppendWithoutAnOffsetIsStoredTwiceAndOneWithAnOffsetOnce() throws Exception {
+    String unordered = LocalBigQuery.path(table) + "/streams/_default";
+    String ordered =
+        bigQuery
+            .write()
+            .createWriteStream(
+                LocalBigQuery.path(table),
+                WriteStream.newBuilder().setType(WriteStream.Type.COMMITTED).build())
+            .getName();
+    try (Fault twice =
+            bigQuery
+                .emulator()
+                .faults()
+                .duplicate(CallMatch.of("AppendRows").onTable(LocalBigQuery.ref(table)));
+        StreamWriter loose = bigQuery.writer(unordered, IDS);
+        StreamWriter exact = bigQuery.writer(ordered, IDS)) {
+      loose.append(IDS.rows(1L)).get();
+      exact.append(IDS.rows(2L), 0).get();
+      assertThat(twice.fired()).isEqualTo(2);
+    }
+    assertThat(bigQuery.firstColumn(table)).containsExactly("1", "1", "2");
+  }
+
+  /**
+   * A job id is taken once: https://cloud.google.com/bigquery/docs/reference/rest/v2/JobReference
+   */
+  @Test
+  void aJobThatArrivesTwiceRunsOnce() throws Exception {
+    try (Fault twice =
+        bigQuery
+            .emulator()
+            .faults()
+            .duplicate(CallMatch.of("jobs.insert").onJob("delivered_twice"::equals))) {
+      bigQuery
+          .rest()
+          .create(
+              JobInfo.newBuilder(
+                      QueryJobConfiguration.of(
+                          "INSERT " + LocalBigQuery.sql(table) + " VALUES (7)"))
+                  .setJobId(JobId.of("delivered_twice"))
+                  .build())
+          .waitFor();
+      assertThat(twice.fired()).isEqualTo(1);
+    }
+    assertThat(bigQuery.firstColumn(table)).containsExactly("7");
+  }
+}
