@@ -19,6 +19,12 @@ final class Database implements AutoCloseable {
       Pattern.compile(
           "(?is).*(conflict|another transaction|catalog write-write|has been altered).*");
 
+  private static final Pattern OVERFLOW =
+      Pattern.compile(
+          "Overflow in \\w+ of INT64 \\((.*?)\\)!|Overflow in negation of numeric|Overflow on abs"
+              + "|Type INT128 with value -?\\d+ can't be cast because the value is out of range for"
+              + " the destination type INT64");
+
   private final DuckDBConnection root;
 
   Database(Path file) {
@@ -119,13 +125,19 @@ final class Database implements AutoCloseable {
     String text = String.valueOf(e.getMessage());
     Matcher marked = MARKED.matcher(text);
     if (marked.find()) {
-      return BigQueryError.invalidQuery(marked.group(1));
+      return Builtins.failure(marked.group(1));
     }
     if (text.contains("More than one row returned by a subquery")) {
       return BigQueryError.invalidQuery("Scalar subquery produced more than one element");
     }
     if (text.contains("INTERRUPT")) {
       return BigQueryError.stopped("Job execution was cancelled: User requested cancellation");
+    }
+    Matcher overflow = OVERFLOW.matcher(text);
+    if (overflow.find()) {
+      String operands = overflow.group(1);
+      return BigQueryError.invalidQuery(
+          "int64 overflow" + (operands == null ? "" : ": " + operands));
     }
     if (text.contains("Overflow in") || text.contains("Out of Range Error")) {
       return BigQueryError.invalidQuery("Overflow: " + firstLine(text));

@@ -1,14 +1,19 @@
 package io.tributary.emulator.sql;
 
 import com.google.zetasql.Type;
+import com.google.zetasql.resolvedast.ResolvedAggregateHavingModifierEnums.HavingModifierKind;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAggregateFunctionCall;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAnalyticFunctionCall;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedNonScalarFunctionCallBase;
 import com.google.zetasql.resolvedast.ResolvedNonScalarFunctionCallBaseEnums.NullHandlingModifier;
 import io.tributary.emulator.catalog.BigQueryError;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** Prints calls of aggregate and window functions. */
 final class AggregateFunctions {
@@ -31,6 +36,9 @@ final class AggregateFunctions {
   }
 
   String aggregate(ResolvedAggregateFunctionCall call) {
+    if (call.getHavingModifier() != null && name(call).equals("any_value")) {
+      return having(call);
+    }
     refuse(call.getHavingModifier() != null, "HAVING MAX or MIN inside an aggregate");
     refuse(!call.getGroupByList().isEmpty(), "GROUP BY inside an aggregate");
     refuse(call.getWhereExpr() != null, "WHERE inside an aggregate");
@@ -42,6 +50,18 @@ final class AggregateFunctions {
     String limit = exprs.print(call.getLimit());
     refuse(!name(call).equals("array_agg"), "LIMIT inside " + name(call).toUpperCase(Locale.ROOT));
     return "list_slice(" + print(call, order, "", "") + ", 1, " + limit + ")";
+  }
+
+  private String having(ResolvedAggregateFunctionCall call) {
+    boolean most = call.getHavingModifier().getKind() == HavingModifierKind.MAX;
+    String by = exprs.print(call.getHavingModifier().getHavingExpr());
+    refuse(
+        call.getHavingModifier().getHavingExpr().getType().isDouble(), "HAVING MAX of a FLOAT64");
+    return (most ? "arg_max_null(" : "arg_min_null(")
+        + exprs.print(call.getArgumentList().get(0))
+        + ", "
+        + by
+        + ")";
   }
 
   String analytic(ResolvedAnalyticFunctionCall call, String over) {
@@ -104,6 +124,14 @@ final class AggregateFunctions {
               + ")";
       case "string_agg" -> stringAgg(type, distinct, args, order, tail);
       case "approx_count_distinct" -> "count(DISTINCT " + first + ")" + tail;
+      case "approx_quantiles" ->
+          "quantile_disc("
+              + distinct
+              + first
+              + ", "
+              + fractions(call.getArgumentList().get(1))
+              + ")"
+              + tail;
       case "stddev_samp", "stddev_pop", "var_samp", "var_pop" ->
           name + "(" + distinct + first + ")" + tail;
       case "corr", "covar_pop", "covar_samp" -> name + "(" + String.join(", ", args) + ")" + tail;
@@ -111,6 +139,16 @@ final class AggregateFunctions {
           throw BigQueryError.notImplemented(
               "Aggregate function " + name.toUpperCase(Locale.ROOT) + " is not supported");
     };
+  }
+
+  private static String fractions(ResolvedExpr count) {
+    if (!(count instanceof ResolvedLiteral literal)) {
+      throw BigQueryError.notImplemented("APPROX_QUANTILES of a computed number is not supported");
+    }
+    long parts = literal.getValue().getInt64Value();
+    return LongStream.rangeClosed(0, parts)
+        .mapToObj(i -> Double.toString((double) i / parts))
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   private static String sum(Type type, String distinct, String arg, String tail) {
@@ -122,6 +160,16 @@ final class AggregateFunctions {
   }
 
   private static String average(Type type, String distinct, String arg, String tail) {
+    if (type.isBigNumeric()) {
+      return "bn_div("
+          + sum(type, distinct, arg, tail)
+          + ", bn_of(CAST(count("
+          + distinct
+          + arg
+          + ")"
+          + tail
+          + " AS VARCHAR)))";
+    }
     if (type.isNumeric()) {
       return "num_div(sum("
           + distinct
@@ -135,7 +183,7 @@ final class AggregateFunctions {
           + tail
           + " AS DECIMAL(38,9)))";
     }
-    refuse(type.isBigNumeric() || type.isInterval(), "AVG of " + type);
+    refuse(type.isInterval(), "AVG of " + type);
     return "avg(" + distinct + arg + ")" + tail;
   }
 

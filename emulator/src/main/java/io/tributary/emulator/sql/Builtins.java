@@ -31,20 +31,15 @@ public final class Builtins {
     Object apply(Object[] args);
   }
 
+  private static final int UNKNOWN = BigQueryError.notImplemented("").httpStatus();
+
   private static final List<String> MACROS =
       List.of(
           "bq_in(x, a) AS CASE WHEN a IS NULL OR len(a) = 0 THEN FALSE WHEN x IS NULL THEN NULL"
               + " WHEN list_contains(a, x) THEN TRUE WHEN list_count(a) < len(a) THEN NULL"
               + " ELSE FALSE END",
-          "bq_fdiv(a, b) AS CASE WHEN b = 0 THEN error(chr(1) || 'division by zero: ' ||"
-              + " dbl_text(a) || ' / 0' || chr(1)) ELSE a / b END",
-          "bq_div(a, b) AS CASE WHEN b = 0 THEN error(chr(1) || 'division by zero: ' || a ||"
-              + " ' / 0' || chr(1)) ELSE CAST((a - a % b) // b AS BIGINT) END",
-          "bq_mod(a, b) AS CASE WHEN b = 0 THEN error(chr(1) || 'division by zero: MOD(' || a ||"
-              + " ', 0)' || chr(1)) ELSE a % b END",
           "bq_floor_div(a, b) AS CAST((a - ((a % b) + b) % b) // b AS BIGINT)",
-          "bq_at(a, i, m) AS CASE WHEN i < 0 OR i >= len(a) THEN error(chr(1) || m || chr(1))"
-              + " ELSE list_extract(a, i + 1) END",
+          "bq_at(a, i, m) AS list_extract(a, bq_index(i, len(a), m))",
           "bq_safe_at(a, i) AS CASE WHEN i < 0 OR i >= len(a) THEN NULL"
               + " ELSE list_extract(a, i + 1) END",
           "js_items(j, p) AS CASE WHEN js_is_array(js_query(j, p)) THEN"
@@ -58,6 +53,14 @@ public final class Builtins {
 
   /** Adds the functions to the database of this connection. */
   public static void register(Connection connection) throws SQLException {
+    // DuckDB's own error() is volatile, and so could not stand inside TRY
+    function(connection, "bq_fail", Kind.TEXT, List.of(Kind.TEXT), a -> fail((String) a[0]));
+    function(
+        connection,
+        "bq_index",
+        Kind.LONG,
+        List.of(Kind.LONG, Kind.LONG, Kind.TEXT),
+        a -> index((Long) a[0], (Long) a[1], (String) a[2]));
     NumericBuiltins.register(connection);
     TextBuiltins.register(connection);
     TimeBuiltins.register(connection);
@@ -67,6 +70,14 @@ public final class Builtins {
         statement.execute("CREATE OR REPLACE MACRO " + macro);
       }
     }
+  }
+
+  private static Object fail(String message) {
+    throw BigQueryError.invalidQuery(message);
+  }
+
+  private static Object index(long offset, long length, String message) {
+    return offset < 0 || offset >= length ? fail(message) : offset + 1;
   }
 
   static void function(
@@ -116,8 +127,21 @@ public final class Builtins {
     try {
       return body.apply(args);
     } catch (BigQueryError e) {
-      throw new IllegalArgumentException(SqlText.MARK + e.getMessage() + SqlText.MARK);
+      throw marked(e);
     }
+  }
+
+  /** The failure of a function as DuckDB passes it on. */
+  static IllegalArgumentException marked(BigQueryError e) {
+    String kind = e.httpStatus() == UNKNOWN ? Character.toString(SqlText.REFUSED) : "";
+    return new IllegalArgumentException(SqlText.MARK + kind + e.getMessage() + SqlText.MARK);
+  }
+
+  /** What a function failed with, from what stood between the marks. */
+  public static BigQueryError failure(String text) {
+    return text.indexOf(SqlText.REFUSED) == 0
+        ? BigQueryError.notImplemented(text.substring(1))
+        : BigQueryError.invalidQuery(text);
   }
 
   private static Object read(DuckDBReadableVector vector, long row, Kind kind) {

@@ -4,6 +4,8 @@ import com.google.zetasql.FileDescriptorSetsBuilder;
 import com.google.zetasql.ResolvedCastProto;
 import com.google.zetasql.StructType;
 import com.google.zetasql.Type;
+import com.google.zetasql.ZetaSQLTypeParameters.NumericTypeParametersProto;
+import com.google.zetasql.ZetaSQLTypeParameters.TypeParametersProto;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCast;
 import io.tributary.emulator.catalog.BigQueryError;
 import java.util.ArrayList;
@@ -20,11 +22,22 @@ final class CastPrinter {
     if (cast.getExtendedCast() != null) {
       throw BigQueryError.notImplemented("This CAST is not supported");
     }
-    if (hasParameters(cast)) {
-      throw BigQueryError.notImplemented("CAST to a type with parameters is not supported");
+    TypeParametersProto parameters = parameters(cast);
+    Type from = cast.getExpr().getType();
+    String value = exprs.print(cast.getExpr());
+    if (!cast.getReturnNullOnError()) {
+      return limited(convert(value, from, cast.getType()), cast.getType(), parameters);
     }
-    String text = convert(exprs.print(cast.getExpr()), cast.getExpr().getType(), cast.getType());
-    return cast.getReturnNullOnError() ? "TRY(" + text + ")" : text;
+    // failures within the argument are not SAFE_CAST's to hide
+    boolean simple = Functions.cannotFail(cast.getExpr());
+    String text =
+        "TRY("
+            + limited(
+                convert(simple ? value : "safe_value", from, cast.getType()),
+                cast.getType(),
+                parameters)
+            + ")";
+    return simple ? text : SqlText.let("safe_value", value, text);
   }
 
   static String convert(String text, Type from, Type to) {
@@ -153,10 +166,34 @@ final class CastPrinter {
             + " is not supported");
   }
 
+  private static String limited(String text, Type type, TypeParametersProto parameters) {
+    if (parameters.hasStringTypeParameters()) {
+      String length = ", " + parameters.getStringTypeParameters().getMaxLength() + ")";
+      return type.isBytes()
+          ? "unhex(tx_fit_bytes(hex(" + text + ")" + length + ")"
+          : "tx_fit(" + text + length;
+    } else if (parameters.hasNumericTypeParameters()) {
+      NumericTypeParametersProto numeric = parameters.getNumericTypeParameters();
+      return numeric.getIsMaxPrecision()
+          ? text
+          : DecimalBuiltins.prefix(type)
+              + "fit("
+              + text
+              + ", "
+              + numeric.getPrecision()
+              + ", "
+              + numeric.getScale()
+              + ")";
+    } else if (parameters.getSerializedSize() > 0) {
+      throw BigQueryError.notImplemented("CAST to this type with parameters is not supported");
+    }
+    return text;
+  }
+
   /** The accessor of the modifiers is of a type that other packages cannot use. */
-  private static boolean hasParameters(ResolvedCast cast) {
+  private static TypeParametersProto parameters(ResolvedCast cast) {
     ResolvedCastProto.Builder proto = ResolvedCastProto.newBuilder();
     cast.serialize(new FileDescriptorSetsBuilder(), proto);
-    return proto.getTypeModifiers().getTypeParameters().getSerializedSize() > 0;
+    return proto.getTypeModifiers().getTypeParameters();
   }
 }

@@ -1,7 +1,6 @@
 package io.tributary.emulator.sql;
 
 import com.google.zetasql.Type;
-import com.google.zetasql.resolvedast.ResolvedFunctionCallBaseEnums.ErrorMode;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCast;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedColumnRef;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedComputedColumn;
@@ -50,7 +49,7 @@ final class ExprPrinter {
     } else if (expr instanceof ResolvedColumnRef ref) {
       return scans.column(ref.getColumn());
     } else if (expr instanceof ResolvedFunctionCall call) {
-      return call(call);
+      return Functions.print(this, call);
     } else if (expr instanceof ResolvedCast cast) {
       return CastPrinter.print(this, cast);
     } else if (expr instanceof ResolvedMakeStruct struct) {
@@ -88,11 +87,6 @@ final class ExprPrinter {
             + " is not supported");
   }
 
-  private String call(ResolvedFunctionCall call) {
-    String text = Functions.print(this, call);
-    return call.getErrorMode() == ErrorMode.SAFE_ERROR_MODE ? "TRY(" + text + ")" : text;
-  }
-
   static String functionName(ResolvedFunctionCallBase call) {
     return String.join(".", call.getFunction().getNamePath()).toLowerCase(Locale.ROOT);
   }
@@ -110,7 +104,7 @@ final class ExprPrinter {
     return switch (expr.getSubqueryType()) {
       case SCALAR -> "(" + single(scan) + ")";
       case EXISTS -> "EXISTS (" + scans.print(scan) + ")";
-      case IN -> "(" + print(expr.getInExpr()) + " IN (" + single(scan) + "))";
+      case IN -> in(expr, scan);
       case ARRAY -> {
         // numbered, because list() alone need not keep the order of its input
         String column = scans.column(scan.getColumnList().get(0));
@@ -126,6 +120,19 @@ final class ExprPrinter {
           throw BigQueryError.notImplemented(
               expr.getSubqueryType() + " subqueries are not supported");
     };
+  }
+
+  private String in(ResolvedSubqueryExpr expr, ResolvedScan scan) {
+    Type type = expr.getInExpr().getType();
+    if (type.isStruct()) {
+      throw BigQueryError.notImplemented("IN of a STRUCT and a subquery is not supported");
+    }
+    // NaN equals nothing
+    String numbers =
+        type.isDouble()
+            ? " WHERE isnan(" + scans.column(scan.getColumnList().get(0)) + ") IS NOT TRUE"
+            : "";
+    return "(" + print(expr.getInExpr()) + " IN (" + single(scan) + numbers + "))";
   }
 
   private String single(ResolvedScan scan) {

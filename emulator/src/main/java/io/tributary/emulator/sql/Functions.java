@@ -1,7 +1,14 @@
 package io.tributary.emulator.sql;
 
+import com.google.zetasql.resolvedast.ResolvedFunctionCallBaseEnums.ErrorMode;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedColumnRef;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedConstant;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFunctionCallBase;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedParameter;
 import io.tributary.emulator.catalog.BigQueryError;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +67,35 @@ final class Functions {
       throw BigQueryError.notImplemented(
           "Function " + name.toUpperCase(Locale.ROOT) + " is not supported");
     }
-    return form.print(new Call(exprs, node, arguments(exprs, node)));
+    List<String> args = arguments(exprs, node);
+    return node.getErrorMode() == ErrorMode.SAFE_ERROR_MODE
+        ? attempt(node, exprs, args, form)
+        : form.print(new Call(exprs, node, args));
+  }
+
+  /** NULL if the function itself fails; failures within its arguments stay. */
+  static String attempt(
+      ResolvedFunctionCallBase node, ExprPrinter exprs, List<String> args, Form form) {
+    if (node.getArgumentList().stream().allMatch(Functions::cannotFail)) {
+      return "TRY(" + form.print(new Call(exprs, node, args)) + ")";
+    }
+    List<String> fields = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (String arg : args) {
+      names.add("safe_args.a" + fields.size());
+      fields.add("'a" + fields.size() + "': " + arg);
+    }
+    return SqlText.let(
+        "safe_args",
+        "{" + String.join(", ", fields) + "}",
+        "TRY(" + form.print(new Call(exprs, node, names)) + ")");
+  }
+
+  static boolean cannotFail(ResolvedExpr expr) {
+    return expr instanceof ResolvedLiteral
+        || expr instanceof ResolvedColumnRef
+        || expr instanceof ResolvedParameter
+        || expr instanceof ResolvedConstant;
   }
 
   /** Date parts and other enums are read from the tree by the form itself. */

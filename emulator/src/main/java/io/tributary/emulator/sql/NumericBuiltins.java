@@ -9,15 +9,18 @@ import static io.tributary.emulator.sql.Builtins.Kind.TEXT;
 import com.google.common.base.Splitter;
 import io.tributary.emulator.catalog.BigQueryError;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BinaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Conversions of numbers and exact arithmetic. */
 final class NumericBuiltins {
+  private static final Pattern WRITTEN =
+      Pattern.compile("\\s*([-+]?)\\s*([0-9,]*\\.?[0-9]*(?:[eE][-+]?[0-9]+)?)\\s*([-+]?)\\s*");
+
   private NumericBuiltins() {}
 
   static void register(Connection c) throws SQLException {
@@ -49,16 +52,6 @@ final class NumericBuiltins {
         c, "num_int64", LONG, List.of(NUMERIC), a -> Numbers.toInt64((BigDecimal) a[0]));
     Builtins.function(
         c,
-        "num_round",
-        NUMERIC,
-        List.of(NUMERIC, LONG),
-        a -> Numbers.numeric(round((BigDecimal) a[0], (Long) a[1])));
-    numeric(c, "num_add", BigDecimal::add);
-    numeric(c, "num_sub", BigDecimal::subtract);
-    numeric(c, "num_mul", BigDecimal::multiply);
-    numeric(c, "num_div", (x, y) -> Numbers.divide(x, y, false));
-    Builtins.function(
-        c,
         "bn_of",
         TEXT,
         List.of(TEXT),
@@ -76,33 +69,16 @@ final class NumericBuiltins {
         List.of(TEXT),
         a -> Numbers.toInt64(BigNumericText.decode((String) a[0])));
     Builtins.function(c, "bn_sum", TEXT, List.of(TEXT), a -> sum((String) a[0]));
-    big(c, "bn_add", BigDecimal::add);
-    big(c, "bn_sub", BigDecimal::subtract);
-    big(c, "bn_mul", BigDecimal::multiply);
-    big(c, "bn_div", (x, y) -> Numbers.divide(x, y, true));
-  }
-
-  private static void numeric(Connection c, String name, BinaryOperator<BigDecimal> operator)
-      throws SQLException {
+    Builtins.function(
+        c, "parse_numeric", NUMERIC, List.of(TEXT), a -> Numbers.numeric(written((String) a[0])));
     Builtins.function(
         c,
-        name,
-        NUMERIC,
-        List.of(NUMERIC, NUMERIC),
-        a -> Numbers.numeric(operator.apply((BigDecimal) a[0], (BigDecimal) a[1])));
-  }
-
-  private static void big(Connection c, String name, BinaryOperator<BigDecimal> operator)
-      throws SQLException {
-    Builtins.function(
-        c,
-        name,
+        "parse_bignumeric",
         TEXT,
-        List.of(TEXT, TEXT),
-        a ->
-            BigNumericText.encode(
-                operator.apply(
-                    BigNumericText.decode((String) a[0]), BigNumericText.decode((String) a[1]))));
+        List.of(TEXT),
+        a -> BigNumericText.encode(written((String) a[0])));
+    DecimalBuiltins.register(c);
+    FloatBuiltins.register(c);
   }
 
   private static Object sum(String encoded) {
@@ -113,9 +89,14 @@ final class NumericBuiltins {
     return BigNumericText.encode(total);
   }
 
-  private static BigDecimal round(BigDecimal value, long digits) {
-    int scale = (int) Math.max(-60, Math.min(digits, 9));
-    return value.setScale(scale, RoundingMode.HALF_UP);
+  /** A number with commas, white space, and its sign on either side. */
+  private static BigDecimal written(String text) {
+    Matcher matcher = WRITTEN.matcher(text);
+    if (!matcher.matches() || (!matcher.group(1).isEmpty() && !matcher.group(3).isEmpty())) {
+      throw BigQueryError.invalidQuery("Invalid input to PARSE_NUMERIC: " + text);
+    }
+    BigDecimal value = Numbers.parse(matcher.group(2).replace(",", ""), "NUMERIC");
+    return (matcher.group(1) + matcher.group(3)).contains("-") ? value.negate() : value;
   }
 
   private static Object bool(String text) {

@@ -4,6 +4,7 @@ import com.google.zetasql.Type;
 import io.tributary.emulator.sql.Functions.Call;
 import io.tributary.emulator.sql.Functions.Form;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Arithmetic and mathematics. */
@@ -11,83 +12,95 @@ final class NumericFunctions {
   private NumericFunctions() {}
 
   static void addTo(Map<String, Form> forms) {
-    forms.put("$add", call -> arithmetic(call, "+", "bn_add", "num_add"));
-    forms.put("$subtract", call -> arithmetic(call, "-", "bn_sub", "num_sub"));
-    forms.put("$multiply", call -> arithmetic(call, "*", "bn_mul", "num_mul"));
-    forms.put("$divide", call -> arithmetic(call, "/", "bn_div", "num_div"));
-    forms.put(
-        "$unary_minus",
-        call ->
-            call.type(0).isBigNumeric()
-                ? "bn_sub(bn_of('0'), " + call.arg(0) + ")"
-                : "(- " + call.arg(0) + ")");
-    forms.put("safe_add", call -> "TRY(" + arithmetic(call, "+", "bn_add", "num_add") + ")");
-    forms.put("safe_subtract", call -> "TRY(" + arithmetic(call, "-", "bn_sub", "num_sub") + ")");
-    forms.put("safe_multiply", call -> "TRY(" + arithmetic(call, "*", "bn_mul", "num_mul") + ")");
-    forms.put("safe_divide", NumericFunctions::safeDivide);
-    forms.put("safe_negate", exact("TRY(- $1)"));
-    forms.put("ieee_divide", exact("($1 / $2)"));
-    forms.put("div", integers("bq_div($1, $2)"));
-    forms.put("mod", call -> mod(call));
-    forms.put("abs", exact("abs($1)"));
-    forms.put("sign", exact("CAST(sign($1) AS $T)"));
+    forms.put("$add", call -> arithmetic(call, "+", "add"));
+    forms.put("$subtract", call -> arithmetic(call, "-", "sub"));
+    forms.put("$multiply", call -> arithmetic(call, "*", "mul"));
+    forms.put("$divide", call -> arithmetic(call, "/", "div"));
+    forms.put("$unary_minus", NumericFunctions::negate);
+    forms.put("safe_add", call -> safe(call, forms.get("$add")));
+    forms.put("safe_subtract", call -> safe(call, forms.get("$subtract")));
+    forms.put("safe_multiply", call -> safe(call, forms.get("$multiply")));
+    forms.put("safe_divide", call -> safe(call, forms.get("$divide")));
+    forms.put("safe_negate", call -> safe(call, NumericFunctions::negate));
+    forms.put("ieee_divide", Functions.template("($1 / $2)"));
+    forms.put("div", call -> exact(call, "int_div($1, $2)", "quotient($1, $2)"));
+    forms.put("mod", call -> exact(call, "int_mod($1, $2)", "mod($1, $2)"));
+    forms.put("abs", call -> exact(call, "abs($1)", "abs($1)"));
+    forms.put("sign", call -> exact(call, "CAST(sign($1) AS $T)", "sign($1)"));
     forms.put("round", NumericFunctions::round);
-    forms.put("trunc", call -> whole(call, "trunc"));
-    forms.put("ceil", call -> whole(call, "ceil"));
-    forms.put("floor", call -> whole(call, "floor"));
+    forms.put("trunc", call -> exact(call, "dbl_trunc($1, $D)", "trunc($1, $D)"));
+    forms.put("ceil", call -> exact(call, "ceil($1)", "ceil($1, 0)"));
+    forms.put("floor", call -> exact(call, "floor($1)", "floor($1, 0)"));
+    forms.put("sqrt", call -> exact(call, "dbl_sqrt($1)", "sqrt($1)"));
+    forms.put("pow", call -> exact(call, "dbl_pow($1, $2)", "pow($1, $2)"));
     for (String name :
         List.of(
-            "sqrt", "exp", "ln", "log10", "sin", "cos", "tan", "asin", "acos", "atan", "sinh",
-            "cosh", "tanh", "asinh", "acosh", "atanh", "cbrt", "atan2", "pow")) {
-      forms.put(name, doubles(name));
+            "exp", "ln", "log10", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh",
+            "tanh", "cbrt", "cot", "sec", "csc", "coth", "sech", "csch")) {
+      forms.put(name, doubles("dbl_" + name + "($1)"));
     }
-    forms.put("log", NumericFunctions::log);
+    for (String name : List.of("asinh", "acosh", "atanh")) {
+      forms.put(name, doubles(name + "($1)"));
+    }
+    forms.put("atan2", doubles("atan2($1, $2)"));
+    forms.put(
+        "log", call -> doubles(call.count() == 1 ? "dbl_ln($1)" : "dbl_log($1, $2)").print(call));
     forms.put("is_nan", Functions.same("isnan"));
     forms.put("is_inf", Functions.same("isinf"));
     forms.put("pi", Functions.same("pi"));
     forms.put("rand", Functions.same("random"));
     forms.put("generate_uuid", call -> "CAST(uuid() AS VARCHAR)");
     forms.put("bit_count", integers("CAST(bit_count($1) AS BIGINT)"));
+    forms.put("$bitwise_left_shift", integers("int_shl($1, $2)"));
+    forms.put("$bitwise_right_shift", integers("int_shr($1, $2)"));
+    forms.put("parse_numeric", Functions.same("parse_numeric"));
+    forms.put("parse_bignumeric", Functions.same("parse_bignumeric"));
+    forms.put("range_bucket", NumericFunctions::bucket);
+    forms.put("euclidean_distance", vectors("list_distance($1, $2)"));
+    forms.put("cosine_distance", vectors("list_cosine_distance($1, $2)"));
   }
 
-  private static String arithmetic(Call call, String operator, String big, String numeric) {
+  private static String arithmetic(Call call, String operator, String name) {
     Type type = call.result();
     String both = "(" + call.arg(0) + ", " + call.arg(1) + ")";
-    if (type.isBigNumeric()) {
-      return big + both;
-    } else if (type.isNumeric()) {
-      return numeric + both;
-    } else if (type.isDouble() && operator.equals("/")) {
-      return "bq_fdiv" + both;
-    } else if (type.isInt64() || type.isDouble()) {
+    if (type.isBigNumeric() || type.isNumeric()) {
+      return DecimalBuiltins.prefix(type) + name + both;
+    } else if (type.isDouble()) {
+      return "dbl_" + name + both;
+    } else if (type.isInt64()) {
       return "(" + call.arg(0) + " " + operator + " " + call.arg(1) + ")";
     }
     return TimeFunctions.arithmetic(call, operator);
   }
 
-  private static String safeDivide(Call call) {
-    return call.result().isDouble()
-        ? "CASE WHEN " + call.arg(1) + " <> 0 THEN " + call.arg(0) + " / " + call.arg(1) + " END"
-        : "TRY(" + arithmetic(call, "/", "bn_div", "num_div") + ")";
+  private static String negate(Call call) {
+    return call.type(0).isInterval()
+        ? "(- " + call.arg(0) + ")"
+        : exact(call, "(- $1)", "negate($1)");
   }
 
-  /** Not for BIGNUMERIC, which DuckDB holds as text. */
-  private static Form exact(String template) {
-    return call -> {
-      if (call.type(0).isBigNumeric()) {
-        throw call.refused(
-            ExprPrinter.functionName(call.node()).toUpperCase(java.util.Locale.ROOT)
-                + " of BIGNUMERIC");
-      }
-      return Functions.template(template.replace("$T", Types.duckType(call.result()))).print(call);
-    };
+  /** NULL if this operation fails; failures within its arguments stay. */
+  private static String safe(Call call, Form form) {
+    return Functions.attempt(call.node(), call.exprs(), call.args(), form);
+  }
+
+  /** One template for INT64 and FLOAT64, and one without prefix for the exact types. */
+  private static String exact(Call call, String template, String decimal) {
+    Type type = call.type(0);
+    boolean exact = type.isNumeric() || type.isBigNumeric();
+    String digits = call.count() > 1 ? call.arg(1) : "0";
+    String text =
+        (exact ? DecimalBuiltins.prefix(type) + decimal : template)
+            .replace("$T", Types.duckType(call.result()))
+            .replace("$D", "CAST(" + digits.replace("$", "") + " AS BIGINT)");
+    return Functions.template(text).print(call);
   }
 
   private static Form integers(String template) {
     return call -> {
       if (!call.type(0).isInt64()) {
         throw call.refused(
-            ExprPrinter.functionName(call.node()).toUpperCase(java.util.Locale.ROOT)
+            ExprPrinter.functionName(call.node()).replace("$", "").toUpperCase(Locale.ROOT)
                 + " of "
                 + call.type(0).typeName());
       }
@@ -95,46 +108,43 @@ final class NumericFunctions {
     };
   }
 
-  private static Form doubles(String name) {
+  private static Form doubles(String template) {
     return call -> {
       if (!call.type(0).isDouble()) {
         throw call.refused(
-            name.toUpperCase(java.util.Locale.ROOT) + " of " + call.type(0).typeName());
+            ExprPrinter.functionName(call.node()).toUpperCase(Locale.ROOT)
+                + " of "
+                + call.type(0).typeName());
       }
-      return Functions.same(name).print(call);
+      return Functions.template(template).print(call);
     };
   }
 
-  private static String mod(Call call) {
-    return call.type(0).isBigNumeric()
-        ? exact("").print(call)
-        : Functions.template("bq_mod($1, $2)").print(call);
+  private static Form vectors(String template) {
+    return call -> {
+      if (!call.type(0).asArray().getElementType().isDouble()) {
+        throw call.refused("A distance of sparse vectors");
+      }
+      return Functions.template(template).print(call);
+    };
   }
 
   private static String round(Call call) {
-    if (call.count() > 2) {
-      throw call.refused("ROUND with a rounding mode");
+    if (call.count() < 3) {
+      return exact(call, "dbl_round($1, $D)", "round($1, $D)");
     }
-    String digits = call.count() == 1 ? "0" : call.arg(1);
-    if (call.type(0).isNumeric()) {
-      return "num_round(" + call.arg(0) + ", CAST(" + digits + " AS BIGINT))";
-    }
-    return exact("round($1, CAST(" + digits.replace("$", "") + " AS INTEGER))").print(call);
+    return switch (TimeFunctions.part(call, 2)) {
+      case "ROUND_HALF_EVEN" -> exact(call, "", "round_even($1, $D)");
+      case "ROUND_HALF_AWAY_FROM_ZERO" -> exact(call, "", "round($1, $D)");
+      default -> throw call.refused("This rounding mode");
+    };
   }
 
-  private static String whole(Call call, String name) {
-    if (call.count() > 1) {
-      throw call.refused(name.toUpperCase(java.util.Locale.ROOT) + " to digits");
-    }
-    return exact("CAST(" + name + "($1) AS $T)").print(call);
-  }
-
-  private static String log(Call call) {
-    if (!call.type(0).isDouble()) {
-      throw call.refused("LOG of " + call.type(0).typeName());
-    }
-    return call.count() == 1
-        ? "ln(" + call.arg(0) + ")"
-        : "(ln(" + call.arg(0) + ") / ln(" + call.arg(1) + "))";
+  private static String bucket(Call call) {
+    return SqlText.let(
+        "range_bucket_of",
+        "{'x': " + call.arg(0) + ", 'a': " + call.arg(1) + "}",
+        "CASE WHEN range_bucket_of.x IS NOT NULL THEN len(list_filter(range_bucket_of.a,"
+            + " lambda v: v <= range_bucket_of.x)) END");
   }
 }

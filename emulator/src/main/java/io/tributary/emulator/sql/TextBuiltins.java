@@ -36,6 +36,18 @@ final class TextBuiltins {
         TEXT,
         List.of(TEXT, LONG, LONG),
         a -> substrHex((String) a[0], (Long) a[1], (Long) a[2]));
+    Builtins.function(
+        c,
+        "tx_fit",
+        TEXT,
+        List.of(TEXT, LONG),
+        a -> fitted(a, ((String) a[0]).codePoints().count(), "STRING"));
+    Builtins.function(
+        c,
+        "tx_fit_bytes",
+        TEXT,
+        List.of(TEXT, LONG),
+        a -> fitted(a, ((String) a[0]).length() / 2, "BYTES"));
     Builtins.function(c, "tx_hex", TEXT, List.of(TEXT), a -> hex((String) a[0]));
     Builtins.function(
         c, "tx_ltrim", TEXT, List.of(TEXT), a -> ((String) a[0]).replaceFirst("^" + SPACE, ""));
@@ -70,8 +82,23 @@ final class TextBuiltins {
     try {
       return TextFormat.format(args);
     } catch (BigQueryError e) {
-      throw new IllegalArgumentException(SqlText.MARK + e.getMessage() + SqlText.MARK);
+      throw Builtins.marked(e);
     }
+  }
+
+  private static Object fitted(Object[] args, long length, String type) {
+    long limit = (Long) args[1];
+    if (length > limit) {
+      throw BigQueryError.invalidQuery(
+          type
+              + "("
+              + limit
+              + ") has maximum length "
+              + limit
+              + " but got a value with length "
+              + length);
+    }
+    return args[0];
   }
 
   private static Object substr(String text, long position, long length) {

@@ -137,7 +137,7 @@ final class TimeFunctions {
     String later = call.arg(0);
     String earlier = call.arg(1);
     if (call.type(0).isTimestamp()) {
-      return "bq_div(epoch_us(" + later + ") - epoch_us(" + earlier + "), " + micros(part) + ")";
+      return "int_div(epoch_us(" + later + ") - epoch_us(" + earlier + "), " + micros(part) + ")";
     }
     return switch (part) {
       case "WEEK" -> weeks(later, 4) + " - " + weeks(earlier, 4);
