@@ -48,6 +48,21 @@ final class AggregateFunctions {
       return print(call, order, "", "");
     }
     String limit = exprs.print(call.getLimit());
+    if (name(call).equals("string_agg")) {
+      refuse(call.getArgumentList().get(0).getType().isBytes(), "LIMIT inside STRING_AGG of BYTES");
+      List<String> args = exprs.printAll(call.getArgumentList());
+      return "array_to_string(list_slice(list("
+          + (call.getDistinct() ? "DISTINCT " : "")
+          + args.get(0)
+          + order
+          + ") FILTER (WHERE "
+          + args.get(0)
+          + " IS NOT NULL), 1, "
+          + limit
+          + "), "
+          + (args.size() > 1 ? args.get(1) : "','")
+          + ")";
+    }
     refuse(!name(call).equals("array_agg"), "LIMIT inside " + name(call).toUpperCase(Locale.ROOT));
     return "list_slice(" + print(call, order, "", "") + ", 1, " + limit + ")";
   }
@@ -202,8 +217,20 @@ final class AggregateFunctions {
 
   private static String stringAgg(
       Type type, String distinct, List<String> args, String order, String tail) {
-    refuse(type.isBytes(), "STRING_AGG of BYTES");
     String separator = args.size() > 1 ? args.get(1) : "','";
+    if (type.isBytes()) {
+      refuse(!distinct.isEmpty(), "DISTINCT inside STRING_AGG of BYTES");
+      return "unhex(string_agg(hex("
+          + args.get(0)
+          + "), "
+          + "hex("
+          + separator
+          + ")"
+          + order
+          + ")"
+          + tail
+          + ")";
+    }
     return "string_agg(" + distinct + args.get(0) + ", " + separator + order + ")" + tail;
   }
 

@@ -46,8 +46,7 @@ public final class Builtins {
               + " CAST(json_extract(js_query(j, p), '$[*]') AS VARCHAR[]) END",
           "js_values(j, p) AS CASE WHEN js_is_array(js_query(j, p)) THEN"
               + " list_transform(CAST(json_extract(js_query(j, p), '$[*]') AS VARCHAR[]),"
-              + " lambda v: js_value(v, '$')) END",
-          "tx_regexp_all(s, r) AS regexp_extract_all(s, r, CAST(tx_groups(r) AS INTEGER))");
+              + " lambda v: js_value(v, '$')) END");
 
   private Builtins() {}
 

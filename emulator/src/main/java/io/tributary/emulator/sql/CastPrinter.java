@@ -7,6 +7,7 @@ import com.google.zetasql.Type;
 import com.google.zetasql.ZetaSQLTypeParameters.NumericTypeParametersProto;
 import com.google.zetasql.ZetaSQLTypeParameters.TypeParametersProto;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCast;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
 import io.tributary.emulator.catalog.BigQueryError;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,28 +17,38 @@ final class CastPrinter {
   private CastPrinter() {}
 
   static String print(ExprPrinter exprs, ResolvedCast cast) {
-    if (cast.getFormat() != null || cast.getTimeZone() != null) {
-      throw BigQueryError.notImplemented("CAST with FORMAT or AT TIME ZONE is not supported");
-    }
     if (cast.getExtendedCast() != null) {
       throw BigQueryError.notImplemented("This CAST is not supported");
     }
     TypeParametersProto parameters = parameters(cast);
-    Type from = cast.getExpr().getType();
     String value = exprs.print(cast.getExpr());
     if (!cast.getReturnNullOnError()) {
-      return limited(convert(value, from, cast.getType()), cast.getType(), parameters);
+      return limited(converted(exprs, cast, value), cast.getType(), parameters);
     }
     // failures within the argument are not SAFE_CAST's to hide
     boolean simple = Functions.cannotFail(cast.getExpr());
     String text =
         "TRY("
             + limited(
-                convert(simple ? value : "safe_value", from, cast.getType()),
-                cast.getType(),
-                parameters)
+                converted(exprs, cast, simple ? value : "safe_value"), cast.getType(), parameters)
             + ")";
     return simple ? text : SqlText.let("safe_value", value, text);
+  }
+
+  private static String converted(ExprPrinter exprs, ResolvedCast cast, String value) {
+    Type from = cast.getExpr().getType();
+    Type to = cast.getType();
+    if (cast.getFormat() == null && cast.getTimeZone() == null) {
+      return convert(value, from, to);
+    }
+    if (!(cast.getFormat() instanceof ResolvedLiteral format)) {
+      throw BigQueryError.notImplemented("CAST with a computed FORMAT is not supported");
+    }
+    if (from.isBytes() || to.isBytes()) {
+      return BytesFunctions.cast(value, to, format.getValue().getStringValue());
+    }
+    throw BigQueryError.notImplemented(
+        "CAST with FORMAT from " + from.typeName() + " to " + to.typeName() + " is not supported");
   }
 
   static String convert(String text, Type from, Type to) {

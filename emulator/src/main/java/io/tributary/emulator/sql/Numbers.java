@@ -40,15 +40,21 @@ public final class Numbers {
 
   /** C's %g. */
   private static String general(double value, int digits) {
-    BigDecimal rounded =
-        new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
+    return general(new BigDecimal(value), digits);
+  }
+
+  static String general(BigDecimal value, int digits) {
+    if (value.signum() == 0) {
+      return "0";
+    }
+    BigDecimal rounded = value.round(new MathContext(digits, RoundingMode.HALF_EVEN));
     BigDecimal stripped = rounded.stripTrailingZeros();
     int exponent = stripped.precision() - stripped.scale() - 1;
     if (exponent >= -4 && exponent < digits) {
       return stripped.toPlainString();
     }
     String unscaled = stripped.unscaledValue().abs().toString();
-    return (value < 0 ? "-" : "")
+    return (value.signum() < 0 ? "-" : "")
         + unscaled.charAt(0)
         + (unscaled.length() > 1 ? "." + unscaled.substring(1) : "")
         + String.format(Locale.ROOT, "e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));

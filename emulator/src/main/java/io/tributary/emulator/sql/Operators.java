@@ -133,10 +133,8 @@ final class Operators {
   }
 
   private static String like(Call call) {
-    if (call.type(0).isBytes()) {
-      throw call.refused("LIKE on BYTES");
-    }
-    return call.arg(0) + " LIKE " + call.arg(1) + " ESCAPE '\\'";
+    String text = TextFunctions.chars(call, 0);
+    return text + " LIKE tx_like_pattern(" + TextFunctions.chars(call, 1) + ") ESCAPE '\\'";
   }
 
   private static String caseWhen(Call call) {

@@ -48,7 +48,14 @@ final class TextBuiltins {
         TEXT,
         List.of(TEXT, LONG),
         a -> fitted(a, ((String) a[0]).length() / 2, "BYTES"));
-    Builtins.function(c, "tx_hex", TEXT, List.of(TEXT), a -> hex((String) a[0]));
+    Builtins.function(c, "tx_quoted", TEXT, List.of(TEXT), a -> TextFormat.quoted((String) a[0]));
+    Builtins.function(
+        c, "tx_floating", TEXT, List.of(TEXT), a -> TextFormat.floating((String) a[0]));
+    Builtins.function(c, "tx_float_literal", TEXT, List.of(TEXT), a -> floatLiteral((String) a[0]));
+    Builtins.function(c, "tx_like_pattern", TEXT, List.of(TEXT), a -> pattern((String) a[0]));
+    Regexps.register(c);
+    StringBuiltins.register(c);
+    BytesBuiltins.register(c);
     Builtins.function(
         c, "tx_ltrim", TEXT, List.of(TEXT), a -> ((String) a[0]).replaceFirst("^" + SPACE, ""));
     Builtins.function(
@@ -59,7 +66,8 @@ final class TextBuiltins {
         TEXT,
         List.of(TEXT),
         a -> ((String) a[0]).replaceFirst("^" + SPACE, "").replaceFirst(SPACE + "$", ""));
-    Builtins.function(c, "tx_initcap", TEXT, List.of(TEXT), a -> initcap((String) a[0]));
+    Builtins.function(
+        c, "tx_initcap", TEXT, List.of(TEXT, TEXT), a -> initcap((String) a[0], (String) a[1]));
     Builtins.function(c, "bytes_text", TEXT, List.of(TEXT), a -> utf8((String) a[0]));
     Builtins.function(
         c,
@@ -123,14 +131,22 @@ final class TextBuiltins {
     return new int[] {(int) start, (int) end};
   }
 
-  private static Object hex(String text) {
-    String even = text.length() % 2 == 0 ? text : "0" + text;
-    try {
-      HexFormat.of().parseHex(even);
-    } catch (IllegalArgumentException e) {
-      throw BigQueryError.invalidQuery("Failed to decode invalid hexadecimal string");
+  private static Object floatLiteral(String text) {
+    return text.endsWith("inf") || text.equals("nan")
+        ? "CAST(\"" + text + "\" AS FLOAT64)"
+        : TextFormat.floating(text);
+  }
+
+  /** The pattern of LIKE, which must not end with a lone backslash. */
+  private static Object pattern(String pattern) {
+    int end = pattern.length();
+    while (end > 0 && pattern.charAt(end - 1) == '\\') {
+      end--;
     }
-    return even;
+    if ((pattern.length() - end) % 2 == 1) {
+      throw BigQueryError.invalidQuery("LIKE pattern ends with a backslash");
+    }
+    return pattern;
   }
 
   private static Object utf8(String hex) {
@@ -144,12 +160,12 @@ final class TextBuiltins {
     }
   }
 
-  private static Object initcap(String text) {
+  private static Object initcap(String text, String delimiters) {
     StringBuilder out = new StringBuilder();
     boolean start = true;
     for (int point : text.toLowerCase(Locale.ROOT).codePoints().toArray()) {
       out.appendCodePoint(start ? Character.toTitleCase(point) : point);
-      start = !Character.isLetterOrDigit(point);
+      start = delimiters.indexOf(point) >= 0;
     }
     return out.toString();
   }

@@ -2,81 +2,155 @@ package io.tributary.emulator.sql;
 
 import io.tributary.emulator.catalog.BigQueryError;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** FORMAT: each argument comes as text with its kind in front (i, d, n, q or s). */
+/**
+ * FORMAT: each argument comes as text with its kind in front: i INT64, d FLOAT64, n NUMERIC, q
+ * STRING, j JSON, x any other; those of kind d, n and x carry their literal behind a separator.
+ */
 final class TextFormat {
-  private static final Pattern SPECIFIER =
-      Pattern.compile("%([-+ 0#']*)(\\d+)?(?:\\.(\\d+))?([a-zA-Z%])");
+  /** Parts the text of an argument from its literal. */
+  static final char SEPARATOR = '\u0003';
 
-  private TextFormat() {}
+  private static final Pattern SPECIFIER =
+      Pattern.compile("%([-+ 0#']*)(\\d+|\\*)?(?:\\.(\\d+|\\*))?([a-zA-Z%])");
+
+  private final Object[] args;
+  private int next = 1;
+
+  private TextFormat(Object[] args) {
+    this.args = args;
+  }
 
   static String format(Object[] args) {
-    if (args[0] == null) {
-      return null;
-    }
+    return args[0] == null ? null : new TextFormat(args).run();
+  }
+
+  private String run() {
     Matcher matcher = SPECIFIER.matcher((String) args[0]);
     StringBuilder out = new StringBuilder();
-    int next = 1;
+    boolean missing = false;
     while (matcher.find()) {
       String text;
       if (matcher.group(4).equals("%")) {
         text = "%";
-      } else if (next == args.length) {
-        throw BigQueryError.invalidQuery("Too few arguments to FORMAT for pattern");
-      } else if (args[next] == null) {
-        if (!matcher.group(4).equals("t") && !matcher.group(4).equals("T")) {
-          return null;
-        }
-        text = "NULL";
-        next++;
       } else {
-        text = one(matcher, (String) args[next++]);
+        String width = size(matcher.group(2));
+        String precision = size(matcher.group(3));
+        String arg = (String) next();
+        boolean shown = matcher.group(4).equals("t") || matcher.group(4).equals("T");
+        missing |= arg == null && !shown;
+        text =
+            missing
+                ? ""
+                : one(
+                    matcher.group(4).charAt(0),
+                    matcher.group(1),
+                    width,
+                    precision,
+                    arg == null ? "xNULL" + SEPARATOR + "NULL" : arg);
       }
       matcher.appendReplacement(out, Matcher.quoteReplacement(text));
     }
     matcher.appendTail(out);
     if (next < args.length) {
-      throw BigQueryError.invalidQuery("Too many arguments to FORMAT for pattern");
+      throw BigQueryError.invalidQuery(
+          "Too many arguments to FORMAT for pattern \"" + args[0] + "\"");
     }
-    return out.toString();
+    return missing ? null : out.toString();
   }
 
-  private static String one(Matcher specifier, String arg) {
-    char kind = arg.charAt(0);
-    String value = arg.substring(1);
-    String flags = specifier.group(1);
-    String width = specifier.group(2) == null ? "" : specifier.group(2);
-    String precision = specifier.group(3);
-    return switch (specifier.group(4)) {
-      case "d", "i" -> integer(flags, width, value);
-      case "x", "X", "o" ->
-          String.format(
-              Locale.ROOT, "%" + flags + width + specifier.group(4), Long.parseLong(value));
-      case "f", "F" ->
-          String.format(
-              Locale.ROOT,
-              "%"
-                  + flags.replace("'", ",")
-                  + width
-                  + "."
-                  + (precision == null ? "6" : precision)
-                  + "f",
-              new BigDecimal(value));
-      case "s" -> padded(flags, width, cut(value, precision));
-      case "t" -> padded(flags, width, value);
-      case "T" -> padded(flags, width, literal(kind, value));
+  private Object next() {
+    if (next == args.length) {
+      throw BigQueryError.invalidQuery(
+          "Too few arguments to FORMAT for pattern \"" + args[0] + "\"");
+    }
+    return args[next++];
+  }
+
+  private String size(String written) {
+    return !"*".equals(written) ? written : text('i', (String) next(), '*');
+  }
+
+  private String text(char kind, String arg, char specifier) {
+    if (arg == null || arg.charAt(0) != kind) {
+      throw BigQueryError.invalidQuery(
+          "Invalid type for argument " + next + " to FORMAT for %" + specifier);
+    }
+    return arg.substring(1);
+  }
+
+  private String one(char specifier, String flags, String width, String precision, String arg) {
+    return switch (specifier) {
+      case 'd', 'i' -> padded(flags, width, sign(flags, integer(flags, text('i', arg, specifier))));
+      case 'x', 'X', 'o' ->
+          padded(flags, width, sign(flags, based(specifier, flags, text('i', arg, specifier))));
+      case 'f', 'F', 'e', 'E', 'g', 'G' ->
+          padded(flags, width, sign(flags, number(specifier, flags, precision, arg)));
+      case 's' -> padded(flags.replace("0", ""), width, cut(text('q', arg, 's'), precision));
+      case 'p' -> padded(flags.replace("0", ""), width, text('j', arg, 'p'));
+      case 't' -> padded(flags.replace("0", ""), width, shown(arg));
+      case 'T' -> padded(flags.replace("0", ""), width, literal(arg));
       default ->
           throw BigQueryError.notImplemented(
-              "FORMAT specifier %" + specifier.group(4) + " is not supported");
+              "FORMAT specifier %" + specifier + " is not supported");
     };
   }
 
-  private static String integer(String flags, String width, String value) {
-    return String.format(
-        Locale.ROOT, "%" + flags.replace("'", ",") + width + "d", Long.parseLong(value));
+  private static String integer(String flags, String value) {
+    return flags.contains("'") ? String.format(Locale.ROOT, "%,d", Long.parseLong(value)) : value;
+  }
+
+  private static String based(char specifier, String flags, String value) {
+    boolean negative = value.startsWith("-");
+    String digits =
+        new java.math.BigInteger(negative ? value.substring(1) : value)
+            .toString(specifier == 'o' ? 8 : 16);
+    String prefix = !flags.contains("#") ? "" : specifier == 'o' ? "0" : "0x";
+    String text = (negative ? "-" : "") + prefix + digits;
+    return specifier == 'X' ? text.toUpperCase(Locale.ROOT) : text;
+  }
+
+  private String number(char specifier, String flags, String precision, String arg) {
+    char kind = arg.charAt(0);
+    if (kind != 'd' && kind != 'n') {
+      throw BigQueryError.invalidQuery(
+          "Invalid type for argument " + next + " to FORMAT for %" + specifier);
+    }
+    String value = arg.substring(1, arg.indexOf(SEPARATOR));
+    if (value.equals("nan") || value.endsWith("inf")) {
+      return Character.isUpperCase(specifier) ? value.toUpperCase(Locale.ROOT) : value;
+    }
+    // a FLOAT64 is rounded as its exact value, as C does
+    BigDecimal exact =
+        kind == 'd' ? new BigDecimal(Double.parseDouble(value)) : new BigDecimal(value);
+    RoundingMode mode = kind == 'd' ? RoundingMode.HALF_EVEN : RoundingMode.HALF_UP;
+    int digits = precision == null ? 6 : Integer.parseInt(precision);
+    String text =
+        switch (Character.toLowerCase(specifier)) {
+          case 'f' ->
+              String.format(
+                  Locale.ROOT,
+                  "%" + (flags.contains("'") ? "," : "") + "." + digits + "f",
+                  exact.setScale(digits, mode));
+          case 'e' ->
+              String.format(
+                  Locale.ROOT,
+                  "%." + digits + "e",
+                  exact.round(new java.math.MathContext(digits + 1, mode)));
+          default -> Numbers.general(exact, Math.max(1, digits));
+        };
+    return Character.isUpperCase(specifier) ? text.toUpperCase(Locale.ROOT) : text;
+  }
+
+  private static String sign(String flags, String number) {
+    if (number.startsWith("-")) {
+      return number;
+    }
+    return (flags.contains("+") ? "+" : flags.contains(" ") ? " " : "") + number;
   }
 
   private static String cut(String value, String precision) {
@@ -86,18 +160,60 @@ final class TextFormat {
   }
 
   private static String padded(String flags, String width, String value) {
-    return width.isEmpty()
-        ? value
-        : String.format(Locale.ROOT, "%" + (flags.contains("-") ? "-" : "") + width + "s", value);
+    int missing = width == null ? 0 : Integer.parseInt(width) - value.length();
+    if (missing <= 0) {
+      return value;
+    } else if (flags.contains("-")) {
+      return value + " ".repeat(missing);
+    } else if (flags.contains("0")) {
+      int sign = value.startsWith("-") || value.startsWith("+") || value.startsWith(" ") ? 1 : 0;
+      return value.substring(0, sign) + "0".repeat(missing) + value.substring(sign);
+    }
+    return " ".repeat(missing) + value;
   }
 
-  private static String literal(char kind, String value) {
-    return switch (kind) {
-      case 'i' -> value;
-      case 'd' -> value.matches("-?\\d+") ? value + ".0" : value;
-      case 'q' -> JsonText.quote(value);
-      default ->
-          throw BigQueryError.notImplemented("FORMAT specifier %T of this type is not supported");
+  private static String shown(String arg) {
+    int separator = arg.indexOf(SEPARATOR);
+    String text = separator < 0 ? arg.substring(1) : arg.substring(1, separator);
+    return arg.charAt(0) == 'd' ? floating(text) : text;
+  }
+
+  private static String literal(String arg) {
+    return switch (arg.charAt(0)) {
+      case 'q' -> quoted(arg.substring(1));
+      case 'i' -> arg.substring(1);
+      case 'j' -> "JSON " + quoted(arg.substring(1));
+      default -> arg.substring(arg.indexOf(SEPARATOR) + 1);
     };
+  }
+
+  /** A FLOAT64 always shows that it is one. */
+  static String floating(String text) {
+    return text.matches("-?\\d+") ? text + ".0" : text;
+  }
+
+  /** Text as a literal, in the quotes that need less escaping. */
+  static String quoted(String text) {
+    char quote = text.indexOf('"') >= 0 && text.indexOf('\'') < 0 ? '\'' : '"';
+    StringBuilder out = new StringBuilder().append(quote);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
+        case '\t' -> out.append("\\t");
+        case '\\' -> out.append("\\\\");
+        default -> {
+          if (c == quote) {
+            out.append('\\').append(c);
+          } else if (c < ' ') {
+            out.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    return out.append(quote).toString();
   }
 }
