@@ -247,6 +247,9 @@ final class DdlRunner {
     if (isTemporary(statement)) {
       throw BigQueryError.notImplemented("Temporary views are not supported");
     }
+    if (statement.getHasExplicitColumns()) {
+      throw BigQueryError.notImplemented("CREATE VIEW with a list of columns is not supported");
+    }
     List<Column> columns = QueryPrinter.schema(statement.getOutputColumnList());
     TableEdits edits =
         TableEdits.of(TableDefinition.of(name(statement, session), columns))

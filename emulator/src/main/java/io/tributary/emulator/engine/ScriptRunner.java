@@ -8,29 +8,28 @@ import com.google.zetasql.parser.ASTNode;
 import com.google.zetasql.parser.ASTNodes;
 import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.catalog.Column;
+import io.tributary.emulator.catalog.Mode;
 import io.tributary.emulator.sql.Analysis;
 import io.tributary.emulator.sql.Types;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Runs the statements of one script. For one thread. */
 final class ScriptRunner {
   private static final Type STRING = TypeFactory.createSimpleType(TypeKind.TYPE_STRING);
+  private static final Type INT64 = TypeFactory.createSimpleType(TypeKind.TYPE_INT64);
   private static final Type BOOL = TypeFactory.createSimpleType(TypeKind.TYPE_BOOL);
-
-  /** How a list of statements ended. */
-  private enum End {
-    NORMAL,
-    BREAK,
-    CONTINUE,
-    RETURN
-  }
 
   private final StatementRunner statements;
   private final Analysis analysis;
   private final Session session;
   private final byte[] sql;
+
+  /** What the handler that runs at the moment caught. */
+  private Optional<BigQueryError> handled = Optional.empty();
 
   ScriptRunner(StatementRunner statements, Analysis analysis, Session session, String sql) {
     this.statements = statements;
@@ -56,48 +55,80 @@ final class ScriptRunner {
     if (list == null) {
       return End.NORMAL;
     }
-    for (ASTNodes.ASTStatement statement : list.getStatementList()) {
-      End end = statement(statement);
-      if (end != End.NORMAL) {
-        return end;
+    boolean started = false;
+    List<String> declared = new ArrayList<>();
+    try {
+      for (ASTNodes.ASTStatement statement : list.getStatementList()) {
+        if (statement instanceof ASTNodes.ASTVariableDeclaration declaration) {
+          if (started) {
+            throw BigQueryError.invalidQuery(
+                "Variable declarations are allowed only at the start of a block or script");
+          }
+          declare(declaration, declared);
+          continue;
+        }
+        started = true;
+        End end = statement(statement);
+        if (end.kind() != End.Kind.NORMAL) {
+          return end;
+        }
       }
+      return End.NORMAL;
+    } finally {
+      forget(declared);
     }
-    return End.NORMAL;
+  }
+
+  private void forget(List<String> names) {
+    names.forEach(session.variables()::remove);
+    if (!names.isEmpty()) {
+      session.catalog().forgetVariables(names);
+    }
   }
 
   private End statement(ASTNodes.ASTStatement node) {
-    if (node instanceof ASTNodes.ASTVariableDeclaration declaration) {
-      declare(declaration);
-    } else if (node instanceof ASTNodes.ASTSingleAssignment assignment) {
+    if (node instanceof ASTNodes.ASTSingleAssignment assignment) {
       assign(assignment.getVariable(), text(assignment.getExpression()));
     } else if (node instanceof ASTNodes.ASTAssignmentFromStruct assignment) {
       assignAll(assignment);
     } else if (node instanceof ASTNodes.ASTIfStatement branch) {
       return branch(branch);
-    } else if (node instanceof ASTNodes.ASTWhileStatement loop) {
+    } else if (node instanceof ASTNodes.ASTCaseStatement choice) {
+      return choice(choice);
+    } else if (node instanceof ASTNodes.ASTLoopStatement loop) {
       return loop(loop);
     } else if (node instanceof ASTNodes.ASTBeginEndBlock block) {
       return block(block);
     } else if (node instanceof ASTNodes.ASTRaiseStatement raise) {
-      throw BigQueryError.invalidQuery(
-          raise.getMessage() == null
-              ? "RAISE without a message is only possible in an exception handler"
-              : (String) statements.evaluate(text(raise.getMessage()), STRING, session));
+      throw raise.getMessage() == null
+          ? handled.orElseThrow(
+              () -> BigQueryError.invalidQuery("Cannot re-raise an error outside its handler"))
+          : BigQueryError.invalidQuery(
+              (String) statements.evaluate(text(raise.getMessage()), STRING, session));
     } else if (node instanceof ASTNodes.ASTExecuteImmediateStatement dynamic) {
       execute(dynamic);
-    } else if (node instanceof ASTNodes.ASTBreakStatement) {
-      return End.BREAK;
-    } else if (node instanceof ASTNodes.ASTContinueStatement) {
-      return End.CONTINUE;
+    } else if (node instanceof ASTNodes.ASTBreakStatement leave) {
+      return new End(End.Kind.BREAK, name(leave.getLabel()));
+    } else if (node instanceof ASTNodes.ASTContinueStatement again) {
+      return new End(End.Kind.CONTINUE, name(again.getLabel()));
     } else if (node instanceof ASTNodes.ASTReturnStatement) {
-      return End.RETURN;
+      return new End(End.Kind.RETURN, null);
     } else if (isPlain(node)) {
-      session.children().add(statements.run(text(node), session));
+      add(statements.run(text(node), session));
     } else {
       throw BigQueryError.notImplemented(
           node.getClass().getSimpleName().replace("AST", "") + " is not supported in scripts");
     }
     return End.NORMAL;
+  }
+
+  private void add(StatementResult result) {
+    session.children().add(result);
+    if (result.dmlStats() != null) {
+      long rows =
+          result.dmlStats().inserted() + result.dmlStats().updated() + result.dmlStats().deleted();
+      session.variables().set("@@row_count", INT64, rows);
+    }
   }
 
   /**
@@ -112,7 +143,7 @@ final class ScriptRunner {
         + new String(sql, start, end - start, StandardCharsets.UTF_8);
   }
 
-  private void declare(ASTNodes.ASTVariableDeclaration node) {
+  private void declare(ASTNodes.ASTVariableDeclaration node, List<String> declared) {
     String initial = node.getDefaultValue() == null ? null : text(node.getDefaultValue());
     Type type =
         node.getType() == null
@@ -123,8 +154,8 @@ final class ScriptRunner {
         throw BigQueryError.invalidQuery("Variable '" + name.getIdString() + "' redeclaration");
       }
       Object value = initial == null ? null : statements.evaluate(initial, type, session);
-      session.variables().set(name.getIdString(), type, value);
-      session.catalog().declare(name.getIdString(), type);
+      declare(name.getIdString(), type, value);
+      declared.add(name.getIdString());
     }
   }
 
@@ -177,30 +208,101 @@ final class ScriptRunner {
     return list(node.getElseList());
   }
 
-  private End loop(ASTNodes.ASTWhileStatement node) {
-    while (node.getCondition() == null || holds(node.getCondition())) {
+  /** The expression of CASE is evaluated once; NULL equals no branch. */
+  private End choice(ASTNodes.ASTCaseStatement node) {
+    String subject = null;
+    if (node.getExpression() != null) {
+      subject = text(node.getExpression()).strip();
+    }
+    for (ASTNodes.ASTWhenThenClause clause : node.getWhenThenClauses().getWhenThenClauses()) {
+      String condition = text(clause.getCondition());
+      String test = subject == null ? condition : "(" + subject + ") = (" + condition.strip() + ")";
+      if (Boolean.TRUE.equals(statements.evaluate(test, BOOL, session))) {
+        return list(clause.getBody());
+      }
+    }
+    return list(node.getElseList());
+  }
+
+  private End loop(ASTNodes.ASTLoopStatement node) {
+    if (node instanceof ASTNodes.ASTForInStatement each) {
+      return each(each);
+    }
+    String label = name(node.getLabel());
+    while (!(node instanceof ASTNodes.ASTWhileStatement loop)
+        || loop.getCondition() == null
+        || holds(loop.getCondition())) {
       session.next();
       End end = list(node.getBody());
-      if (end == End.RETURN) {
-        return end;
-      } else if (end == End.BREAK) {
+      if (end.leaves(label)) {
+        return end.outside(label);
+      }
+      if (node instanceof ASTNodes.ASTRepeatStatement repeat
+          && holds(repeat.getUntilClause().getCondition())) {
         break;
       }
     }
     return End.NORMAL;
   }
 
-  private End block(ASTNodes.ASTBeginEndBlock node) {
-    if (node.getHandlerList() == null
-        || node.getHandlerList().getExceptionHandlerList().isEmpty()) {
-      return list(node.getStatementListNode());
+  private End each(ASTNodes.ASTForInStatement node) {
+    String name = node.getVariable().getIdString();
+    String label = name(node.getLabel());
+    if (session.variables().type(name).isPresent()) {
+      throw BigQueryError.invalidQuery("Variable '" + name + "' redeclaration");
     }
+    StatementResult rows = statements.run(text(node.getQuery()), session);
+    Type type = Types.analyzerType(Column.struct(name, Mode.NULLABLE, rows.schema()));
     try {
-      return list(node.getStatementListNode());
-    } catch (BigQueryError e) {
-      session.variables().set("@@error.message", STRING, e.getMessage());
-      return list(node.getHandlerList().getExceptionHandlerList().get(0).getStatementList());
+      for (Object[] row : rows.rows().rows()) {
+        session.next();
+        declare(name, type, row);
+        End end = list(node.getBody());
+        if (end.leaves(label)) {
+          return end.outside(label);
+        }
+      }
+      return End.NORMAL;
+    } finally {
+      forget(List.of(name));
     }
+  }
+
+  private void declare(String name, Type type, Object value) {
+    boolean fresh = session.variables().type(name).isEmpty();
+    session.variables().set(name, type, value);
+    if (fresh) {
+      session.catalog().declare(name, type);
+    }
+  }
+
+  private static String name(ASTNodes.ASTLabel label) {
+    return label == null ? null : label.getName().getIdString().toLowerCase(Locale.ROOT);
+  }
+
+  private End block(ASTNodes.ASTBeginEndBlock node) {
+    End end;
+    try {
+      end = list(node.getStatementListNode());
+    } catch (BigQueryError e) {
+      if (node.getHandlerList() == null
+          || node.getHandlerList().getExceptionHandlerList().isEmpty()) {
+        throw e;
+      }
+      Optional<BigQueryError> outer = handled;
+      handled = Optional.of(e);
+      session.variables().set("@@error.message", STRING, e.getMessage());
+      try {
+        end = list(node.getHandlerList().getExceptionHandlerList().get(0).getStatementList());
+      } finally {
+        handled = outer;
+        session
+            .variables()
+            .set("@@error.message", STRING, outer.map(Throwable::getMessage).orElse(null));
+      }
+    }
+    String label = name(node.getLabel());
+    return label != null && label.equals(end.label()) ? End.NORMAL : end;
   }
 
   private void execute(ASTNodes.ASTExecuteImmediateStatement node) {
@@ -228,7 +330,7 @@ final class ScriptRunner {
     if (node.getUsingClause() != null) {
       session.clearParameters();
     }
-    session.children().add(result);
+    add(result);
     if (node.getIntoClause() != null) {
       into(node.getIntoClause().getIdentifiers().getIdentifierList(), result);
     }

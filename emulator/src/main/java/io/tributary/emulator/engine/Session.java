@@ -1,6 +1,8 @@
 package io.tributary.emulator.engine;
 
 import com.google.zetasql.Type;
+import com.google.zetasql.TypeFactory;
+import com.google.zetasql.ZetaSQLType.TypeKind;
 import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.catalog.StoredTable;
 import io.tributary.emulator.sql.Analysis;
@@ -34,6 +36,8 @@ final class Session implements AutoCloseable {
   Session(QueryRequest request, Database database, QueryCatalog catalog) {
     this.request = request;
     this.catalog = catalog;
+    variables.set(
+        "@@project_id", TypeFactory.createSimpleType(TypeKind.TYPE_STRING), request.project());
     for (QueryParameter parameter : request.parameters()) {
       add(parameter.name(), SqlTypes.analyzerType(parameter.type()), parameter.value());
     }

@@ -25,6 +25,10 @@ final class Variables {
     all.put(key(name), new Variable(type, value));
   }
 
+  void remove(String name) {
+    all.remove(key(name));
+  }
+
   Map<String, String> printed() {
     Map<String, String> result = new HashMap<>();
     all.forEach((name, v) -> result.put(name, Constants.print(v.type(), v.value())));

@@ -23,19 +23,18 @@ final class CastPrinter {
     TypeParametersProto parameters = parameters(cast);
     String value = exprs.print(cast.getExpr());
     if (!cast.getReturnNullOnError()) {
-      return limited(converted(exprs, cast, value), cast.getType(), parameters);
+      return limited(converted(cast, value), cast.getType(), parameters);
     }
     // failures within the argument are not SAFE_CAST's to hide
     boolean simple = Functions.cannotFail(cast.getExpr());
     String text =
         "TRY("
-            + limited(
-                converted(exprs, cast, simple ? value : "safe_value"), cast.getType(), parameters)
+            + limited(converted(cast, simple ? value : "safe_value"), cast.getType(), parameters)
             + ")";
     return simple ? text : SqlText.let("safe_value", value, text);
   }
 
-  private static String converted(ExprPrinter exprs, ResolvedCast cast, String value) {
+  private static String converted(ResolvedCast cast, String value) {
     Type from = cast.getExpr().getType();
     Type to = cast.getType();
     if (cast.getFormat() == null && cast.getTimeZone() == null) {

@@ -72,6 +72,13 @@ public final class QueryCatalog implements AutoCloseable {
     current = catalogs.take(variables);
   }
 
+  /** Ends the scope of script variables. */
+  public void forgetVariables(List<String> names) {
+    names.forEach(name -> variables.remove(name.toLowerCase(Locale.ROOT)));
+    catalogs.giveBack(current);
+    current = catalogs.take(variables);
+  }
+
   @Override
   public void close() {
     catalogs.giveBack(current);
