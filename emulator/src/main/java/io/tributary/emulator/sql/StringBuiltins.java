@@ -32,7 +32,7 @@ final class StringBuiltins {
         "tx_repeat",
         TEXT,
         textAndLong,
-        a -> Strings.repeat(text(a), Math.toIntExact(size((Long) a[1], "REPEAT"))));
+        a -> text(a).repeat(Math.toIntExact(size((Long) a[1], "REPEAT"))));
     Builtins.function(
         c,
         "tx_lpad",
@@ -125,7 +125,7 @@ final class StringBuiltins {
       throw BigQueryError.invalidQuery("Third argument of a pad function cannot be empty");
     }
     int times = Math.toIntExact((length - points) / wide + 1);
-    String padding = cut(Strings.repeat(pattern, times), 0, length - points);
+    String padding = cut(pattern.repeat(times), 0, length - points);
     return left ? padding + text : text + padding;
   }
 

@@ -13,6 +13,7 @@ final class TimeBuiltins {
   private TimeBuiltins() {}
 
   static void register(Connection c) throws SQLException {
+    CivilBuiltins.register(c);
     Builtins.function(
         c, "timestamp_text", TEXT, List.of(LONG), a -> TimeText.datetime((Long) a[0]) + "+00");
     Builtins.function(
@@ -35,6 +36,8 @@ final class TimeBuiltins {
     Builtins.function(c, "to_time_of", TEXT, List.of(TEXT), a -> TimeText.parseTime((String) a[0]));
     Builtins.function(
         c, "to_datetime_us", LONG, List.of(TEXT), a -> TimeText.parseDatetime((String) a[0]));
+    Builtins.function(
+        c, "to_local_us", LONG, List.of(TEXT), a -> TimeText.parseDatetime((String) a[0]));
     Builtins.function(
         c, "to_timestamp_us", LONG, List.of(TEXT), a -> TimeText.parseTimestamp((String) a[0]));
     Builtins.function(

@@ -13,9 +13,9 @@ final class TimeFunctions {
 
   static void addTo(Map<String, Form> forms) {
     forms.put("current_timestamp", call -> now(call));
-    forms.put("current_datetime", call -> zoneless(call, "(" + now(call) + " AT TIME ZONE 'UTC')"));
-    forms.put("current_date", call -> zoneless(call, "CAST(" + now(call) + " AS DATE)"));
-    forms.put("current_time", call -> zoneless(call, "CAST(" + now(call) + " AS TIME)"));
+    forms.put("current_datetime", call -> current(call, "DATETIME"));
+    forms.put("current_date", call -> current(call, "DATE"));
+    forms.put("current_time", call -> current(call, "TIME"));
     forms.put("timestamp", call -> convert(call, "TIMESTAMPTZ"));
     forms.put("datetime", call -> convert(call, "TIMESTAMP"));
     forms.put("date", call -> convert(call, "DATE"));
@@ -26,19 +26,20 @@ final class TimeFunctions {
       forms.put(type + "_diff", TimeFunctions::difference);
       forms.put(type + "_trunc", TimeFunctions::truncate);
     }
-    forms.put("last_day", Functions.template("last_day($1)"));
+    forms.put("last_day", TimeFunctions::lastDay);
     forms.put("$extract", TimeFunctions::extract);
-    forms.put("$extract_date", call -> zoneless(call, "CAST(" + call.arg(0) + " AS DATE)", 1));
-    forms.put("$extract_time", call -> zoneless(call, "CAST(" + call.arg(0) + " AS TIME)", 1));
+    forms.put("$extract_date", call -> of("DATE", civil(call, 0, 1)));
+    forms.put("$extract_time", call -> of("TIME", civil(call, 0, 1)));
+    forms.put("$extract_datetime", call -> of("DATETIME", civil(call, 0, 1)));
     forms.put("$interval", call -> interval(call.arg(0), part(call, 1)));
     forms.put("unix_micros", Functions.same("epoch_us"));
     forms.put("unix_millis", Functions.template("bq_floor_div(epoch_us($1), 1000)"));
     forms.put("unix_seconds", Functions.template("bq_floor_div(epoch_us($1), 1000000)"));
     forms.put("unix_date", Functions.template("CAST($1 - DATE '1970-01-01' AS BIGINT)"));
-    forms.put("date_from_unix_date", call -> CastPrinter.date(call.arg(0)));
-    forms.put("timestamp_micros", Functions.same("make_timestamptz"));
-    forms.put("timestamp_millis", Functions.template("make_timestamptz($1 * 1000)"));
-    forms.put("timestamp_seconds", Functions.template("make_timestamptz($1 * 1000000)"));
+    forms.put("date_from_unix_date", call -> of("DATE", bound(call.arg(0) + " * 86400000000")));
+    forms.put("timestamp_micros", call -> of("TIMESTAMP", bound(call.arg(0))));
+    forms.put("timestamp_millis", call -> of("TIMESTAMP", bound(call.arg(0) + " * 1000")));
+    forms.put("timestamp_seconds", call -> of("TIMESTAMP", bound(call.arg(0) + " * 1000000")));
     forms.put("timestamp_from_unix_micros", forms.get("timestamp_micros"));
     forms.put("timestamp_from_unix_millis", forms.get("timestamp_millis"));
     forms.put("timestamp_from_unix_seconds", forms.get("timestamp_seconds"));
@@ -55,8 +56,43 @@ final class TimeFunctions {
     return "make_timestamptz(" + Constants.micros(call.exprs().context().now()) + ")";
   }
 
-  private static String zoneless(Call call, String text) {
-    return zoneless(call, text, 0);
+  private static String current(Call call, String type) {
+    String micros = "epoch_us(" + now(call) + ")";
+    return of(type, call.count() == 0 ? micros : "tm_local(" + micros + ", " + call.arg(0) + ")");
+  }
+
+  /** A value of this type from microseconds. */
+  private static String of(String type, String micros) {
+    return switch (type) {
+      case "DATE" -> "CAST(make_timestamp(" + micros + ") AS DATE)";
+      case "TIME" -> "CAST(make_timestamp(" + micros + ") AS TIME)";
+      case "DATETIME" -> "make_timestamp(" + micros + ")";
+      default -> "make_timestamptz(" + micros + ")";
+    };
+  }
+
+  private static String of(Type type, String micros) {
+    return of(
+        type.isDate() ? "DATE" : type.isDatetime() ? "DATETIME" : type.isTime() ? "TIME" : "",
+        micros);
+  }
+
+  private static String bound(String micros) {
+    return "tm_bound(" + micros + ", 'timestamp')";
+  }
+
+  private static String micros(Call call, int index) {
+    String value = call.arg(index);
+    Type type = call.type(index);
+    return type.isDate()
+        ? "epoch_us(CAST(" + value + " AS TIMESTAMP))"
+        : type.isTime() ? "epoch_us(DATE '1970-01-01' + " + value + ")" : "epoch_us(" + value + ")";
+  }
+
+  /** Microseconds of an argument on the clock of the zone that another argument may name. */
+  private static String civil(Call call, int index, int zone) {
+    String micros = micros(call, index);
+    return zone < call.count() ? "tm_local(" + micros + ", " + call.arg(zone) + ")" : micros;
   }
 
   /** Refuses a time zone, which would come as one more argument. */
@@ -74,7 +110,16 @@ final class TimeFunctions {
   private static String convert(Call call, String target) {
     Type from = call.type(0);
     if (target.equals("DATE") && call.count() == 3) {
-      return "make_date(" + String.join(", ", call.args()) + ")";
+      return of(
+          "DATE",
+          bound("epoch_us(CAST(make_date(" + String.join(", ", call.args()) + ") AS TIMESTAMP))"));
+    }
+    if (call.count() == 2 && call.type(1).isString()) {
+      if (from.isTimestamp()) {
+        return of(call.result(), civil(call, 0, 1));
+      }
+      String local = from.isString() ? "to_local_us(" + call.arg(0) + ")" : micros(call, 0);
+      return of("TIMESTAMP", "tm_instant(" + local + ", " + call.arg(1) + ")");
     }
     if (target.equals("TIMESTAMP") && call.count() == 6) {
       return "make_timestamp("
@@ -127,89 +172,60 @@ final class TimeFunctions {
     if (call.type(1).isInterval()) {
       throw call.refused(name(call) + " of an INTERVAL");
     }
-    String text =
-        "(" + call.arg(0) + " + " + interval("(" + sign + call.arg(1) + ")", part(call, 2)) + ")";
-    return ExprPrinter.cast(text, call.result());
+    String count = "(" + sign + call.arg(1) + ")";
+    if (call.type(0).isTime()) {
+      return ExprPrinter.cast(
+          "(" + call.arg(0) + " + " + interval(count, part(call, 2)) + ")", call.result());
+    }
+    return of(
+        call.result(), "tm_shift(" + micros(call, 0) + ", " + count + ", '" + part(call, 2) + "')");
   }
 
   private static String difference(Call call) {
     String part = part(call, 2);
-    String later = call.arg(0);
-    String earlier = call.arg(1);
     if (call.type(0).isTimestamp()) {
-      return "int_div(epoch_us(" + later + ") - epoch_us(" + earlier + "), " + micros(part) + ")";
+      return "int_div(" + micros(call, 0) + " - " + micros(call, 1) + ", " + micros(part) + ")";
     }
-    return switch (part) {
-      case "WEEK" -> weeks(later, 4) + " - " + weeks(earlier, 4);
-      case "ISOWEEK" -> weeks(later, 3) + " - " + weeks(earlier, 3);
-      case "ISOYEAR" -> "(isoyear(" + later + ") - isoyear(" + earlier + "))";
-      default ->
-          "date_diff('" + part.toLowerCase(Locale.ROOT) + "', " + earlier + ", " + later + ")";
-    };
+    return "tm_diff(" + micros(call, 0) + ", " + micros(call, 1) + ", '" + part + "')";
   }
 
-  /** Weeks since a first day before 1970; the shift says which day of the week starts one. */
-  private static String weeks(String date, int shift) {
-    return "bq_floor_div(CAST(CAST("
-        + date
-        + " AS DATE) - DATE '1970-01-01' AS BIGINT) + "
-        + shift
-        + ", 7)";
-  }
-
+  /** Parts up to the hour keep the offset of the zone, also where its clock is set back. */
   private static String truncate(Call call) {
     String part = part(call, 1);
-    if (call.count() > 2) {
-      throw call.refused("A time zone in " + name(call));
+    if (call.count() < 3) {
+      return of(call.result(), "tm_trunc(" + micros(call, 0) + ", '" + part + "')");
     }
-    String value = call.arg(0);
-    String text =
-        switch (part) {
-          case "WEEK" -> "date_trunc('week', " + value + " + to_days(1)) - to_days(1)";
-          case "ISOWEEK" -> "date_trunc('week', " + value + ")";
-          case "YEAR",
-              "QUARTER",
-              "MONTH",
-              "DAY",
-              "HOUR",
-              "MINUTE",
-              "SECOND",
-              "MILLISECOND",
-              "MICROSECOND" ->
-              "date_trunc('" + part.toLowerCase(Locale.ROOT) + "', " + value + ")";
-          default -> throw call.refused(name(call) + " to " + part);
-        };
-    if (call.type(0).isTime()) {
-      text =
-          "CAST(date_trunc('"
-              + part.toLowerCase(Locale.ROOT)
-              + "', DATE '1970-01-01' + "
-              + value
-              + ") AS TIME)";
-    }
-    return ExprPrinter.cast(text, call.result());
+    String local = civil(call, 0, 2);
+    boolean clock = micros(part) > 0 && !part.equals("DAY");
+    return of(
+        "TIMESTAMP",
+        clock
+            ? "("
+                + micros(call, 0)
+                + " - ("
+                + local
+                + " - tm_trunc("
+                + local
+                + ", '"
+                + part
+                + "')))"
+            : "tm_instant(tm_trunc(" + local + ", '" + part + "'), " + call.arg(2) + ")");
   }
 
   private static String extract(Call call) {
-    if (call.count() > 2) {
-      throw call.refused("A time zone in EXTRACT");
+    if (call.type(0).isInterval()) {
+      return "CAST(datepart('"
+          + part(call, 1).toLowerCase(Locale.ROOT)
+          + "', "
+          + call.arg(0)
+          + ") AS BIGINT)";
     }
-    String part = part(call, 1);
-    String value =
-        call.type(0).isTimestamp() ? "(" + call.arg(0) + " AT TIME ZONE 'UTC')" : call.arg(0);
-    String text =
-        switch (part) {
-          case "DAYOFWEEK" -> "datepart('dow', " + value + ") + 1";
-          case "DAYOFYEAR" -> "datepart('doy', " + value + ")";
-          case "ISOWEEK" -> "datepart('week', " + value + ")";
-          case "WEEK" -> "CAST(strftime(" + value + ", '%U') AS BIGINT)";
-          case "MICROSECOND" -> "datepart('microsecond', " + value + ") % 1000000";
-          case "MILLISECOND" -> "datepart('millisecond', " + value + ") % 1000";
-          case "YEAR", "QUARTER", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND", "ISOYEAR" ->
-              "datepart('" + part.toLowerCase(Locale.ROOT) + "', " + value + ")";
-          default -> throw call.refused("EXTRACT of " + part);
-        };
-    return "CAST(" + text + " AS BIGINT)";
+    return "tm_extract(" + civil(call, 0, 2) + ", '" + part(call, 1) + "')";
+  }
+
+  private static String lastDay(Call call) {
+    String part = call.count() > 1 ? part(call, 1) : "MONTH";
+    return of("DATE", "tm_last_day(" + micros(call, 0) + ", '" + part + "')");
   }
 
   private static String format(Call call, String micros) {
@@ -219,17 +235,26 @@ final class TimeFunctions {
     return "tm_format(" + call.arg(0) + ", " + micros + ")";
   }
 
+  private static String days(Call call, int date, String operator, int count) {
+    return of(
+        "DATE", "tm_shift(" + micros(call, date) + ", " + operator + call.arg(count) + ", 'DAY')");
+  }
+
   /** Operators + and - on dates, times and intervals. */
   static String arithmetic(Call call, String operator) {
     Type left = call.type(0);
     Type right = call.type(1);
     if (left.isDate() && right.isInt64()) {
-      return "(" + call.arg(0) + " " + operator + " CAST(" + call.arg(1) + " AS INTEGER))";
+      return days(call, 0, operator, 1);
     } else if (left.isInt64() && right.isDate()) {
-      return "(" + call.arg(1) + " " + operator + " CAST(" + call.arg(0) + " AS INTEGER))";
+      return days(call, 1, operator, 0);
     } else if (right.isInterval() && !operator.equals("*") && !operator.equals("/")) {
-      return ExprPrinter.cast(
-          "(" + call.arg(0) + " " + operator + " " + call.arg(1) + ")", call.result());
+      String sum =
+          ExprPrinter.cast(
+              "(" + call.arg(0) + " " + operator + " " + call.arg(1) + ")", call.result());
+      return call.result().isInterval() || call.result().isTime()
+          ? sum
+          : of(call.result(), bound("epoch_us(" + sum + ")"));
     } else if (left.isDate() && right.isDate()) {
       return "to_days(CAST(" + call.arg(0) + " - " + call.arg(1) + " AS INTEGER))";
     } else if (left.getKind() == right.getKind() && (left.isTimestamp() || left.isDatetime())) {

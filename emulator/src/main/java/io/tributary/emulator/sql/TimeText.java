@@ -79,6 +79,15 @@ final class TimeText {
     return Constants.micros(time.atZone(zone).toInstant());
   }
 
+  /** The zone of this name or offset. */
+  static ZoneId zone(String text) {
+    try {
+      return zone(text, text);
+    } catch (BigQueryError e) {
+      throw BigQueryError.invalidQuery("Invalid time zone: " + text);
+    }
+  }
+
   private static ZoneId zone(String text, String whole) {
     if (text.isEmpty() || text.equalsIgnoreCase("Z") || text.equalsIgnoreCase("UTC")) {
       return ZoneOffset.UTC;

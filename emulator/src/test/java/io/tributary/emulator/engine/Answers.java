@@ -31,9 +31,12 @@ final class Answers implements AutoCloseable {
     }
   }
 
-  /** Checks an answer; {@code !text} stands for an invalidQuery error with this in its message. */
+  /**
+   * Checks an answer; {@code !text} stands for an invalidQuery error with this in its message, and
+   * {@code (nothing)} for no rows or an empty text.
+   */
   void check(String sql, String expected) {
-    String wanted = expected == null ? "" : expected;
+    String wanted = expected.equals("(nothing)") ? "" : expected;
     String answer = to(sql);
     if (wanted.startsWith("!")) {
       assertThat(answer).as(sql).startsWith("!invalidQuery: ").contains(wanted.substring(1));

@@ -66,7 +66,7 @@ class DmlTest {
       for (String line : STATEMENTS.lines().toList()) {
         int arrow = line.indexOf(" -> ");
         String statement = arrow < 0 ? line : line.substring(0, arrow);
-        answers.check(statement, arrow < 0 ? "" : line.substring(arrow + 4));
+        answers.check(statement, arrow < 0 ? "(nothing)" : line.substring(arrow + 4));
       }
     }
   }

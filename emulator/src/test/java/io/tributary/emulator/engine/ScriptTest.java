@@ -21,62 +21,62 @@ class ScriptTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiterString = " -> ",
+      delimiterString = " ==> ",
       quoteCharacter = '\u0001',
       textBlock =
           """
-          DECLARE x INT64 DEFAULT 1; SET x = x + 1; SELECT x -> 2
-          DECLARE x, y INT64 DEFAULT 3; SELECT x + y -> 6
-          DECLARE x DEFAULT 'a'; SELECT x -> a
-          DECLARE x INT64; SELECT x -> null
-          DECLARE a, b INT64; SET (a, b) = (1, 2); SELECT a + b -> 3
-          DECLARE a, b INT64; SET (a, b) = (SELECT AS STRUCT 3, 4); SELECT a * b -> 12
-          BEGIN DECLARE x INT64 DEFAULT 1; SELECT x; END; SELECT x -> !Unrecognized name: x
-          BEGIN DECLARE x INT64 DEFAULT 1; END; BEGIN DECLARE x STRING DEFAULT 'b'; SELECT x; END -> b
-          DECLARE x INT64 DEFAULT 1; BEGIN DECLARE x INT64 DEFAULT 2; END; SELECT x -> !redeclar
-          DECLARE x INT64; DECLARE x INT64; SELECT 1 -> !redeclar
-          SELECT 1; DECLARE x INT64; SELECT x -> !Variable declarations are allowed only at the start
-          SET x = 1 -> !Undeclared variable: x
-          DECLARE x INT64; SET x = 'a'; SELECT x -> !
-          IF TRUE THEN SELECT 1; ELSE SELECT 2; END IF -> 1
-          IF NULL THEN SELECT 1; ELSEIF 1 = 1 THEN SELECT 2; ELSE SELECT 3; END IF -> 2
-          CASE WHEN FALSE THEN SELECT 1; WHEN TRUE THEN SELECT 2; ELSE SELECT 3; END CASE -> 2
-          CASE 3 WHEN 1 THEN SELECT 1; WHEN 2 THEN SELECT 2; ELSE SELECT 9; END CASE -> 9
-          DECLARE x INT64 DEFAULT 0; LOOP SET x = x + 1; IF x >= 3 THEN LEAVE; END IF; END LOOP; SELECT x -> 3
-          DECLARE x INT64 DEFAULT 0; DECLARE s INT64 DEFAULT 0; WHILE x < 5 DO SET x = x + 1; IF MOD(x, 2) = 0 THEN CONTINUE; END IF; SET s = s + x; END WHILE; SELECT s -> 9
-          DECLARE x INT64 DEFAULT 0; DECLARE s INT64 DEFAULT 0; WHILE x < 5 DO SET x = x + 1; IF MOD(x, 2) = 0 THEN ITERATE; END IF; SET s = s + x; END WHILE; SELECT s -> 9
-          DECLARE x INT64 DEFAULT 0; REPEAT SET x = x + 1; UNTIL x >= 4 END REPEAT; SELECT x -> 4
-          DECLARE s STRING DEFAULT ''; FOR r IN (SELECT x, x * 2 AS y FROM UNNEST([1, 2, 3]) x ORDER BY x) DO SET s = s || CAST(r.x + r.y AS STRING); END FOR; SELECT s -> 369
-          DECLARE s INT64 DEFAULT 0; FOR r IN (SELECT x FROM UNNEST([1, 2, 3, 4]) x ORDER BY x) DO IF r.x = 2 THEN CONTINUE; END IF; IF r.x = 4 THEN BREAK; END IF; SET s = s + r.x; END FOR; SELECT s -> 4
-          DECLARE x INT64 DEFAULT 0; outer_loop: LOOP LOOP SET x = x + 1; IF x = 3 THEN LEAVE outer_loop; END IF; END LOOP; END LOOP; SELECT x -> 3
-          DECLARE x INT64 DEFAULT 0; b1: BEGIN SET x = 1; LEAVE b1; SET x = 2; END; SELECT x -> 1
-          BEGIN SELECT 1 / 0; EXCEPTION WHEN ERROR THEN SELECT @@error.message; END -> division by zero: 1 / 0
-          BEGIN SELECT ERROR('boom'); EXCEPTION WHEN ERROR THEN SELECT CONCAT('caught ', @@error.message); END -> caught boom
-          BEGIN RAISE USING MESSAGE = 'mine'; EXCEPTION WHEN ERROR THEN SELECT @@error.message; END -> mine
-          BEGIN BEGIN SELECT ERROR('in'); EXCEPTION WHEN ERROR THEN RAISE; END; EXCEPTION WHEN ERROR THEN SELECT @@error.message; END -> in
-          BEGIN SELECT ERROR('in'); EXCEPTION WHEN ERROR THEN RAISE USING MESSAGE = 'out'; END -> !out
-          RAISE USING MESSAGE = 'mine' -> !mine
-          RAISE -> !Cannot re-raise
-          BEGIN SELECT * FROM d.nope; EXCEPTION WHEN ERROR THEN SELECT 'no table'; END -> no table
-          EXECUTE IMMEDIATE 'SELECT 1 + 1' -> 2
-          DECLARE x INT64; EXECUTE IMMEDIATE 'SELECT @a + @b' INTO x USING 1 AS a, 2 AS b; SELECT x -> 3
-          DECLARE x INT64; EXECUTE IMMEDIATE 'SELECT ? * ?' INTO x USING 5, 6; SELECT x -> 30
-          DECLARE x, y INT64; EXECUTE IMMEDIATE 'SELECT 1, 2' INTO x, y; SELECT x + y -> 3
-          DECLARE x INT64; EXECUTE IMMEDIATE 'SELECT 1 FROM UNNEST([1, 2])' INTO x -> !
-          DECLARE x INT64 DEFAULT 5; EXECUTE IMMEDIATE 'SELECT 1 FROM UNNEST([1]) WHERE FALSE' INTO x; SELECT x -> null
-          DECLARE t STRING DEFAULT 'd.dyn'; EXECUTE IMMEDIATE CONCAT('CREATE TABLE ', t, ' (a INT64)'); EXECUTE IMMEDIATE 'INSERT ' || t || ' VALUES (@v)' USING 7 AS v; SELECT a FROM d.dyn -> 7
-          DECLARE x INT64 DEFAULT 1; IF x = 1 THEN RETURN; END IF; SELECT 5 -> ''
-          CREATE TABLE d.tx (a INT64) -> ''
-          INSERT d.tx VALUES (9), (10); SELECT @@row_count -> 2
-          CREATE TEMP TABLE tt AS SELECT 1 AS a; INSERT tt VALUES (2); SELECT SUM(a) FROM tt -> 3
-          CREATE TEMP TABLE t1 (a INT64); DROP TABLE t1; SELECT 1 -> 1
-          DECLARE a ARRAY<INT64> DEFAULT [1, 2]; SELECT SUM(x) FROM UNNEST(a) x -> 3
-          DECLARE s STRUCT<x INT64, y STRING>; SET s = (1, 'a'); SELECT s.y -> a
-          DECLARE d DATE DEFAULT DATE '2020-01-01'; SELECT d + 1 -> 2020-01-02
-          DECLARE x INT64 DEFAULT 3; SELECT COUNT(*) FROM UNNEST([1, 3, 3]) v WHERE v = x -> 2
-          ASSERT 1 = 1 AS 'fine'; SELECT 1 -> 1
-          ASSERT 1 = 2 AS 'not fine' -> !not fine
-          SELECT @@project_id -> p
+          DECLARE x INT64 DEFAULT 1; SET x = x + 1; SELECT x ==> 2
+          DECLARE x, y INT64 DEFAULT 3; SELECT x + y ==> 6
+          DECLARE x DEFAULT 'a'; SELECT x ==> a
+          DECLARE x INT64; SELECT x ==> null
+          DECLARE a, b INT64; SET (a, b) = (1, 2); SELECT a + b ==> 3
+          DECLARE a, b INT64; SET (a, b) = (SELECT AS STRUCT 3, 4); SELECT a * b ==> 12
+          BEGIN DECLARE x INT64 DEFAULT 1; SELECT x; END; SELECT x ==> !Unrecognized name: x
+          BEGIN DECLARE x INT64 DEFAULT 1; END; BEGIN DECLARE x STRING DEFAULT 'b'; SELECT x; END ==> b
+          DECLARE x INT64 DEFAULT 1; BEGIN DECLARE x INT64 DEFAULT 2; END; SELECT x ==> !redeclar
+          DECLARE x INT64; DECLARE x INT64; SELECT 1 ==> !redeclar
+          SELECT 1; DECLARE x INT64; SELECT x ==> !Variable declarations are allowed only at the start
+          SET x = 1 ==> !Undeclared variable: x
+          DECLARE x INT64; SET x = 'a'; SELECT x ==> !
+          IF TRUE THEN SELECT 1; ELSE SELECT 2; END IF ==> 1
+          IF NULL THEN SELECT 1; ELSEIF 1 = 1 THEN SELECT 2; ELSE SELECT 3; END IF ==> 2
+          CASE WHEN FALSE THEN SELECT 1; WHEN TRUE THEN SELECT 2; ELSE SELECT 3; END CASE ==> 2
+          CASE 3 WHEN 1 THEN SELECT 1; WHEN 2 THEN SELECT 2; ELSE SELECT 9; END CASE ==> 9
+          DECLARE x INT64 DEFAULT 0; LOOP SET x = x + 1; IF x >= 3 THEN LEAVE; END IF; END LOOP; SELECT x ==> 3
+          DECLARE x INT64 DEFAULT 0; DECLARE s INT64 DEFAULT 0; WHILE x < 5 DO SET x = x + 1; IF MOD(x, 2) = 0 THEN CONTINUE; END IF; SET s = s + x; END WHILE; SELECT s ==> 9
+          DECLARE x INT64 DEFAULT 0; DECLARE s INT64 DEFAULT 0; WHILE x < 5 DO SET x = x + 1; IF MOD(x, 2) = 0 THEN ITERATE; END IF; SET s = s + x; END WHILE; SELECT s ==> 9
+          DECLARE x INT64 DEFAULT 0; REPEAT SET x = x + 1; UNTIL x >= 4 END REPEAT; SELECT x ==> 4
+          DECLARE s STRING DEFAULT ''; FOR r IN (SELECT x, x * 2 AS y FROM UNNEST([1, 2, 3]) x ORDER BY x) DO SET s = s || CAST(r.x + r.y AS STRING); END FOR; SELECT s ==> 369
+          DECLARE s INT64 DEFAULT 0; FOR r IN (SELECT x FROM UNNEST([1, 2, 3, 4]) x ORDER BY x) DO IF r.x = 2 THEN CONTINUE; END IF; IF r.x = 4 THEN BREAK; END IF; SET s = s + r.x; END FOR; SELECT s ==> 4
+          DECLARE x INT64 DEFAULT 0; outer_loop: LOOP LOOP SET x = x + 1; IF x = 3 THEN LEAVE outer_loop; END IF; END LOOP; END LOOP; SELECT x ==> 3
+          DECLARE x INT64 DEFAULT 0; b1: BEGIN SET x = 1; LEAVE b1; SET x = 2; END; SELECT x ==> 1
+          BEGIN SELECT 1 / 0; EXCEPTION WHEN ERROR THEN SELECT @@error.message; END ==> division by zero: 1 / 0
+          BEGIN SELECT ERROR('boom'); EXCEPTION WHEN ERROR THEN SELECT CONCAT('caught ', @@error.message); END ==> caught boom
+          BEGIN RAISE USING MESSAGE = 'mine'; EXCEPTION WHEN ERROR THEN SELECT @@error.message; END ==> mine
+          BEGIN BEGIN SELECT ERROR('in'); EXCEPTION WHEN ERROR THEN RAISE; END; EXCEPTION WHEN ERROR THEN SELECT @@error.message; END ==> in
+          BEGIN SELECT ERROR('in'); EXCEPTION WHEN ERROR THEN RAISE USING MESSAGE = 'out'; END ==> !out
+          RAISE USING MESSAGE = 'mine' ==> !mine
+          RAISE ==> !Cannot re-raise
+          BEGIN SELECT * FROM d.nope; EXCEPTION WHEN ERROR THEN SELECT 'no table'; END ==> no table
+          EXECUTE IMMEDIATE 'SELECT 1 + 1' ==> 2
+          DECLARE x INT64; EXECUTE IMMEDIATE 'SELECT @a + @b' INTO x USING 1 AS a, 2 AS b; SELECT x ==> 3
+          DECLARE x INT64; EXECUTE IMMEDIATE 'SELECT ? * ?' INTO x USING 5, 6; SELECT x ==> 30
+          DECLARE x, y INT64; EXECUTE IMMEDIATE 'SELECT 1, 2' INTO x, y; SELECT x + y ==> 3
+          DECLARE x INT64; EXECUTE IMMEDIATE 'SELECT 1 FROM UNNEST([1, 2])' INTO x ==> !
+          DECLARE x INT64 DEFAULT 5; EXECUTE IMMEDIATE 'SELECT 1 FROM UNNEST([1]) WHERE FALSE' INTO x; SELECT x ==> null
+          DECLARE t STRING DEFAULT 'd.dyn'; EXECUTE IMMEDIATE CONCAT('CREATE TABLE ', t, ' (a INT64)'); EXECUTE IMMEDIATE 'INSERT ' || t || ' VALUES (@v)' USING 7 AS v; SELECT a FROM d.dyn ==> 7
+          DECLARE x INT64 DEFAULT 1; IF x = 1 THEN RETURN; END IF; SELECT 5 ==> (nothing)
+          CREATE TABLE d.tx (a INT64) ==> (nothing)
+          INSERT d.tx VALUES (9), (10); SELECT @@row_count ==> 2
+          CREATE TEMP TABLE tt AS SELECT 1 AS a; INSERT tt VALUES (2); SELECT SUM(a) FROM tt ==> 3
+          CREATE TEMP TABLE t1 (a INT64); DROP TABLE t1; SELECT 1 ==> 1
+          DECLARE a ARRAY<INT64> DEFAULT [1, 2]; SELECT SUM(x) FROM UNNEST(a) x ==> 3
+          DECLARE s STRUCT<x INT64, y STRING>; SET s = (1, 'a'); SELECT s.y ==> a
+          DECLARE d DATE DEFAULT DATE '2020-01-01'; SELECT d + 1 ==> 2020-01-02
+          DECLARE x INT64 DEFAULT 3; SELECT COUNT(*) FROM UNNEST([1, 3, 3]) v WHERE v = x ==> 2
+          ASSERT 1 = 1 AS 'fine'; SELECT 1 ==> 1
+          ASSERT 1 = 2 AS 'not fine' ==> !not fine
+          SELECT @@project_id ==> p
           """)
   void runs(String statement, String expected) {
     answers.check(statement, expected);
