@@ -69,7 +69,7 @@ final class ArrayFunctions {
         + call.arg(0)
         + ", "
         + call.arg(1)
-        + (call.count() == 3 ? ", " + call.arg(2) : "")
+        + (call.count() == 3 ? ", bq_step(" + call.arg(2) + ")" : "")
         + ")";
   }
 }

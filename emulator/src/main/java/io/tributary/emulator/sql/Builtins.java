@@ -60,6 +60,7 @@ public final class Builtins {
         Kind.LONG,
         List.of(Kind.LONG, Kind.LONG, Kind.TEXT),
         a -> index((Long) a[0], (Long) a[1], (String) a[2]));
+    function(connection, "bq_step", Kind.LONG, List.of(Kind.LONG), a -> step((Long) a[0]));
     NumericBuiltins.register(connection);
     TextBuiltins.register(connection);
     TimeBuiltins.register(connection);
@@ -77,6 +78,10 @@ public final class Builtins {
 
   private static Object index(long offset, long length, String message) {
     return offset < 0 || offset >= length ? fail(message) : offset + 1;
+  }
+
+  private static Object step(long step) {
+    return step == 0 ? fail("Sequence step cannot be 0.") : (Object) step;
   }
 
   static void function(

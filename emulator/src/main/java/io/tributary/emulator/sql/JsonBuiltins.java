@@ -33,6 +33,10 @@ final class JsonBuiltins {
         c, "js_is_array", BOOL, List.of(TEXT), a -> ((String) a[0]).stripLeading().startsWith("["));
     Builtins.function(c, "js_type", TEXT, List.of(TEXT), a -> type((String) a[0]));
     Builtins.function(c, "js_string", TEXT, List.of(TEXT), a -> string((String) a[0]));
+    Builtins.function(c, "js_int64", LONG, List.of(TEXT), a -> whole((String) a[0]));
+    Builtins.function(c, "js_bool", BOOL, List.of(TEXT), a -> truth((String) a[0]));
+    Builtins.function(c, "js_lax_int64", LONG, List.of(TEXT), a -> laxWhole((String) a[0]));
+    Builtins.function(c, "js_lax_bool", BOOL, List.of(TEXT), a -> laxTruth((String) a[0]));
     Builtins.function(
         c, "js_member", TEXT, two, a -> printed(JsonText.parse((String) a[0]).get((String) a[1])));
     Builtins.function(
@@ -102,6 +106,49 @@ final class JsonBuiltins {
       throw BigQueryError.invalidQuery("The provided JSON input is not a string");
     }
     return node.textValue();
+  }
+
+  private static long whole(String json) {
+    JsonNode node = JsonText.parse(json);
+    if (!node.isNumber()) {
+      throw BigQueryError.invalidQuery("The provided JSON input is not an integer");
+    }
+    try {
+      return node.decimalValue().longValueExact();
+    } catch (ArithmeticException e) {
+      throw BigQueryError.invalidQuery(
+          "The provided JSON number: " + json + " cannot be converted to an integer");
+    }
+  }
+
+  private static boolean truth(String json) {
+    JsonNode node = JsonText.parse(json);
+    if (!node.isBoolean()) {
+      throw BigQueryError.invalidQuery("The provided JSON input is not a boolean");
+    }
+    return node.booleanValue();
+  }
+
+  /** Numbers are rounded, and text that is a number counts as one; anything else is NULL. */
+  private static Object laxWhole(String json) {
+    JsonNode node = JsonText.parse(json);
+    if (node.isBoolean()) {
+      return node.booleanValue() ? 1L : 0L;
+    }
+    try {
+      return node.isValueNode() ? Numbers.toInt64(new BigDecimal(node.asText())) : null;
+    } catch (NumberFormatException | BigQueryError e) {
+      return null;
+    }
+  }
+
+  private static Object laxTruth(String json) {
+    JsonNode node = JsonText.parse(json);
+    if (node.isNumber()) {
+      return node.decimalValue().signum() != 0;
+    }
+    String text = node.asText().toLowerCase(Locale.ROOT);
+    return text.equals("true") ? Boolean.TRUE : text.equals("false") ? Boolean.FALSE : null;
   }
 
   private static Object integer(long value) {

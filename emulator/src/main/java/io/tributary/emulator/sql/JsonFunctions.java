@@ -24,11 +24,11 @@ final class JsonFunctions {
     forms.put("json_extract_string_array", path("js_values"));
     forms.put("json_type", Functions.template("js_type($1)"));
     forms.put("lax_string", Functions.template("js_value($1, '$')"));
-    forms.put("lax_int64", Functions.template("TRY(to_int64(js_value($1, '$')))"));
+    forms.put("lax_int64", Functions.template("js_lax_int64($1)"));
     forms.put("lax_float64", Functions.template("TRY(to_float64(js_value($1, '$')))"));
-    forms.put("lax_bool", Functions.template("TRY(to_bool(lower(js_value($1, '$'))))"));
-    forms.put("int64", Functions.template("to_int64(js_value($1, '$'))"));
-    forms.put("bool", Functions.template("to_bool(js_value($1, '$'))"));
+    forms.put("lax_bool", Functions.template("js_lax_bool($1)"));
+    forms.put("int64", Functions.template("js_int64($1)"));
+    forms.put("bool", Functions.template("js_bool($1)"));
     Form time = forms.get("string");
     forms.put(
         "string",

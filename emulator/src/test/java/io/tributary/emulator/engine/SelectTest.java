@@ -118,7 +118,7 @@ class SelectTest {
           SELECT ARRAY_AGG(x ORDER BY x) FROM UNNEST([1, NULL]) x ==> !Array cannot have a null element
           SELECT ARRAY_AGG(DISTINCT x ORDER BY x) FROM UNNEST([2, 1, 2]) x ==> [1, 2]
           SELECT ARRAY_AGG(x) FROM UNNEST(CAST([] AS ARRAY<INT64>)) x ==> []
-          SELECT ARRAY_CONCAT_AGG(x) FROM (SELECT [1, 2] AS x UNION ALL SELECT NULL UNION ALL SELECT [3]) ==> [1, 2, 3]
+          SELECT ARRAY_CONCAT_AGG(x ORDER BY ARRAY_LENGTH(x) DESC) FROM (SELECT [1, 2] AS x UNION ALL SELECT NULL UNION ALL SELECT [3]) ==> [1, 2, 3]
           FROM d.r |> WHERE team = 'a' |> AGGREGATE SUM(score) AS s ==> 8
           SELECT IF(score > 3, 'hi', 'lo') c, COUNT(*) FROM d.r GROUP BY c ORDER BY c ==> hi|2;lo|3
           """)
@@ -156,6 +156,7 @@ class SelectTest {
           SELECT NOT (NULL AND FALSE), NULL OR TRUE, NULL AND TRUE ==> true|true|null
           SELECT GREATEST(DATE '2020-01-01', DATE '2021-01-01') ==> 2021-01-01
           SELECT CASE WHEN NULL THEN 1 ELSE 2 END, IF(NULL, 1, 2), NULLIF(1, 1), COALESCE(NULL, NULL) ==> 2|2|null|null
+          SELECT GENERATE_ARRAY(1, 5, 0) ==> !
           """)
   void arraysAndStructs(String statement, String expected) {
     answers.check(statement, expected);
@@ -191,6 +192,10 @@ class SelectTest {
           SELECT JSON_VALUE(JSON '{"a": 1.0}', '$.a') ==> 1.0
           SELECT JSON_QUERY(JSON '{"a": null}', '$.a') IS NULL, JSON_QUERY(JSON '{"a": null}', '$.b') IS NULL ==> false|true
           SELECT SAFE.PARSE_JSON('{bad') ==> null
+          SELECT INT64(JSON '"5"') ==> !
+          SELECT INT64(JSON '5.0') ==> 5
+          SELECT INT64(JSON 'null') ==> !
+          SELECT LAX_INT64(JSON 'true'), LAX_BOOL(JSON '0') ==> 1|false
           """)
   void json(String statement, String expected) {
     answers.check(statement, expected);
