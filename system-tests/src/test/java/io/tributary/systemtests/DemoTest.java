@@ -70,7 +70,8 @@ class DemoTest {
   }
 
   private Process start(Path output, String... options) throws IOException {
-    List<String> command = new ArrayList<>();
+    // a build in the background ignores SIGINT, and its children would, too
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx1g");
     command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
