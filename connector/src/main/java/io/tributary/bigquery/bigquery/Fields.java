@@ -1,6 +1,8 @@
 package io.tributary.bigquery.bigquery;
 
 import com.google.api.services.bigquery.model.TableFieldSchema;
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
 import java.util.List;
@@ -27,6 +29,13 @@ final class Fields {
   }
 
   private static Column column(TableFieldSchema field) {
+    if (field.getMaxLength() != null || field.getPrecision() != null) {
+      throw new SinkException(
+          ErrorCode.TABLE_UNFIT,
+          "Column "
+              + field.getName()
+              + " has a limit of length or precision, and values are not checked against it.");
+    }
     Column.Mode mode =
         field.getMode() == null ? Column.Mode.NULLABLE : Column.Mode.valueOf(field.getMode());
     return new Column(field.getName(), type(field.getType()), mode, columns(field.getFields()));

@@ -69,7 +69,8 @@ final class Outcomes {
   private static final Pattern FIELD =
       Pattern.compile("(?i)\\b(?:field|column)(?: value of)?:? [`'\"]?([A-Za-z_][A-Za-z0-9_.]*)");
 
-  private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|'[^']*'|(?<=\\bvalue: ).*");
+  private static final Pattern QUOTED =
+      Pattern.compile("\"[^\"]*(\"|$)|(?<![A-Za-z])'[^']*('|$)|(?<=\\bvalue: ).*");
 
   private Outcomes() {}
 
@@ -289,9 +290,9 @@ final class Outcomes {
    * values, which are left out.
    */
   static String reason(ErrorProto error) {
-    String message =
-        error.getMessage() == null ? "" : error.getMessage().lines().findFirst().orElse("");
-    return error.getReason() + ": " + QUOTED.matcher(message).replaceAll("…");
+    String message = error.getMessage() == null ? "" : error.getMessage();
+    String masked = QUOTED.matcher(message).replaceAll("…");
+    return error.getReason() + ": " + masked.lines().findFirst().orElse("");
   }
 
   /** A row's error may quote the row; only the field's name is passed on. */

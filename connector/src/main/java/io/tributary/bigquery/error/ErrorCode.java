@@ -77,7 +77,10 @@ public enum ErrorCode {
       "The write path did not see a schema change before the deadline.",
       "Restart the task; raise `schema.propagation.timeout.ms`."),
   STREAM_LOST(
-      303, Family.TRANSIENT, "A staging stream was lost.", "None: its rows are staged again."),
+      303,
+      Family.TRANSIENT,
+      "Staging streams were lost until the deadline passed.",
+      "Check BigQuery's status; restart the task."),
 
   POSITION_UNKNOWN(
       401,

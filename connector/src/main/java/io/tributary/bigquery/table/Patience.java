@@ -29,6 +29,7 @@ public final class Patience {
     RetryPolicy<Answer<T>> policy =
         RetryPolicy.<Answer<T>>builder()
             .handleResultIf(answer -> answer instanceof Answer.TryAgain)
+            .abortOn(Throwable.class)
             .withBackoff(FIRST, LONGEST)
             .withJitter(0.2)
             .withMaxRetries(-1)

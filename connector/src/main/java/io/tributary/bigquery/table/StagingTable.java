@@ -62,11 +62,15 @@ public final class StagingTable {
         destination.project(), stagingDataset, "tributary_staging_" + destination.table());
   }
 
-  /** The destination's columns that are staged. */
+  /** The destination's columns that are staged, as the staging table has them. */
   public static List<Column> dataColumns(List<Column> destination) {
+    return sourceColumns(destination).stream().map(TablePlanner::optional).toList();
+  }
+
+  /** The destination's columns beside the sink's own. */
+  public static List<Column> sourceColumns(List<Column> destination) {
     return destination.stream()
         .filter(column -> !column.name().equalsIgnoreCase(TablePlanner.METADATA))
-        .map(TablePlanner::optional)
         .toList();
   }
 

@@ -146,6 +146,7 @@ final class Chain {
     return Failsafe.with(
             RetryPolicy.<T>builder()
                 .handleResultIf(again)
+                .abortOn(Throwable.class)
                 .withBackoff(FIRST_LOOK, LONGEST_PAUSE)
                 .withMaxRetries(-1)
                 .withMaxDuration(deadline)

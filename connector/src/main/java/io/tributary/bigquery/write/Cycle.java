@@ -99,18 +99,17 @@ final class Cycle {
     boolean arrival = earlier.move() == Move.HERE && earlier.dependent();
     boolean fresh = later.move() == Move.HERE || earlier.op() == StagedRow.Op.DELETE;
     boolean needed = !later.unavailable().isEmpty() || later.move() == Move.AWAY;
-    if (departure || (arrival && needed)) {
+    boolean complete = fresh || later.unavailable().isEmpty();
+    EncodedRow both = complete ? null : codec.inherit(later.row(), earlier.row(), layout);
+    boolean apart = both != null && both.columns().length > StagedRow.LARGEST;
+    if (departure || (arrival && needed) || apart) {
       others.add(earlier);
     }
-    if (fresh || later.unavailable().isEmpty()) {
+    if (both == null || apart) {
       return later;
     }
-    EncodedRow completed = codec.inherit(later.row(), earlier.row(), layout);
-    if (completed.columns().length > StagedRow.LARGEST) {
-      others.add(earlier);
-      return later;
-    }
-    return later.inheriting(earlier, completed);
+    bytes += both.columns().length;
+    return later.inheriting(earlier, both);
   }
 
   RowLayout layout() {

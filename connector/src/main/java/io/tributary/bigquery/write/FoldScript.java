@@ -2,6 +2,8 @@ package io.tributary.bigquery.write;
 
 import static java.util.stream.Collectors.joining;
 
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.StagingTable;
 import io.tributary.bigquery.table.TableId;
@@ -27,6 +29,9 @@ final class FoldScript {
   /** In the message of a script that met rows wider than it knows. */
   static final String TOO_NARROW = "tributary: staged rows are wider than this script";
 
+  /** Characters of a query: https://cloud.google.com/bigquery/quotas#query_jobs */
+  private static final int LONGEST = 1_024_000;
+
   private static final Pattern SLOT = Pattern.compile("\\{([a-z_.=]+)}");
   private static final String TEMPLATE = template();
   private static final List<String> OWN =
@@ -46,6 +51,7 @@ final class FoldScript {
   private final List<String> keys;
   private final List<String> small;
   private final List<String> large;
+  private final Map<String, String> boxes = new HashMap<>();
   private final Map<String, String> slots = new HashMap<>();
 
   /**
@@ -54,9 +60,14 @@ final class FoldScript {
    */
   FoldScript(TableSchema destination, TableId staging, Instant horizon) {
     keys = destination.primaryKey();
+    if (keys.isEmpty()) {
+      throw new SinkException(
+          ErrorCode.TABLE_UNFIT, "Table " + destination.id() + " has no primary key.");
+    }
     List<Column> all = StagingTable.dataColumns(destination.columns());
     List<Column> data = all.stream().filter(column -> !isKey(column)).toList();
     large = data.stream().filter(FoldScript::canBeUnavailable).map(Column::name).toList();
+    large.forEach(name -> boxes.put(name, "trib_box" + boxes.size()));
     small = data.stream().map(Column::name).filter(name -> !large.contains(name)).toList();
     String from = "TIMESTAMP '" + horizon + "'";
     slots.put("destination", "`" + destination.id() + "`");
@@ -76,7 +87,28 @@ final class FoldScript {
     fillLarge();
   }
 
+  /**
+   * The script.
+   *
+   * @throws SinkException if the table has more columns than fit into a query
+   */
   String text() {
+    String text = filled();
+    if (text.length() > LONGEST) {
+      throw new SinkException(
+          ErrorCode.TABLE_UNFIT,
+          "The MERGE of "
+              + slots.get("destination")
+              + " has "
+              + text.length()
+              + " characters, and BigQuery takes "
+              + LONGEST
+              + ": the table has too many columns that may be left out of a change.");
+    }
+    return text;
+  }
+
+  private String filled() {
     Matcher slot = SLOT.matcher(TEMPLATE);
     StringBuilder script = new StringBuilder();
     while (slot.find()) {
@@ -122,10 +154,10 @@ final class FoldScript {
 
   private void fillLarge() {
     slots.put("large", each(large, FoldScript::quoted));
-    slots.put("large.box", each(large, FoldScript::box));
+    slots.put("large.box", each(large, this::box));
     slots.put("large.value", each(large, name -> box(name) + ".v"));
     slots.put("s.large.value", each(large, name -> "s." + box(name) + ".v"));
-    slots.put("large.boxed", each(large, FoldScript::boxed));
+    slots.put("large.boxed", each(large, this::boxed));
     slots.put(
         "large.inherited",
         each(
@@ -133,7 +165,7 @@ final class FoldScript {
             name ->
                 "LAST_VALUE(%1$s IGNORE NULLS) OVER (%2$s ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS %1$s"
                     .formatted(box(name), slots.get("by_life"))));
-    slots.put("large.left", each(large, FoldScript::left));
+    slots.put("large.left", each(large, this::left));
     slots.put(
         "large.from_link",
         each(large, name -> "COALESCE(l.%1$s, r.%1$s) AS %1$s".formatted(box(name))));
@@ -157,7 +189,7 @@ final class FoldScript {
     String names =
         all(", ", "''", name -> "IF(%s IS NULL, %s, '')".formatted(box(name), literal(name)));
     slots.put("large.unknown", "ARRAY(SELECT n FROM UNNEST([" + names + "]) AS n WHERE n != '')");
-    slots.put("large.set", large.stream().map(FoldScript::set).collect(joining()));
+    slots.put("large.set", large.stream().map(this::set).collect(joining()));
   }
 
   private String all(String separator, String none, UnaryOperator<String> text) {
@@ -168,7 +200,7 @@ final class FoldScript {
    * What a departing row knew: the destination's value if it belongs to the life that ends and is
    * newer.
    */
-  private static String left(String name) {
+  private String left(String name) {
     return """
         CASE WHEN %3$s >= v.trib_life_position AND %3$s < v.trib_position AND t.change_metadata.position IS NOT NULL
           AND (v.%2$s IS NULL OR v.%2$s.p < %3$s) THEN STRUCT(t.%1$s AS v, %3$s AS p) ELSE v.%2$s END AS %2$s"""
@@ -176,12 +208,12 @@ final class FoldScript {
   }
 
   /** The destination keeps its value where that is the newest that is known of this life. */
-  private static String set(String name) {
+  private String set(String name) {
     return "%1$s = IF(%3$s >= s.trib_life_position AND (s.%2$s IS NULL OR s.%2$s.p < %3$s), t.%1$s, s.%2$s.v), "
         .formatted(quoted(name), box(name), T_POSITION);
   }
 
-  private static String boxed(String name) {
+  private String boxed(String name) {
     return "IF(%s IN UNNEST(trib_unavailable), NULL, STRUCT(%s AS v, trib_position AS p)) AS %s"
         .formatted(literal(name), quoted(name), box(name));
   }
@@ -212,8 +244,8 @@ final class FoldScript {
     return names.stream().map(name -> prefix + quoted(name)).collect(joining(separator));
   }
 
-  private static String box(String name) {
-    return "`trib_box_" + name + "`";
+  private String box(String name) {
+    return boxes.get(name);
   }
 
   private static String quoted(String name) {

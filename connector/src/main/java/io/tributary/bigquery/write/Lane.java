@@ -73,7 +73,7 @@ final class Lane {
   }
 
   private void adopt(List<Column> columns, long nowMillis) {
-    RowLayout wanted = RowLayout.of(StagingTable.METADATA, StagingTable.dataColumns(columns));
+    RowLayout wanted = RowLayout.of(StagingTable.METADATA, StagingTable.sourceColumns(columns));
     if (layout != null && wanted.columns().equals(layout.columns())) {
       return;
     }

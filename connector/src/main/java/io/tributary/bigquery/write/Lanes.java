@@ -197,8 +197,8 @@ public final class Lanes implements AutoCloseable {
   }
 
   private void deadLetter(StagedRow row, SinkException reason, Consumer<RecordPosition> settled) {
-    row.handle().deadLetter(reason);
-    counters.add(Counters.What.DEAD_LETTERS, 1);
+    row.deadLetter(reason);
+    counters.add(Counters.What.DEAD_LETTERS, row.records().size());
     row.records().forEach(settled);
   }
 

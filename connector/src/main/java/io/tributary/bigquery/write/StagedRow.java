@@ -2,6 +2,7 @@ package io.tributary.bigquery.write;
 
 import io.tributary.bigquery.change.RowChange.Move;
 import io.tributary.bigquery.change.SourcePosition;
+import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.offset.RecordPosition;
 import io.tributary.bigquery.row.EncodedRow;
 import java.nio.ByteBuffer;
@@ -31,7 +32,7 @@ record StagedRow(
     String operation,
     Long sourceTimeMicros,
     RecordPosition at,
-    List<RecordPosition> absorbed,
+    List<Absorbed> absorbed,
     long since,
     Handle handle) {
   /** Bytes of columns that fit into a request beside the sink's own; the service takes 10 MB. */
@@ -41,6 +42,9 @@ record StagedRow(
    * Accounted for every row beside its bytes: the record that is held for the dead letter queue.
    */
   private static final int OVERHEAD = 512;
+
+  /** An earlier record whose values a row has taken over. */
+  record Absorbed(RecordPosition at, Handle handle) {}
 
   /** What a staged row asks for, and how the staging table spells it. */
   enum Op {
@@ -64,6 +68,12 @@ record StagedRow(
     return row == null ? null : ByteBuffer.wrap(row.key());
   }
 
+  /** Sets every record aside that the row stands for. */
+  void deadLetter(SinkException reason) {
+    absorbed.forEach(earlier -> earlier.handle().deadLetter(reason));
+    handle.deadLetter(reason);
+  }
+
   List<String> unavailable() {
     return row == null ? List.of() : row.unavailable();
   }
@@ -81,15 +91,16 @@ record StagedRow(
    * well.
    */
   StagedRow inheriting(StagedRow earlier, EncodedRow completed) {
-    List<RecordPosition> both = new ArrayList<>(earlier.absorbed);
-    both.add(earlier.at);
+    List<Absorbed> both = new ArrayList<>(earlier.absorbed);
+    both.add(new Absorbed(earlier.at, earlier.handle));
     return new StagedRow(
         op, completed, position, move, link, operation, sourceTimeMicros, at, both, since, handle);
   }
 
   /** Every record that the row stands for. */
   List<RecordPosition> records() {
-    List<RecordPosition> all = new ArrayList<>(absorbed);
+    List<RecordPosition> all = new ArrayList<>();
+    absorbed.forEach(earlier -> all.add(earlier.at()));
     all.add(at);
     return all;
   }

@@ -214,11 +214,14 @@ class OutcomesTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "Access Denied: Table p:d.t: User does not have bigquery.tables.updateData permission"
             + " | invalidQuery: Access Denied: Table p:d.t: User does not have bigquery.tables.updateData permission",
         "Unrecognized name: `colour` at [3:7] | invalidQuery: Unrecognized name: `colour` at [3:7]",
         "Could not cast literal \"canary\" to type DATE | invalidQuery: Could not cast literal … to type DATE",
+        "Could not read 'canary | invalidQuery: Could not read …",
+        "Table p:d.t doesn't exist | invalidQuery: Table p:d.t doesn't exist",
         "Bad int64 value: canary | invalidQuery: Bad int64 value: …",
       })
   void aFailedJobsReasonNamesColumnsButNoValues(String message, String reason) {

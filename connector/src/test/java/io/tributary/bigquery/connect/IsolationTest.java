@@ -2,6 +2,7 @@ package io.tributary.bigquery.connect;
 
 import static io.tributary.bigquery.connect.Events.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.bigquery.connect.TaskHarness.RunningTask;
 import java.util.Map;
@@ -48,6 +49,37 @@ final class IsolationTest {
     assertThat(task.context.deadLetters)
         .extracting(SinkRecord::originalKafkaOffset)
         .containsExactly(1L);
+  }
+
+  @Test
+  void aRequiredColumnWithoutAValueIsFoundBeforeItIsStaged() {
+    harness.query(
+        "CREATE TABLE ds.items (id INT64 NOT NULL, big STRING, small INT64, doc JSON NOT NULL,"
+            + " change_metadata STRUCT<position BYTES, operation STRING, source_time TIMESTAMP,"
+            + " kafka_topic STRING, kafka_partition INT64, kafka_offset INT64>,"
+            + " extra STRING NOT NULL, PRIMARY KEY (id) NOT ENFORCED)");
+    RunningTask task = harness.task();
+    events.insert(1, "a", 1);
+    task.put(events.all());
+    task.awaitApplied();
+    assertThat(harness.rows()).isEmpty();
+    assertThat(task.context.reasons.get(0))
+        .hasMessageContaining("TRIB-201")
+        .hasMessageContaining("extra");
+  }
+
+  @Test
+  void aTableWhoseLimitsAreNotCheckedIsRefused() {
+    harness.query(
+        "CREATE TABLE ds.items (id INT64 NOT NULL, big STRING(3), small INT64, doc JSON,"
+            + " change_metadata STRUCT<position BYTES, operation STRING, source_time TIMESTAMP,"
+            + " kafka_topic STRING, kafka_partition INT64, kafka_offset INT64>,"
+            + " PRIMARY KEY (id) NOT ENFORCED)");
+    RunningTask task = harness.task();
+    events.insert(1, "too long", 1);
+    assertThatThrownBy(() -> task.put(events.all()))
+        .hasMessageContaining("TRIB-405")
+        .hasMessageContaining("big");
   }
 
   @Test

@@ -81,6 +81,20 @@ final class MergeTaskTest {
   }
 
   @Test
+  void everyChangeThatAnIncompleteRowStoodForIsSetAside() {
+    RunningTask task = harness.task(Map.of("incomplete.wait.ms", "1000"));
+    events
+        .document(7, UNAVAILABLE, 1, "{\"only\": \"here\"}")
+        .document(7, UNAVAILABLE, 2, UNAVAILABLE);
+    task.put(events.all());
+    task.awaitApplied();
+    assertThat(harness.rows()).isEmpty();
+    assertThat(task.context.deadLetters)
+        .extracting(SinkRecord::originalKafkaOffset)
+        .containsExactly(0L, 1L);
+  }
+
+  @Test
   void aTaskKilledBetweenCommitAndChainJobLosesAndDoublesNothing() {
     RunningTask killed = harness.task();
     Fault fault =
