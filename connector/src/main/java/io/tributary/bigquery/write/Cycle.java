@@ -109,6 +109,9 @@ final class Cycle {
       return later;
     }
     bytes += both.columns().length;
+    if (earlier.absorbed() != null) {
+      bytes -= earlier.row().columns().length;
+    }
     return later.inheriting(earlier, both);
   }
 

@@ -18,7 +18,6 @@ import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.Tables;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -105,7 +104,7 @@ public final class Lanes implements AutoCloseable {
             change.operation(),
             change.sourceTimeMicros(),
             change.at(),
-            List.of(),
+            null,
             now,
             handle),
         now);
@@ -126,7 +125,7 @@ public final class Lanes implements AutoCloseable {
             "t",
             null,
             truncate.at(),
-            List.of(),
+            null,
             now,
             handle),
         now);

@@ -18,8 +18,8 @@ import java.util.List;
  * @param operation the source's own letter for the change
  * @param sourceTimeMicros microseconds since the epoch, or null
  * @param at the record that the row stands for
- * @param absorbed earlier records of the same key whose values the row has taken over; while it
- *     waits, so do they
+ * @param absorbed the last of the earlier records of the same key whose values the row has taken
+ *     over, or null; while the row waits, so do they
  * @param since when the record was first offered, in milliseconds since the epoch
  * @param handle the way back to the record
  */
@@ -32,7 +32,7 @@ record StagedRow(
     String operation,
     Long sourceTimeMicros,
     RecordPosition at,
-    List<Absorbed> absorbed,
+    Absorbed absorbed,
     long since,
     Handle handle) {
   /** Bytes of columns that fit into a request beside the sink's own; the service takes 10 MB. */
@@ -43,8 +43,12 @@ record StagedRow(
    */
   private static final int OVERHEAD = 512;
 
-  /** An earlier record whose values a row has taken over. */
-  record Absorbed(RecordPosition at, Handle handle) {}
+  /**
+   * An earlier record whose values a row has taken over.
+   *
+   * @param before the one before it, or null
+   */
+  record Absorbed(RecordPosition at, Handle handle, Absorbed before) {}
 
   /** What a staged row asks for, and how the staging table spells it. */
   enum Op {
@@ -70,7 +74,9 @@ record StagedRow(
 
   /** Sets every record aside that the row stands for. */
   void deadLetter(SinkException reason) {
-    absorbed.forEach(earlier -> earlier.handle().deadLetter(reason));
+    for (Absorbed earlier = absorbed; earlier != null; earlier = earlier.before()) {
+      earlier.handle().deadLetter(reason);
+    }
     handle.deadLetter(reason);
   }
 
@@ -91,8 +97,7 @@ record StagedRow(
    * well.
    */
   StagedRow inheriting(StagedRow earlier, EncodedRow completed) {
-    List<Absorbed> both = new ArrayList<>(earlier.absorbed);
-    both.add(new Absorbed(earlier.at, earlier.handle));
+    Absorbed both = new Absorbed(earlier.at, earlier.handle, earlier.absorbed);
     return new StagedRow(
         op, completed, position, move, link, operation, sourceTimeMicros, at, both, since, handle);
   }
@@ -100,7 +105,9 @@ record StagedRow(
   /** Every record that the row stands for. */
   List<RecordPosition> records() {
     List<RecordPosition> all = new ArrayList<>();
-    absorbed.forEach(earlier -> all.add(earlier.at()));
+    for (Absorbed earlier = absorbed; earlier != null; earlier = earlier.before()) {
+      all.add(earlier.at());
+    }
     all.add(at);
     return all;
   }

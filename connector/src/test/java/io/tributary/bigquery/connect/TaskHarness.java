@@ -156,6 +156,7 @@ final class TaskHarness implements AutoCloseable {
   static final class Context implements SinkTaskContext {
     final List<SinkRecord> deadLetters = new ArrayList<>();
     final List<Throwable> reasons = new ArrayList<>();
+    int pauses;
     private final Map<String, String> props;
     private final TopicPartition partition;
 
@@ -188,7 +189,9 @@ final class TaskHarness implements AutoCloseable {
     }
 
     @Override
-    public void pause(TopicPartition... partitions) {}
+    public void pause(TopicPartition... partitions) {
+      pauses++;
+    }
 
     @Override
     public void resume(TopicPartition... partitions) {}
