@@ -10,19 +10,19 @@ import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.storage.v1.StreamWriter;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
-import io.tributary.emulator.LocalBigQuery;
+import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Calls that arrive twice: offsets and job ids are what makes that harmless. */
-@ExtendWith(LocalBigQuery.Shared.class)
+@ExtendWith(BigQueryUnderTest.Shared.class)
 final class DuplicateTest {
   private static final Message IDS = Message.ids();
-  private final LocalBigQuery bigQuery;
+  private final BigQueryUnderTest bigQuery;
   private final TableId table;
 
-  DuplicateTest(LocalBigQuery bigQuery) {
+  DuplicateTest(BigQueryUnderTest bigQuery) {
     this.bigQuery = bigQuery;
     this.table = bigQuery.newTable(Field.of("id", StandardSQLTypeName.INT64));
   }
@@ -33,19 +33,19 @@ final class DuplicateTest {
    */
   @Test
   void anAppendWithoutAnOffsetIsStoredTwiceAndOneWithAnOffsetOnce() throws Exception {
-    String unordered = LocalBigQuery.path(table) + "/streams/_default";
+    String unordered = BigQueryUnderTest.path(table) + "/streams/_default";
     String ordered =
         bigQuery
             .write()
             .createWriteStream(
-                LocalBigQuery.path(table),
+                BigQueryUnderTest.path(table),
                 WriteStream.newBuilder().setType(WriteStream.Type.COMMITTED).build())
             .getName();
     try (Fault twice =
             bigQuery
                 .emulator()
                 .faults()
-                .duplicate(CallMatch.of("AppendRows").onTable(LocalBigQuery.ref(table)));
+                .duplicate(CallMatch.of("AppendRows").onTable(BigQueryUnderTest.ref(table)));
         StreamWriter loose = bigQuery.writer(unordered, IDS);
         StreamWriter exact = bigQuery.writer(ordered, IDS)) {
       loose.append(IDS.rows(1L)).get();
@@ -70,7 +70,7 @@ final class DuplicateTest {
           .create(
               JobInfo.newBuilder(
                       QueryJobConfiguration.of(
-                          "INSERT " + LocalBigQuery.sql(table) + " VALUES (7)"))
+                          "INSERT " + BigQueryUnderTest.sql(table) + " VALUES (7)"))
                   .setJobId(JobId.of("delivered_twice"))
                   .build())
           .waitFor();

@@ -23,8 +23,8 @@ import com.google.cloud.bigquery.storage.v1.WriteStream;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.StatusRuntimeException;
+import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.EmulatorOptions;
-import io.tributary.emulator.LocalBigQuery;
 import io.tributary.emulator.TestClock;
 import io.tributary.emulator.faults.Fault;
 import io.tributary.emulator.jobs.JobRecord;
@@ -42,7 +42,7 @@ final class QuotasTest {
   private static final Field ID = Field.of("id", StandardSQLTypeName.INT64);
 
   private final TestClock clock = new TestClock(Instant.parse("2026-03-01T10:00:00Z"));
-  private LocalBigQuery bigQuery;
+  private BigQueryUnderTest bigQuery;
 
   @AfterEach
   void close() {
@@ -50,7 +50,7 @@ final class QuotasTest {
   }
 
   private void start(Quotas quotas) {
-    bigQuery = LocalBigQuery.start(EmulatorOptions.builder().clock(clock).quotas(quotas));
+    bigQuery = BigQueryUnderTest.start(EmulatorOptions.builder().clock(clock).quotas(quotas));
   }
 
   @Test
@@ -105,7 +105,8 @@ final class QuotasTest {
             published.methods(), published.scope(), 2, published.window(), published.failure());
     start(new Quotas(List.of(small), Quotas.UNLIMITED.dml()));
     TableId table = bigQuery.newTable(ID);
-    TableName parent = TableName.of(LocalBigQuery.PROJECT, table.getDataset(), table.getTable());
+    TableName parent =
+        TableName.of(BigQueryUnderTest.PROJECT, table.getDataset(), table.getTable());
     WriteStream pending = WriteStream.newBuilder().setType(WriteStream.Type.PENDING).build();
     bigQuery.write().createWriteStream(parent, pending);
     bigQuery.write().createWriteStream(parent, pending);
@@ -137,7 +138,7 @@ final class QuotasTest {
     assertThat(Quotas.SERVICE.dml()).isEqualTo(new DmlLimit(2, 20));
     start(new Quotas(List.of(), new DmlLimit(2, 1)));
     TableId table = bigQuery.newTable(ID);
-    bigQuery.query("INSERT " + LocalBigQuery.sql(table) + " VALUES (1), (2), (3), (4)");
+    bigQuery.query("INSERT " + BigQueryUnderTest.sql(table) + " VALUES (1), (2), (3), (4)");
     try (Fault stall =
         bigQuery
             .emulator()
@@ -154,9 +155,9 @@ final class QuotasTest {
       assertThat(job("refused").errorMessage())
           .isEqualTo(
               "Resources exceeded during query execution: Too many DML statements outstanding"
-                  + " against table %s, limit is 1.".formatted(LocalBigQuery.ref(table)));
+                  + " against table %s, limit is 1.".formatted(BigQueryUnderTest.ref(table)));
       assertThat(job("queued").state()).isEqualTo("RUNNING");
-      bigQuery.query("INSERT " + LocalBigQuery.sql(table) + " VALUES (5)");
+      bigQuery.query("INSERT " + BigQueryUnderTest.sql(table) + " VALUES (5)");
       assertThat(stall.fired()).isEqualTo(2);
     }
     await().until(() -> job("queued").state().equals("DONE"));
@@ -180,7 +181,7 @@ final class QuotasTest {
   }
 
   private void update(TableId table, int id, String jobId) {
-    String sql = "UPDATE " + LocalBigQuery.sql(table) + " SET id = -id WHERE id = " + id;
+    String sql = "UPDATE " + BigQueryUnderTest.sql(table) + " SET id = -id WHERE id = " + id;
     bigQuery
         .rest()
         .create(

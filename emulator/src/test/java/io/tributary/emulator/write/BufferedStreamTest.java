@@ -20,7 +20,7 @@ import com.google.cloud.bigquery.storage.v1.ProtoRows;
 import com.google.cloud.bigquery.storage.v1.StreamWriter;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.protobuf.Int64Value;
-import io.tributary.emulator.LocalBigQuery;
+import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
 import org.junit.jupiter.api.Test;
@@ -33,13 +33,13 @@ import org.junit.jupiter.params.provider.EnumSource;
  * storage.proto, https://cloud.google.com/bigquery/docs/write-api, testBufferedStream of
  * googleapis/google-cloud-go, and the notes of github.com/flink-gcp/flink-connector-gcp.
  */
-@ExtendWith(LocalBigQuery.Shared.class)
+@ExtendWith(BigQueryUnderTest.Shared.class)
 class BufferedStreamTest {
   private static final Message IDS = Message.ids();
-  private final LocalBigQuery bigQuery;
+  private final BigQueryUnderTest bigQuery;
   private final TableId table;
 
-  BufferedStreamTest(LocalBigQuery bigQuery) {
+  BufferedStreamTest(BigQueryUnderTest bigQuery) {
     this.bigQuery = bigQuery;
     this.table = bigQuery.newTable(Field.of("id", StandardSQLTypeName.INT64));
   }
@@ -88,9 +88,9 @@ class BufferedStreamTest {
     String stream = create(type);
     append(stream, 0, 1L);
     assertThatThrownBy(() -> flush(stream, 0)).isInstanceOf(InvalidArgumentException.class);
-    assertThatThrownBy(() -> flush(LocalBigQuery.defaultStream(table), 0))
+    assertThatThrownBy(() -> flush(BigQueryUnderTest.defaultStream(table), 0))
         .isInstanceOf(InvalidArgumentException.class);
-    assertThatThrownBy(() -> flush(LocalBigQuery.path(table) + "/streams/none", 0))
+    assertThatThrownBy(() -> flush(BigQueryUnderTest.path(table) + "/streams/none", 0))
         .isInstanceOf(NotFoundException.class);
   }
 
@@ -119,7 +119,7 @@ class BufferedStreamTest {
         bigQuery
             .write()
             .createWriteStream(
-                LocalBigQuery.path(defaults),
+                BigQueryUnderTest.path(defaults),
                 WriteStream.newBuilder().setType(WriteStream.Type.BUFFERED).build())
             .getName();
     try (RawConnection connection = bigQuery.connect()) {
@@ -142,7 +142,7 @@ class BufferedStreamTest {
     return bigQuery
         .write()
         .createWriteStream(
-            LocalBigQuery.path(table), WriteStream.newBuilder().setType(type).build())
+            BigQueryUnderTest.path(table), WriteStream.newBuilder().setType(type).build())
         .getName();
   }
 

@@ -28,7 +28,7 @@ import com.google.cloud.bigquery.storage.v1.TableSchema;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
-import io.tributary.emulator.LocalBigQuery;
+import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
 import java.util.List;
@@ -45,12 +45,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Change data capture: rows that upsert and delete by primary key. Source, where a test names no
  * other: https://cloud.google.com/bigquery/docs/change-data-capture.
  */
-@ExtendWith(LocalBigQuery.Shared.class)
+@ExtendWith(BigQueryUnderTest.Shared.class)
 class ChangeDataCaptureTest {
-  private final LocalBigQuery bigQuery;
+  private final BigQueryUnderTest bigQuery;
   private final Changes changes;
 
-  ChangeDataCaptureTest(LocalBigQuery bigQuery) {
+  ChangeDataCaptureTest(BigQueryUnderTest bigQuery) {
     this.bigQuery = bigQuery;
     this.changes = Changes.ofNewTable(bigQuery);
   }
@@ -86,7 +86,7 @@ class ChangeDataCaptureTest {
             .addFields(column("name", TableFieldSchema.Type.STRING))
             .addFields(column("_change_type", TableFieldSchema.Type.STRING))
             .build();
-    String parent = LocalBigQuery.path(changes.table());
+    String parent = BigQueryUnderTest.path(changes.table());
     try (JsonStreamWriter writer =
         JsonStreamWriter.newBuilder(parent, schema, bigQuery.write()).build()) {
       writer.append(json(1, "a", "UPSERT")).get();
@@ -288,7 +288,8 @@ class ChangeDataCaptureTest {
         bigQuery
             .write()
             .createWriteStream(
-                LocalBigQuery.path(changes.table()), WriteStream.newBuilder().setType(type).build())
+                BigQueryUnderTest.path(changes.table()),
+                WriteStream.newBuilder().setType(type).build())
             .getName();
     try (RawConnection connection = bigQuery.connect()) {
       AppendRowsResponse refused =
@@ -316,7 +317,7 @@ class ChangeDataCaptureTest {
         "MERGE %s t USING (SELECT 1 AS id) s ON t.id = s.id WHEN MATCHED THEN DELETE"
       })
   void refusesDmlAfterwards(String sql) {
-    String statement = sql.formatted(LocalBigQuery.sql(changes.table()));
+    String statement = sql.formatted(BigQueryUnderTest.sql(changes.table()));
     bigQuery.query(statement);
     changes.store(upsert(1, "a", null));
     assertThatThrownBy(() -> bigQuery.query(statement))
@@ -331,7 +332,7 @@ class ChangeDataCaptureTest {
   /** INSERT is not among the statements refused, and later changes find its rows. */
   @Test
   void insertStatementsRemainPossible() {
-    String table = LocalBigQuery.sql(changes.table());
+    String table = BigQueryUnderTest.sql(changes.table());
     changes.store(upsert(1, "a", null), delete(2, null));
     bigQuery.query("INSERT INTO " + table + " VALUES (2, 'b')");
     assertThat(changes.read()).containsExactly("1 a", "2 b");
@@ -343,7 +344,7 @@ class ChangeDataCaptureTest {
   @Test
   void truncateBeginsAnew() {
     changes.store(upsert(1, "a", "5"));
-    bigQuery.query("TRUNCATE TABLE " + LocalBigQuery.sql(changes.table()));
+    bigQuery.query("TRUNCATE TABLE " + BigQueryUnderTest.sql(changes.table()));
     assertThat(changes.read()).isEmpty();
     changes.store(upsert(1, "b", "1"));
     assertThat(changes.read()).containsExactly("1 b");
@@ -353,7 +354,7 @@ class ChangeDataCaptureTest {
   @Test
   void pseudocolumnsCannotBeQueried() {
     changes.store(upsert(1, "a", "1"));
-    String table = LocalBigQuery.sql(changes.table());
+    String table = BigQueryUnderTest.sql(changes.table());
     assertThatThrownBy(() -> bigQuery.query("SELECT _CHANGE_TYPE FROM " + table))
         .isInstanceOf(BigQueryException.class);
     assertThat(bigQuery.query("SELECT * FROM " + table)).containsExactly("1 a");
@@ -366,7 +367,7 @@ class ChangeDataCaptureTest {
   @Test
   void followsAChangeOfTheTablesSchema() {
     changes.store(upsert(1, "a", "2"), upsert(2, "b", "2"));
-    String table = LocalBigQuery.sql(changes.table());
+    String table = BigQueryUnderTest.sql(changes.table());
     bigQuery.query("ALTER TABLE " + table + " ADD COLUMN note STRING");
     Message wider =
         Message.of(
@@ -386,7 +387,8 @@ class ChangeDataCaptureTest {
   private void append(TableId table, Message message, ByteString... rows) {
     try (RawConnection connection = bigQuery.connect()) {
       AppendRowsResponse answer =
-          connection.call(request(LocalBigQuery.defaultStream(table), message, rows(rows)).build());
+          connection.call(
+              request(BigQueryUnderTest.defaultStream(table), message, rows(rows)).build());
       assertThat(answer.hasAppendResult()).as(answer.toString()).isTrue();
     }
   }

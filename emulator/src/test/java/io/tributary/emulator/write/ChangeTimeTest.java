@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.Field;
 import com.google.protobuf.ByteString;
+import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.EmulatorOptions;
-import io.tributary.emulator.LocalBigQuery;
 import io.tributary.emulator.TestClock;
 import io.tributary.emulator.engine.ChangeOptions;
 import io.tributary.emulator.engine.ChangeOptions.ApplyJobs;
@@ -28,14 +28,14 @@ class ChangeTimeTest {
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
   private final TestClock clock = new TestClock(START);
 
-  private LocalBigQuery start(ChangeOptions options) {
-    return LocalBigQuery.start(EmulatorOptions.builder().clock(clock).changes(options));
+  private BigQueryUnderTest start(ChangeOptions options) {
+    return BigQueryUnderTest.start(EmulatorOptions.builder().clock(clock).changes(options));
   }
 
   /** With max_staleness a query may miss recent changes, but none older than the interval. */
   @Test
   void readsTheBaselineWithinMaxStaleness() {
-    try (LocalBigQuery bigQuery = start(ChangeOptions.defaults())) {
+    try (BigQueryUnderTest bigQuery = start(ChangeOptions.defaults())) {
       Changes changes = Changes.ofNewTable(bigQuery);
       stale(changes);
       changes.store(upsert(1, "a", null));
@@ -48,7 +48,9 @@ class ChangeTimeTest {
       changes.store(delete(1, null));
       assertThat(changes.read()).containsExactly("1 a", "2 b");
       bigQuery.query(
-          "ALTER TABLE " + LocalBigQuery.sql(changes.table()) + " SET OPTIONS(max_staleness=NULL)");
+          "ALTER TABLE "
+              + BigQueryUnderTest.sql(changes.table())
+              + " SET OPTIONS(max_staleness=NULL)");
       assertThat(changes.read()).containsExactly("2 b");
     }
   }
@@ -56,7 +58,7 @@ class ChangeTimeTest {
   /** A merge at run time leaves upsert_stream_apply_watermark; a background job moves it. */
   @Test
   void onlyBackgroundJobsMoveTheWatermark() {
-    try (LocalBigQuery bigQuery =
+    try (BigQueryUnderTest bigQuery =
         start(ChangeOptions.defaults().withApplyJobs(ApplyJobs.ON_REQUEST))) {
       Changes changes = Changes.ofNewTable(bigQuery);
       stale(changes);
@@ -65,7 +67,7 @@ class ChangeTimeTest {
       assertThat(changes.read()).as("merged at run time").containsExactly("1 a");
       assertThat(watermark(changes)).containsExactly("NULL");
       changes.store(upsert(2, "b", null));
-      bigQuery.emulator().applyChanges(LocalBigQuery.ref(changes.table()));
+      bigQuery.emulator().applyChanges(BigQueryUnderTest.ref(changes.table()));
       assertThat(changes.read()).containsExactly("1 a", "2 b");
       assertThat(watermark(changes)).containsExactly(START.plusSeconds(600).toString());
     }
@@ -74,7 +76,7 @@ class ChangeTimeTest {
   /** By default a job runs when the oldest change has waited for max_staleness. */
   @Test
   void theBackgroundJobRunsByTheClock() {
-    try (LocalBigQuery bigQuery = start(ChangeOptions.defaults())) {
+    try (BigQueryUnderTest bigQuery = start(ChangeOptions.defaults())) {
       Changes changes = Changes.ofNewTable(bigQuery);
       stale(changes);
       changes.store(upsert(1, "a", null));
@@ -87,7 +89,7 @@ class ChangeTimeTest {
   /** Deletes are kept for two days, so that older upserts that come late stay dead. */
   @Test
   void deletesAreRememberedForTwoDays() {
-    try (LocalBigQuery bigQuery = start(ChangeOptions.defaults())) {
+    try (BigQueryUnderTest bigQuery = start(ChangeOptions.defaults())) {
       Changes changes = Changes.ofNewTable(bigQuery);
       changes.store(upsert(1, "a", "1"));
       changes.store(delete(1, "5"));
@@ -103,7 +105,7 @@ class ChangeTimeTest {
   /** The same if no query came between the changes. */
   @Test
   void deletesAreForgottenWithoutAnyQuery() {
-    try (LocalBigQuery bigQuery = start(ChangeOptions.defaults())) {
+    try (BigQueryUnderTest bigQuery = start(ChangeOptions.defaults())) {
       Changes changes = Changes.ofNewTable(bigQuery);
       changes.store(delete(1, "5"), delete(2, "5"));
       clock.advance(Duration.ofHours(47));
@@ -117,7 +119,7 @@ class ChangeTimeTest {
   /** A row keeps its sequence number for good, unlike a delete. */
   @Test
   void rowsKeepTheirSequenceNumber() {
-    try (LocalBigQuery bigQuery = start(ChangeOptions.defaults())) {
+    try (BigQueryUnderTest bigQuery = start(ChangeOptions.defaults())) {
       Changes changes = Changes.ofNewTable(bigQuery);
       changes.store(upsert(1, "a", "5"));
       clock.advance(Duration.ofDays(30));
@@ -134,7 +136,7 @@ class ChangeTimeTest {
   void theWinnerAmongEqualsIsChance() {
     List<List<String>> runs = new ArrayList<>();
     for (long seed : new long[] {7, 7, 8}) {
-      try (LocalBigQuery bigQuery = start(ChangeOptions.defaults().withSeed(seed))) {
+      try (BigQueryUnderTest bigQuery = start(ChangeOptions.defaults().withSeed(seed))) {
         Changes changes = Changes.ofNewTable(bigQuery);
         List<ByteString> rows = new ArrayList<>();
         for (long id = 0; id < 40; id++) {
@@ -155,7 +157,7 @@ class ChangeTimeTest {
   /** A switch: rows that delete must have REQUIRED columns, too. */
   @Test
   void deletesMayNeedRequiredColumns() {
-    try (LocalBigQuery bigQuery =
+    try (BigQueryUnderTest bigQuery =
         start(ChangeOptions.defaults().withDeleteRows(DeleteRows.NEED_REQUIRED_COLUMNS))) {
       Field required = Changes.NAME.toBuilder().setMode(Field.Mode.REQUIRED).build();
       Changes changes =
@@ -175,13 +177,13 @@ class ChangeTimeTest {
             .changes(ChangeOptions.defaults())
             .dataFile(folder.resolve("data.db"));
     Changes changes;
-    try (LocalBigQuery bigQuery = LocalBigQuery.start(options)) {
+    try (BigQueryUnderTest bigQuery = BigQueryUnderTest.start(options)) {
       changes = Changes.ofNewTable(bigQuery);
       changes.store(upsert(1, "a", "1"), delete(2, "9"));
       assertThat(changes.read()).containsExactly("1 a");
       changes.store(upsert(1, "b", "2"));
     }
-    try (LocalBigQuery bigQuery = LocalBigQuery.start(options)) {
+    try (BigQueryUnderTest bigQuery = BigQueryUnderTest.start(options)) {
       Changes reopened = new Changes(bigQuery, changes.table());
       reopened.store(upsert(2, "late", "3"));
       assertThat(reopened.read()).containsExactly("1 b");
@@ -193,7 +195,7 @@ class ChangeTimeTest {
         .bigQuery()
         .query(
             "ALTER TABLE "
-                + LocalBigQuery.sql(changes.table())
+                + BigQueryUnderTest.sql(changes.table())
                 + " SET OPTIONS(max_staleness = INTERVAL 10 MINUTE)");
   }
 

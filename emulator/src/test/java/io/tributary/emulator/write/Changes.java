@@ -12,13 +12,13 @@ import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
 import com.google.cloud.bigquery.storage.v1.ProtoRows;
 import com.google.protobuf.ByteString;
-import io.tributary.emulator.LocalBigQuery;
+import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
 import java.util.List;
 
 /** A keyed table of ids and names, and changes of its rows. */
-record Changes(LocalBigQuery bigQuery, TableId table) {
+record Changes(BigQueryUnderTest bigQuery, TableId table) {
   static final Field ID = Field.of("id", StandardSQLTypeName.INT64);
   static final Field NAME = Field.of("name", StandardSQLTypeName.STRING);
   static final Message MESSAGE =
@@ -28,12 +28,12 @@ record Changes(LocalBigQuery bigQuery, TableId table) {
           field("_CHANGE_TYPE", TYPE_STRING),
           field("_CHANGE_SEQUENCE_NUMBER", TYPE_STRING));
 
-  static Changes ofNewTable(LocalBigQuery bigQuery) {
+  static Changes ofNewTable(BigQueryUnderTest bigQuery) {
     return new Changes(bigQuery, bigQuery.newKeyedTable(List.of("id"), ID, NAME));
   }
 
   String stream() {
-    return LocalBigQuery.defaultStream(table);
+    return BigQueryUnderTest.defaultStream(table);
   }
 
   static ByteString upsert(long id, String name, String sequence) {
@@ -66,6 +66,7 @@ record Changes(LocalBigQuery bigQuery, TableId table) {
 
   /** The table's rows in order. */
   List<String> read() {
-    return bigQuery.query("SELECT id, name FROM " + LocalBigQuery.sql(table) + " ORDER BY 1, 2");
+    return bigQuery.query(
+        "SELECT id, name FROM " + BigQueryUnderTest.sql(table) + " ORDER BY 1, 2");
   }
 }

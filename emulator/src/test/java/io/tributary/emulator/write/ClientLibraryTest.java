@@ -23,7 +23,7 @@ import com.google.cloud.bigquery.storage.v1.JsonStreamWriter;
 import com.google.cloud.bigquery.storage.v1.StreamWriter;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import io.grpc.Status;
-import io.tributary.emulator.LocalBigQuery;
+import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
 import java.util.ArrayList;
@@ -39,14 +39,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * StreamWriter.java and ConnectionWorker.java of googleapis/java-bigquerystorage, and
  * https://cloud.google.com/bigquery/docs/write-api-best-practices.
  */
-@ExtendWith(LocalBigQuery.Shared.class)
+@ExtendWith(BigQueryUnderTest.Shared.class)
 class ClientLibraryTest {
   private static final Message IDS = Message.ids();
   private static final Field ID = Field.of("id", StandardSQLTypeName.INT64);
   private static final Field NAME = Field.of("name", StandardSQLTypeName.STRING);
-  private final LocalBigQuery bigQuery;
+  private final BigQueryUnderTest bigQuery;
 
-  ClientLibraryTest(LocalBigQuery bigQuery) {
+  ClientLibraryTest(BigQueryUnderTest bigQuery) {
     this.bigQuery = bigQuery;
   }
 
@@ -72,14 +72,14 @@ class ClientLibraryTest {
             .put("At", "2026-01-02T03:04:05.5")
             .put("tags", new JSONArray(List.of("a", "b")));
     try (JsonStreamWriter writer =
-        JsonStreamWriter.newBuilder(LocalBigQuery.path(table), bigQuery.write()).build()) {
+        JsonStreamWriter.newBuilder(BigQueryUnderTest.path(table), bigQuery.write()).build()) {
       writer.append(new JSONArray().put(row)).get();
     }
     assertThat(
             bigQuery.query(
                 "SELECT id, FORMAT_TIMESTAMP('%FT%TZ', `when`), `naïve-col`, price,"
                     + " CAST(`at` AS STRING), ARRAY_LENGTH(tags) FROM "
-                    + LocalBigQuery.sql(table)))
+                    + BigQueryUnderTest.sql(table)))
         .containsExactly("1 2026-01-02T03:04:05Z x 1.25 2026-01-02 03:04:05.500 2");
   }
 
@@ -88,12 +88,13 @@ class ClientLibraryTest {
   void theJsonWriterFollowsANewColumn() throws Exception {
     TableId table = bigQuery.newTable(ID);
     try (JsonStreamWriter writer =
-        JsonStreamWriter.newBuilder(LocalBigQuery.path(table), bigQuery.write()).build()) {
+        JsonStreamWriter.newBuilder(BigQueryUnderTest.path(table), bigQuery.write()).build()) {
       writer.append(new JSONArray().put(new JSONObject().put("id", 1))).get();
       addName(table);
       writer.append(new JSONArray().put(new JSONObject().put("id", 2).put("name", "b"))).get();
     }
-    assertThat(bigQuery.query("SELECT id, name FROM " + LocalBigQuery.sql(table) + " ORDER BY id"))
+    assertThat(
+            bigQuery.query("SELECT id, name FROM " + BigQueryUnderTest.sql(table) + " ORDER BY id"))
         .containsExactly("1 NULL", "2 b");
   }
 
@@ -101,7 +102,7 @@ class ClientLibraryTest {
   @Test
   void theStreamWriterShowsTheUpdatedSchema() throws Exception {
     TableId table = bigQuery.newTable(ID);
-    try (StreamWriter writer = bigQuery.writer(LocalBigQuery.defaultStream(table), IDS)) {
+    try (StreamWriter writer = bigQuery.writer(BigQueryUnderTest.defaultStream(table), IDS)) {
       writer.append(IDS.rows(1L)).get();
       assertThat(writer.getUpdatedSchema()).isNull();
       addName(table);
@@ -117,7 +118,7 @@ class ClientLibraryTest {
   void anErrorMayCarryTheUpdatedSchema() {
     TableId table = bigQuery.newTable(ID);
     try (RawConnection connection = bigQuery.connect()) {
-      connection.call(request(LocalBigQuery.defaultStream(table), IDS, IDS.rows(1L)).build());
+      connection.call(request(BigQueryUnderTest.defaultStream(table), IDS, IDS.rows(1L)).build());
       addName(table);
       AppendRowsResponse refused = connection.call(next(IDS.rows()).build());
       assertThat(refused.hasError()).isTrue();
@@ -131,7 +132,7 @@ class ClientLibraryTest {
   void aLaterRequestMayBringAWiderSchema() {
     TableId table = bigQuery.newTable(ID);
     Message wide = Message.of(field("id", TYPE_INT64), field("name", TYPE_STRING));
-    String stream = LocalBigQuery.defaultStream(table);
+    String stream = BigQueryUnderTest.defaultStream(table);
     try (RawConnection connection = bigQuery.connect()) {
       connection.call(request(stream, IDS, IDS.rows(1L)).build());
       addName(table);
@@ -144,7 +145,8 @@ class ClientLibraryTest {
       connection.call(
           next(wide.rows().toBuilder().addSerializedRows(wide.row(3L, "c")).build()).build());
     }
-    assertThat(bigQuery.query("SELECT id, name FROM " + LocalBigQuery.sql(table) + " ORDER BY id"))
+    assertThat(
+            bigQuery.query("SELECT id, name FROM " + BigQueryUnderTest.sql(table) + " ORDER BY id"))
         .containsExactly("1 NULL", "2 b", "3 c");
   }
 
@@ -153,9 +155,9 @@ class ClientLibraryTest {
   void aDroppedColumnEndsTheConnection() {
     TableId table = bigQuery.newTable(ID, NAME);
     Message wide = Message.of(field("id", TYPE_INT64), field("name", TYPE_STRING));
-    try (StreamWriter writer = bigQuery.writer(LocalBigQuery.defaultStream(table), wide)) {
+    try (StreamWriter writer = bigQuery.writer(BigQueryUnderTest.defaultStream(table), wide)) {
       assertThat(writer.append(wide.rows(1L)).get().hasError()).isFalse();
-      bigQuery.query("ALTER TABLE " + LocalBigQuery.sql(table) + " DROP COLUMN name");
+      bigQuery.query("ALTER TABLE " + BigQueryUnderTest.sql(table) + " DROP COLUMN name");
       assertThatThrownBy(() -> writer.append(wide.rows(2L)).get())
           .cause()
           .isInstanceOf(Exceptions.SchemaMismatchedException.class)
@@ -173,7 +175,7 @@ class ClientLibraryTest {
     List<ApiFuture<AppendRowsResponse>> answers = new ArrayList<>();
     for (TableId table : tables) {
       writers.add(
-          StreamWriter.newBuilder(LocalBigQuery.defaultStream(table), bigQuery.write())
+          StreamWriter.newBuilder(BigQueryUnderTest.defaultStream(table), bigQuery.write())
               .setWriterSchema(IDS.schema())
               .setEnableConnectionPool(true)
               .build());
@@ -194,12 +196,12 @@ class ClientLibraryTest {
   void refusesTablesOfTwoLocations() {
     bigQuery.rest().create(DatasetInfo.newBuilder("shop_eu").setLocation("EU").build());
     TableId home = bigQuery.newTable(ID);
-    TableId abroad = TableId.of(LocalBigQuery.PROJECT, "shop_eu", "t");
+    TableId abroad = TableId.of(BigQueryUnderTest.PROJECT, "shop_eu", "t");
     bigQuery.rest().create(TableInfo.of(abroad, StandardTableDefinition.of(Schema.of(ID))));
     assertThat(defaultStream(abroad).getLocation()).isEqualTo("eu");
     try (RawConnection connection = bigQuery.connect()) {
-      connection.call(request(LocalBigQuery.defaultStream(home), IDS, IDS.rows(1L)).build());
-      connection.send(request(LocalBigQuery.defaultStream(abroad), IDS, IDS.rows(1L)).build());
+      connection.call(request(BigQueryUnderTest.defaultStream(home), IDS, IDS.rows(1L)).build());
+      connection.send(request(BigQueryUnderTest.defaultStream(abroad), IDS, IDS.rows(1L)).build());
       assertThat(connection.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     }
   }
@@ -212,12 +214,12 @@ class ClientLibraryTest {
         bigQuery
             .write()
             .createWriteStream(
-                LocalBigQuery.path(table),
+                BigQueryUnderTest.path(table),
                 WriteStream.newBuilder().setType(WriteStream.Type.COMMITTED).build())
             .getName();
     try (RawConnection connection = bigQuery.connect()) {
       connection.call(request(stream, IDS, IDS.rows(1L)).build());
-      connection.send(request(LocalBigQuery.defaultStream(table), IDS, IDS.rows(2L)).build());
+      connection.send(request(BigQueryUnderTest.defaultStream(table), IDS, IDS.rows(2L)).build());
       assertThat(connection.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     }
     assertThat(bigQuery.firstColumn(table)).containsExactly("1");
@@ -228,11 +230,11 @@ class ClientLibraryTest {
   void describesTheDefaultStreamUnderBothNames() {
     TableId table = bigQuery.newTable(ID);
     WriteStream stream = defaultStream(table);
-    assertThat(stream.getName()).isEqualTo(LocalBigQuery.defaultStream(table));
+    assertThat(stream.getName()).isEqualTo(BigQueryUnderTest.defaultStream(table));
     assertThat(stream.getWriteMode()).isEqualTo(WriteStream.WriteMode.INSERT);
     assertThat(stream.getCreateTime().getSeconds())
         .isEqualTo(bigQuery.rest().getTable(table).getCreationTime() / 1000);
-    assertThat(bigQuery.write().getWriteStream(LocalBigQuery.defaultStream(table)))
+    assertThat(bigQuery.write().getWriteStream(BigQueryUnderTest.defaultStream(table)))
         .isEqualTo(stream);
   }
 
@@ -241,7 +243,7 @@ class ClientLibraryTest {
         .write()
         .getWriteStream(
             GetWriteStreamRequest.newBuilder()
-                .setName(LocalBigQuery.path(table) + "/_default")
+                .setName(BigQueryUnderTest.path(table) + "/_default")
                 .build());
   }
 

@@ -25,7 +25,7 @@ import com.google.cloud.bigquery.storage.v1.StreamWriter;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.cloud.bigquery.storage.v1.WriteStreamView;
 import io.grpc.Status;
-import io.tributary.emulator.LocalBigQuery;
+import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
 import java.util.ArrayList;
@@ -39,13 +39,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * client's ConnectionWorker.java, and the notes on denied permissions of
  * https://github.com/flink-gcp/flink-connector-gcp (ADR 0030).
  */
-@ExtendWith(LocalBigQuery.Shared.class)
+@ExtendWith(BigQueryUnderTest.Shared.class)
 class ConnectionTest {
   private static final Message IDS = Message.ids();
   private static final Field ID = Field.of("id", StandardSQLTypeName.INT64);
-  private final LocalBigQuery bigQuery;
+  private final BigQueryUnderTest bigQuery;
 
-  ConnectionTest(LocalBigQuery bigQuery) {
+  ConnectionTest(BigQueryUnderTest bigQuery) {
     this.bigQuery = bigQuery;
   }
 
@@ -53,7 +53,7 @@ class ConnectionTest {
   @Test
   void defaultStreamRowsAreVisibleAtOnce() throws Exception {
     TableId table = bigQuery.newTable(ID);
-    try (StreamWriter writer = bigQuery.writer(LocalBigQuery.defaultStream(table), IDS)) {
+    try (StreamWriter writer = bigQuery.writer(BigQueryUnderTest.defaultStream(table), IDS)) {
       AppendRowsResponse answer = writer.append(IDS.rows(1L, 2L)).get();
       assertThat(answer.getAppendResult().hasOffset()).isFalse();
       assertThat(bigQuery.firstColumn(table)).containsExactly("1", "2");
@@ -66,7 +66,7 @@ class ConnectionTest {
   @Test
   void takesTheShortNameOfTheDefaultStream() {
     TableId table = bigQuery.newTable(ID);
-    String name = LocalBigQuery.path(table) + "/_default";
+    String name = BigQueryUnderTest.path(table) + "/_default";
     try (RawConnection connection = bigQuery.connect()) {
       AppendRowsResponse answer = connection.call(request(name, IDS, IDS.rows(1L)).build());
       assertThat(answer.hasAppendResult()).isTrue();
@@ -84,12 +84,12 @@ class ConnectionTest {
             .write()
             .getWriteStream(
                 GetWriteStreamRequest.newBuilder()
-                    .setName(LocalBigQuery.defaultStream(table))
+                    .setName(BigQueryUnderTest.defaultStream(table))
                     .setView(WriteStreamView.FULL)
                     .build());
     assertThat(stream.getType()).isEqualTo(WriteStream.Type.COMMITTED);
     assertThat(stream.getTableSchema().getFields(0).getName()).isEqualTo("id");
-    assertThat(stream.getName()).isEqualTo(LocalBigQuery.defaultStream(table));
+    assertThat(stream.getName()).isEqualTo(BigQueryUnderTest.defaultStream(table));
   }
 
   /** "Specifying an offset is not supported on the default stream" (storage.proto). */
@@ -98,7 +98,8 @@ class ConnectionTest {
     TableId table = bigQuery.newTable(ID);
     try (RawConnection connection = bigQuery.connect()) {
       AppendRowsResponse answer =
-          connection.call(at(0, request(LocalBigQuery.defaultStream(table), IDS, IDS.rows(1L))));
+          connection.call(
+              at(0, request(BigQueryUnderTest.defaultStream(table), IDS, IDS.rows(1L))));
       assertThat(answer.getError().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT.value());
     }
     assertThat(bigQuery.rows(table)).isEmpty();
@@ -110,8 +111,8 @@ class ConnectionTest {
     TableId first = bigQuery.newTable(ID);
     TableId second = bigQuery.newTable(ID);
     try (RawConnection connection = bigQuery.connect()) {
-      connection.call(request(LocalBigQuery.defaultStream(first), IDS, IDS.rows(1L)).build());
-      connection.call(request(LocalBigQuery.defaultStream(second), IDS, IDS.rows(2L)).build());
+      connection.call(request(BigQueryUnderTest.defaultStream(first), IDS, IDS.rows(1L)).build());
+      connection.call(request(BigQueryUnderTest.defaultStream(second), IDS, IDS.rows(2L)).build());
       connection.call(next(IDS.rows(3L)).build());
     }
     assertThat(bigQuery.firstColumn(first)).containsExactly("1");
@@ -141,7 +142,7 @@ class ConnectionTest {
     TableId table = bigQuery.newTable(ID);
     try (RawConnection connection = bigQuery.connect()) {
       AppendRowsResponse answer =
-          connection.call(request(LocalBigQuery.defaultStream(table), IDS, IDS.rows()).build());
+          connection.call(request(BigQueryUnderTest.defaultStream(table), IDS, IDS.rows()).build());
       assertThat(answer.getError().getMessage()).startsWith("Rows must be specified.");
       assertThat(connection.call(next(IDS.rows(1L)).build()).hasAppendResult()).isTrue();
     }
@@ -155,9 +156,9 @@ class ConnectionTest {
     try (RawConnection connection = bigQuery.connect()) {
       connection.send(
           request(
-                  LocalBigQuery.defaultStream(table),
+                  BigQueryUnderTest.defaultStream(table),
                   message,
-                  message.rows("x".repeat(LocalBigQuery.APPEND_LIMIT)))
+                  message.rows("x".repeat(BigQueryUnderTest.APPEND_LIMIT)))
               .build());
       Status end = connection.end();
       assertThat(end.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
@@ -171,7 +172,7 @@ class ConnectionTest {
   void closesASilentConnection() {
     TableId table = bigQuery.newTable(ID);
     try (RawConnection connection = bigQuery.connect()) {
-      connection.call(request(LocalBigQuery.defaultStream(table), IDS, IDS.rows(1L)).build());
+      connection.call(request(BigQueryUnderTest.defaultStream(table), IDS, IDS.rows(1L)).build());
       Status end = connection.end();
       assertThat(end.getCode()).isEqualTo(Status.Code.ABORTED);
       assertThat(end.getDescription())
@@ -186,7 +187,7 @@ class ConnectionTest {
     try (RawConnection connection = bigQuery.connect()) {
       ProtoRows rows = IDS.rows(1L, null, 3L, null);
       AppendRowsResponse answer =
-          connection.call(request(LocalBigQuery.defaultStream(table), IDS, rows).build());
+          connection.call(request(BigQueryUnderTest.defaultStream(table), IDS, rows).build());
       assertThat(answer.getError().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT.value());
       assertThat(answer.getError().getMessage()).startsWith("Errors found while processing rows.");
       assertThat(answer.getRowErrorsList())
@@ -205,7 +206,7 @@ class ConnectionTest {
   @Test
   void theClientSeesRowErrorsByIndex() {
     TableId table = bigQuery.newTable(ID.toBuilder().setMode(Field.Mode.REQUIRED).build());
-    try (StreamWriter writer = bigQuery.writer(LocalBigQuery.defaultStream(table), IDS)) {
+    try (StreamWriter writer = bigQuery.writer(BigQueryUnderTest.defaultStream(table), IDS)) {
       assertThatThrownBy(() -> writer.append(IDS.rows(1L, null)).get())
           .cause()
           .isInstanceOfSatisfying(
@@ -222,15 +223,15 @@ class ConnectionTest {
         .isInstanceOf(PermissionDeniedException.class)
         .hasMessageContaining(
             "Permission 'TABLES_UPDATE_DATA' denied on resource '%s' (or it may not exist)."
-                .formatted(LocalBigQuery.path(absent)));
+                .formatted(BigQueryUnderTest.path(absent)));
     try (RawConnection connection = bigQuery.connect()) {
-      connection.send(request(LocalBigQuery.defaultStream(absent), IDS, IDS.rows(1L)).build());
+      connection.send(request(BigQueryUnderTest.defaultStream(absent), IDS, IDS.rows(1L)).build());
       Status end = connection.end();
       assertThat(end.getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
       assertThat(end.getDescription())
           .isEqualTo(
               "Permission 'TABLES_GET' denied on resource '%s' (or it may not exist)."
-                  .formatted(LocalBigQuery.path(absent)));
+                  .formatted(BigQueryUnderTest.path(absent)));
     }
   }
 
@@ -264,7 +265,7 @@ class ConnectionTest {
 
   private String create(TableId table) {
     WriteStream type = WriteStream.newBuilder().setType(WriteStream.Type.PENDING).build();
-    return bigQuery.write().createWriteStream(LocalBigQuery.path(table), type).getName();
+    return bigQuery.write().createWriteStream(BigQueryUnderTest.path(table), type).getName();
   }
 
   /** The client splits nothing: many requests in flight come back in order. */

@@ -21,7 +21,7 @@ import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DynamicMessage;
-import io.tributary.emulator.LocalBigQuery;
+import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
 import java.math.BigDecimal;
 import java.util.List;
@@ -35,11 +35,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * makes its row an error of the request is nowhere documented; it is how the service answers other
  * bad rows (https://cloud.google.com/bigquery/docs/write-api).
  */
-@ExtendWith(LocalBigQuery.Shared.class)
+@ExtendWith(BigQueryUnderTest.Shared.class)
 class ParameterizedTypesTest {
-  private final LocalBigQuery bigQuery;
+  private final BigQueryUnderTest bigQuery;
 
-  ParameterizedTypesTest(LocalBigQuery bigQuery) {
+  ParameterizedTypesTest(BigQueryUnderTest bigQuery) {
     this.bigQuery = bigQuery;
   }
 
@@ -56,7 +56,7 @@ class ParameterizedTypesTest {
       Field column, FieldDescriptorProto.Type wire, List<?> good, List<?> bad) throws Exception {
     TableId table = bigQuery.newTable(column);
     Message message = Message.of(field("v", wire));
-    try (StreamWriter writer = bigQuery.writer(LocalBigQuery.defaultStream(table), message)) {
+    try (StreamWriter writer = bigQuery.writer(BigQueryUnderTest.defaultStream(table), message)) {
       for (Object value : bad) {
         refused(writer, message.rows(good.get(0), value, good.get(0)));
       }
@@ -176,7 +176,7 @@ class ParameterizedTypesTest {
     Field item = column(StandardSQLTypeName.STRING).setMaxLength(2L).build();
     TableId array = bigQuery.newTable(item.toBuilder().setMode(Field.Mode.REPEATED).build());
     Message list = Message.of(repeated("v", TYPE_STRING));
-    try (StreamWriter writer = bigQuery.writer(LocalBigQuery.defaultStream(array), list)) {
+    try (StreamWriter writer = bigQuery.writer(BigQueryUnderTest.defaultStream(array), list)) {
       refused(writer, list.rows(List.of("ab"), List.of("ab", "abc")));
       writer.append(list.rows(List.of("ab", "c"))).get();
     }
@@ -187,7 +187,7 @@ class ParameterizedTypesTest {
     Message inner = Message.of(field("v", TYPE_STRING), field("n", TYPE_STRING));
     Message outer =
         Message.of(nested("s", "Inner")).with(inner.proto().toBuilder().setName("Inner").build());
-    try (StreamWriter writer = bigQuery.writer(LocalBigQuery.defaultStream(struct), outer)) {
+    try (StreamWriter writer = bigQuery.writer(BigQueryUnderTest.defaultStream(struct), outer)) {
       refused(writer, outer.rows(inside(outer, "ab", "9"), inside(outer, "abc", "9")));
       assertThatThrownBy(() -> writer.append(outer.rows(inside(outer, "ab", "10"))).get())
           .cause()
@@ -211,7 +211,8 @@ class ParameterizedTypesTest {
     TableId table = bigQuery.newTable(column(StandardSQLTypeName.STRING).setMaxLength(2L).build());
     Message message = Message.of(field("v", TYPE_STRING));
     WriteStream type = WriteStream.newBuilder().setType(WriteStream.Type.PENDING).build();
-    String stream = bigQuery.write().createWriteStream(LocalBigQuery.path(table), type).getName();
+    String stream =
+        bigQuery.write().createWriteStream(BigQueryUnderTest.path(table), type).getName();
     try (StreamWriter writer = bigQuery.writer(stream, message)) {
       refused(writer, message.rows("ab", "abc"));
       assertThat(

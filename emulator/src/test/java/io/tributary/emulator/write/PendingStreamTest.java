@@ -29,7 +29,7 @@ import com.google.protobuf.Int64Value;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.Code;
 import io.grpc.Status;
-import io.tributary.emulator.LocalBigQuery;
+import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
 import java.util.List;
@@ -44,13 +44,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * google/cloud/bigquery/storage/v1/storage.proto, and the integration tests of
  * googleapis/java-bigquerystorage.
  */
-@ExtendWith(LocalBigQuery.Shared.class)
+@ExtendWith(BigQueryUnderTest.Shared.class)
 class PendingStreamTest {
   private static final Message IDS = Message.ids();
-  private final LocalBigQuery bigQuery;
+  private final BigQueryUnderTest bigQuery;
   private final TableId table;
 
-  PendingStreamTest(LocalBigQuery bigQuery) {
+  PendingStreamTest(BigQueryUnderTest bigQuery) {
     this.bigQuery = bigQuery;
     this.table = bigQuery.newTable(Field.of("id", StandardSQLTypeName.INT64));
   }
@@ -95,7 +95,7 @@ class PendingStreamTest {
   @Test
   void creationAnswersTheFullView() {
     WriteStream stream = create(WriteStream.Type.PENDING);
-    assertThat(stream.getName()).startsWith(LocalBigQuery.path(table) + "/streams/");
+    assertThat(stream.getName()).startsWith(BigQueryUnderTest.path(table) + "/streams/");
     assertThat(stream.getTableSchema().getFields(0).getName()).isEqualTo("id");
     assertThat(stream.getLocation()).isEqualTo("us");
     assertThat(stream.hasCreateTime()).isTrue();
@@ -200,7 +200,7 @@ class PendingStreamTest {
   @Test
   void refusesToFinalizeTheDefaultStream() {
     assertThatThrownBy(
-            () -> bigQuery.write().finalizeWriteStream(LocalBigQuery.defaultStream(table)))
+            () -> bigQuery.write().finalizeWriteStream(BigQueryUnderTest.defaultStream(table)))
         .isInstanceOf(InvalidArgumentException.class);
   }
 
@@ -312,7 +312,7 @@ class PendingStreamTest {
     return bigQuery
         .write()
         .createWriteStream(
-            LocalBigQuery.path(table), WriteStream.newBuilder().setType(type).build());
+            BigQueryUnderTest.path(table), WriteStream.newBuilder().setType(type).build());
   }
 
   private void append(String stream, long offset, Object... ids) throws Exception {
@@ -341,7 +341,7 @@ class PendingStreamTest {
         .write()
         .batchCommitWriteStreams(
             BatchCommitWriteStreamsRequest.newBuilder()
-                .setParent(LocalBigQuery.path(parent))
+                .setParent(BigQueryUnderTest.path(parent))
                 .addAllWriteStreams(List.of(streams))
                 .build());
   }

@@ -24,7 +24,7 @@ import com.google.cloud.bigquery.storage.v1.BatchCommitWriteStreamsResponse;
 import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import io.grpc.Status;
-import io.tributary.emulator.LocalBigQuery;
+import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
 import java.time.LocalDate;
@@ -40,14 +40,14 @@ import org.junit.jupiter.params.provider.CsvSource;
  * https://cloud.google.com/bigquery/docs/default-values, and
  * https://cloud.google.com/bigquery/docs/write-api.
  */
-@ExtendWith(LocalBigQuery.Shared.class)
+@ExtendWith(BigQueryUnderTest.Shared.class)
 class TableRulesTest {
   private static final Message IDS = Message.ids();
   private static final Field ID = Field.of("id", StandardSQLTypeName.INT64);
   private static final Field NAME = Field.of("name", StandardSQLTypeName.STRING);
-  private final LocalBigQuery bigQuery;
+  private final BigQueryUnderTest bigQuery;
 
-  TableRulesTest(LocalBigQuery bigQuery) {
+  TableRulesTest(BigQueryUnderTest bigQuery) {
     this.bigQuery = bigQuery;
   }
 
@@ -55,7 +55,7 @@ class TableRulesTest {
   @Test
   void aRequiredColumnLeftOutTakesItsDefault() {
     TableId table = bigQuery.newTable(requiredWithDefault(), ID);
-    send(request(LocalBigQuery.defaultStream(table), IDS, IDS.rows(1L)).build());
+    send(request(BigQueryUnderTest.defaultStream(table), IDS, IDS.rows(1L)).build());
     assertThat(bigQuery.firstColumn(table)).containsExactly("none");
   }
 
@@ -65,11 +65,11 @@ class TableRulesTest {
     TableId table = bigQuery.newTable(requiredWithDefault(), ID);
     Message message = Message.of(field("id", TYPE_INT64), field("name", TYPE_STRING));
     AppendRowsResponse refused =
-        send(request(LocalBigQuery.defaultStream(table), message, message.rows(1L)).build());
+        send(request(BigQueryUnderTest.defaultStream(table), message, message.rows(1L)).build());
     assertThat(refused.getRowErrors(0).getMessage())
         .isEqualTo("Field value of name cannot be empty.");
     send(
-        request(LocalBigQuery.defaultStream(table), message, message.rows(1L))
+        request(BigQueryUnderTest.defaultStream(table), message, message.rows(1L))
             .putMissingValueInterpretations("NAME", MissingValueInterpretation.DEFAULT_VALUE)
             .build());
     assertThat(bigQuery.firstColumn(table)).containsExactly("none");
@@ -81,7 +81,7 @@ class TableRulesTest {
     TableId table = bigQuery.newTable(NAME, ID);
     Message message = Message.of(field("id", TYPE_INT64), field("name", TYPE_STRING));
     send(
-        request(LocalBigQuery.defaultStream(table), message, message.rows(1L))
+        request(BigQueryUnderTest.defaultStream(table), message, message.rows(1L))
             .setDefaultMissingValueInterpretation(MissingValueInterpretation.DEFAULT_VALUE)
             .build());
     assertThat(bigQuery.firstColumn(table)).containsExactly("NULL");
@@ -98,7 +98,9 @@ class TableRulesTest {
     Message message = Message.of(field("day", TYPE_INT32));
     long day = LocalDate.now(ZoneOffset.UTC).plusDays(days).toEpochDay();
     AppendRowsResponse answer =
-        send(request(LocalBigQuery.defaultStream(table), message, message.rows((int) day)).build());
+        send(
+            request(BigQueryUnderTest.defaultStream(table), message, message.rows((int) day))
+                .build());
     assertThat(answer.hasAppendResult()).as(answer.toString()).isEqualTo(taken);
     if (!taken) {
       assertThat(answer.getRowErrors(0).getMessage())
@@ -121,7 +123,7 @@ class TableRulesTest {
       }
       assertThat(connection.answer().hasError()).isFalse();
     }
-    assertThat(bigQuery.query("SELECT id, _PARTITIONDATE FROM " + LocalBigQuery.sql(table)))
+    assertThat(bigQuery.query("SELECT id, _PARTITIONDATE FROM " + BigQueryUnderTest.sql(table)))
         .containsExactly("1 " + day);
   }
 
@@ -149,7 +151,7 @@ class TableRulesTest {
     String stream = pending(table);
     bigQuery.rest().update(TableInfo.of(table, StandardTableDefinition.of(Schema.of(ID, NAME))));
     assertThat(commit(table, stream).hasCommitTime()).isTrue();
-    assertThat(bigQuery.query("SELECT id, name FROM " + LocalBigQuery.sql(table)))
+    assertThat(bigQuery.query("SELECT id, name FROM " + BigQueryUnderTest.sql(table)))
         .containsExactly("1 NULL");
   }
 
@@ -174,7 +176,7 @@ class TableRulesTest {
   }
 
   private static String decorated(TableId table, String partition) {
-    return LocalBigQuery.path(table) + "$" + partition + "/streams/_default";
+    return BigQueryUnderTest.path(table) + "$" + partition + "/streams/_default";
   }
 
   private TableId create(TimePartitioning partitioning, Field... fields) {
@@ -203,7 +205,7 @@ class TableRulesTest {
         bigQuery
             .write()
             .createWriteStream(
-                LocalBigQuery.path(table),
+                BigQueryUnderTest.path(table),
                 WriteStream.newBuilder().setType(WriteStream.Type.PENDING).build())
             .getName();
     try (RawConnection connection = bigQuery.connect()) {
@@ -218,7 +220,7 @@ class TableRulesTest {
         .write()
         .batchCommitWriteStreams(
             BatchCommitWriteStreamsRequest.newBuilder()
-                .setParent(LocalBigQuery.path(table))
+                .setParent(BigQueryUnderTest.path(table))
                 .addWriteStreams(stream)
                 .build());
   }

@@ -32,7 +32,7 @@ import com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import io.grpc.Status;
-import io.tributary.emulator.LocalBigQuery;
+import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
 import java.math.BigDecimal;
@@ -53,13 +53,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types, and the encoders of
  * googleapis/java-bigquerystorage.
  */
-@ExtendWith(LocalBigQuery.Shared.class)
+@ExtendWith(BigQueryUnderTest.Shared.class)
 class WireFormTest {
   private static final long MIN_MICROS = -62_135_596_800_000_000L;
   private static final long MAX_MICROS = 253_402_300_799_999_999L;
-  private final LocalBigQuery bigQuery;
+  private final BigQueryUnderTest bigQuery;
 
-  WireFormTest(LocalBigQuery bigQuery) {
+  WireFormTest(BigQueryUnderTest bigQuery) {
     this.bigQuery = bigQuery;
   }
 
@@ -190,7 +190,7 @@ class WireFormTest {
     // as JSON, timestamps are seconds
     assertThat(
             column == StandardSQLTypeName.TIMESTAMP
-                ? bigQuery.query("SELECT UNIX_MICROS(c) FROM " + LocalBigQuery.sql(table))
+                ? bigQuery.query("SELECT UNIX_MICROS(c) FROM " + BigQueryUnderTest.sql(table))
                 : bigQuery.firstColumn(table))
         .containsExactly(stored);
   }
@@ -298,7 +298,7 @@ class WireFormTest {
     TableId table = bigQuery.newTable(Field.of("c", column));
     try (RawConnection connection = bigQuery.connect()) {
       connection.send(
-          request(LocalBigQuery.defaultStream(table), Message.of(field("c", wire)), empty())
+          request(BigQueryUnderTest.defaultStream(table), Message.of(field("c", wire)), empty())
               .build());
       Status end = connection.end();
       assertThat(end.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
@@ -355,7 +355,7 @@ class WireFormTest {
     Message timestamp = seconds("Timestamp");
     Descriptor inner = timestamp.descriptor().getNestedTypes().get(0);
     append(time, timestamp, timestamp.row(Message.message(inner, -1L, 999_999_000)));
-    assertThat(bigQuery.query("SELECT UNIX_MICROS(c) FROM " + LocalBigQuery.sql(time)))
+    assertThat(bigQuery.query("SELECT UNIX_MICROS(c) FROM " + BigQueryUnderTest.sql(time)))
         .containsExactly("-1");
     assertThat(
             append(time, timestamp, timestamp.row(Message.message(inner, 253_402_300_800L, 0)))
@@ -402,7 +402,8 @@ class WireFormTest {
         message.row(Message.message(inner, null, 1)),
         message.row(Message.message(inner)));
     assertThat(
-            bigQuery.query("SELECT RANGE_START(c), RANGE_END(c) FROM " + LocalBigQuery.sql(table)))
+            bigQuery.query(
+                "SELECT RANGE_START(c), RANGE_END(c) FROM " + BigQueryUnderTest.sql(table)))
         .containsExactlyInAnyOrder("1970-01-01 1970-01-02", "NULL 1970-01-02", "NULL NULL");
     assertThat(
             append(table, message, message.row(Message.message(inner, 1, 1))).getRowErrorsCount())
@@ -421,7 +422,7 @@ class WireFormTest {
     assertThat(
             bigQuery.query(
                 "SELECT ARRAY_TO_STRING(ARRAY(SELECT CAST(e AS STRING) FROM UNNEST(c) e), '+') FROM "
-                    + LocalBigQuery.sql(table)))
+                    + BigQueryUnderTest.sql(table)))
         .containsExactlyInAnyOrder("1+2", "3+4", "");
   }
 
@@ -439,7 +440,7 @@ class WireFormTest {
         message.row(Message.message(inner, 5L)),
         message.row(Message.message(inner)),
         message.row((Object) null));
-    assertThat(bigQuery.query("SELECT c IS NULL, c.x FROM " + LocalBigQuery.sql(table)))
+    assertThat(bigQuery.query("SELECT c IS NULL, c.x FROM " + BigQueryUnderTest.sql(table)))
         .containsExactlyInAnyOrder("false 5", "false NULL", "true NULL");
   }
 
@@ -524,7 +525,7 @@ class WireFormTest {
     try (RawConnection connection = bigQuery.connect()) {
       return connection.call(
           request(
-                  LocalBigQuery.defaultStream(table),
+                  BigQueryUnderTest.defaultStream(table),
                   message,
                   ProtoRows.newBuilder().addAllSerializedRows(List.of(rows)).build())
               .build());

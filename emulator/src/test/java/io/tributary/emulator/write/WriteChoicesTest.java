@@ -19,8 +19,8 @@ import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.rpc.Code;
 import io.grpc.Status;
+import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.EmulatorOptions;
-import io.tributary.emulator.LocalBigQuery;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
 import io.tributary.emulator.write.WriteChoices.AbsentTable;
@@ -35,8 +35,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WriteChoicesTest {
   private static final Message IDS = Message.ids();
-  private final LocalBigQuery bigQuery =
-      LocalBigQuery.start(
+  private final BigQueryUnderTest bigQuery =
+      BigQueryUnderTest.start(
           EmulatorOptions.builder()
               .writeChoices(
                   WriteChoices.defaults()
@@ -66,11 +66,11 @@ class WriteChoicesTest {
                 bigQuery
                     .write()
                     .createWriteStream(
-                        LocalBigQuery.path(absent), WriteStream.getDefaultInstance()))
+                        BigQueryUnderTest.path(absent), WriteStream.getDefaultInstance()))
         .isInstanceOf(NotFoundException.class)
         .hasMessageContaining("Requested entity was not found.");
     try (RawConnection connection = bigQuery.connect()) {
-      connection.send(request(LocalBigQuery.defaultStream(absent), IDS, IDS.rows(1L)).build());
+      connection.send(request(BigQueryUnderTest.defaultStream(absent), IDS, IDS.rows(1L)).build());
       assertThat(connection.end().getCode()).isEqualTo(Status.Code.NOT_FOUND);
     }
   }
@@ -78,7 +78,7 @@ class WriteChoicesTest {
   /** The error of extra fields may leave the connection usable. */
   @Test
   void extraFieldsMayKeepTheConnection() throws Exception {
-    String stream = LocalBigQuery.defaultStream(table());
+    String stream = BigQueryUnderTest.defaultStream(table());
     Message wide = Message.of(field("id", TYPE_INT64), field("extra", TYPE_STRING));
     try (RawConnection connection = bigQuery.connect()) {
       AppendRowsResponse refused = connection.call(request(stream, wide, wide.rows(1L)).build());
@@ -94,7 +94,7 @@ class WriteChoicesTest {
   @Test
   void aLaterSchemaMayBeIgnored() {
     TableId table = table();
-    String stream = LocalBigQuery.defaultStream(table);
+    String stream = BigQueryUnderTest.defaultStream(table);
     Message swapped = Message.of(field("name", TYPE_STRING), field("id", TYPE_INT64));
     try (RawConnection connection = bigQuery.connect()) {
       connection.call(request(stream, IDS, IDS.rows(1L)).build());
@@ -116,7 +116,7 @@ class WriteChoicesTest {
         bigQuery
             .write()
             .createWriteStream(
-                LocalBigQuery.path(table()),
+                BigQueryUnderTest.path(table()),
                 WriteStream.newBuilder().setType(WriteStream.Type.PENDING).build())
             .getName();
     try (RawConnection connection = bigQuery.connect()) {
@@ -134,7 +134,7 @@ class WriteChoicesTest {
   /** "The list may not be complete": a resend without the named row names the next one. */
   @Test
   void listsOfBadRowsMayBeIncomplete() {
-    String stream = LocalBigQuery.defaultStream(table());
+    String stream = BigQueryUnderTest.defaultStream(table());
     try (RawConnection connection = bigQuery.connect()) {
       AppendRowsResponse first =
           connection.call(request(stream, IDS, IDS.rows(1L, null, null)).build());

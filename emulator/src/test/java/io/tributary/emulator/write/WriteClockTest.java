@@ -15,8 +15,8 @@ import com.google.cloud.bigquery.storage.v1.BatchCommitWriteStreamsResponse;
 import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import io.grpc.Status;
+import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.EmulatorOptions;
-import io.tributary.emulator.LocalBigQuery;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
 import io.tributary.emulator.TestClock;
@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WriteClockTest {
   private static final Message IDS = Message.ids();
   private final TestClock clock = new TestClock(Instant.parse("2026-03-01T00:00:00Z"));
-  private final LocalBigQuery bigQuery =
-      LocalBigQuery.start(EmulatorOptions.builder().clock(clock));
+  private final BigQueryUnderTest bigQuery =
+      BigQueryUnderTest.start(EmulatorOptions.builder().clock(clock));
   private final TableId table = bigQuery.newTable(Field.of("id", StandardSQLTypeName.INT64));
 
   @AfterAll
@@ -50,7 +50,7 @@ class WriteClockTest {
   @Test
   void closesAConnectionThatWasSilentForTenMinutes() {
     try (RawConnection connection = bigQuery.connect()) {
-      connection.call(request(LocalBigQuery.defaultStream(table), IDS, IDS.rows(1L)).build());
+      connection.call(request(BigQueryUnderTest.defaultStream(table), IDS, IDS.rows(1L)).build());
       clock.advance(Duration.ofSeconds(599));
       assertThat(connection.call(next(IDS.rows(2L)).build()).hasError()).isFalse();
       clock.advance(Duration.ofSeconds(599));
@@ -61,7 +61,7 @@ class WriteClockTest {
       assertThat(end.getDescription())
           .isEqualTo(
               "Closing the stream because it has been inactive for 600 seconds. Entity: "
-                  + LocalBigQuery.defaultStream(table));
+                  + BigQueryUnderTest.defaultStream(table));
     }
   }
 
@@ -104,7 +104,7 @@ class WriteClockTest {
     return bigQuery
         .write()
         .createWriteStream(
-            LocalBigQuery.path(table), WriteStream.newBuilder().setType(type).build())
+            BigQueryUnderTest.path(table), WriteStream.newBuilder().setType(type).build())
         .getName();
   }
 
@@ -120,7 +120,7 @@ class WriteClockTest {
         .write()
         .batchCommitWriteStreams(
             BatchCommitWriteStreamsRequest.newBuilder()
-                .setParent(LocalBigQuery.path(table))
+                .setParent(BigQueryUnderTest.path(table))
                 .addWriteStreams(stream)
                 .build());
   }

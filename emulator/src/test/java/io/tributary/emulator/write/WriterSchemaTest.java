@@ -27,7 +27,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldOptions;
 import io.grpc.Status;
-import io.tributary.emulator.LocalBigQuery;
+import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
 import org.junit.jupiter.api.Test;
@@ -38,13 +38,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * annotations.proto, https://cloud.google.com/bigquery/docs/write-api,
  * https://cloud.google.com/bigquery/docs/default-values and the issues named at the tests.
  */
-@ExtendWith(LocalBigQuery.Shared.class)
+@ExtendWith(BigQueryUnderTest.Shared.class)
 class WriterSchemaTest {
   private static final Field ID = Field.of("id", StandardSQLTypeName.INT64);
   private static final Field NAME = Field.of("name", StandardSQLTypeName.STRING);
-  private final LocalBigQuery bigQuery;
+  private final BigQueryUnderTest bigQuery;
 
-  WriterSchemaTest(LocalBigQuery bigQuery) {
+  WriterSchemaTest(BigQueryUnderTest bigQuery) {
     this.bigQuery = bigQuery;
   }
 
@@ -56,7 +56,7 @@ class WriterSchemaTest {
     TableId table = bigQuery.newTable(ID);
     Message message =
         Message.of(field("id", TYPE_INT64), field("a", TYPE_STRING), field("b", TYPE_STRING));
-    try (StreamWriter writer = bigQuery.writer(LocalBigQuery.defaultStream(table), message)) {
+    try (StreamWriter writer = bigQuery.writer(BigQueryUnderTest.defaultStream(table), message)) {
       assertThatThrownBy(() -> writer.append(message.rows(1L)).get())
           .cause()
           .isInstanceOf(Exceptions.SchemaMismatchedException.class)
@@ -120,7 +120,7 @@ class WriterSchemaTest {
     Message message = Message.of(field("id", TYPE_INT64), field("name", TYPE_STRING));
     try (RawConnection connection = bigQuery.connect()) {
       connection.call(
-          request(LocalBigQuery.defaultStream(table), message, message.rows(1L)).build());
+          request(BigQueryUnderTest.defaultStream(table), message, message.rows(1L)).build());
       assertThat(bigQuery.firstColumn(table)).containsExactly("NULL");
       AppendRowsResponse answer =
           connection.call(
@@ -139,7 +139,7 @@ class WriterSchemaTest {
     Message message = Message.of(field("id", TYPE_INT64), field("name", TYPE_STRING));
     try (RawConnection connection = bigQuery.connect()) {
       connection.call(
-          request(LocalBigQuery.defaultStream(table), message, message.rows(1L))
+          request(BigQueryUnderTest.defaultStream(table), message, message.rows(1L))
               .setDefaultMissingValueInterpretation(MissingValueInterpretation.DEFAULT_VALUE)
               .build());
       connection.call(next(message.rows(2L)).build());
@@ -158,7 +158,7 @@ class WriterSchemaTest {
     try (RawConnection connection = bigQuery.connect()) {
       AppendRowsResponse answer =
           connection.call(
-              request(LocalBigQuery.defaultStream(table), Message.ids(), Message.ids().rows(1L))
+              request(BigQueryUnderTest.defaultStream(table), Message.ids(), Message.ids().rows(1L))
                   .putMissingValueInterpretations(
                       "id", MissingValueInterpretation.MISSING_VALUE_INTERPRETATION_UNSPECIFIED)
                   .build());
@@ -213,7 +213,9 @@ class WriterSchemaTest {
     TableId table = bigQuery.newTable(ID);
     try (RawConnection connection = bigQuery.connect()) {
       connection.send(
-          next(Message.ids().rows(1L)).setWriteStream(LocalBigQuery.defaultStream(table)).build());
+          next(Message.ids().rows(1L))
+              .setWriteStream(BigQueryUnderTest.defaultStream(table))
+              .build());
       assertThat(connection.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     }
     try (RawConnection connection = bigQuery.connect()) {
@@ -229,7 +231,7 @@ class WriterSchemaTest {
     try (RawConnection connection = bigQuery.connect()) {
       AppendRowsResponse before =
           connection.call(
-              request(LocalBigQuery.defaultStream(table), Message.ids(), Message.ids().rows(1L))
+              request(BigQueryUnderTest.defaultStream(table), Message.ids(), Message.ids().rows(1L))
                   .build());
       assertThat(before.hasUpdatedSchema()).isFalse();
       bigQuery.rest().update(TableInfo.of(table, StandardTableDefinition.of(Schema.of(ID, NAME))));
@@ -248,7 +250,7 @@ class WriterSchemaTest {
   private Status refusal(TableId table, Message message) {
     try (RawConnection connection = bigQuery.connect()) {
       ProtoRows rows = ProtoRows.newBuilder().addSerializedRows(ByteString.EMPTY).build();
-      connection.send(request(LocalBigQuery.defaultStream(table), message, rows).build());
+      connection.send(request(BigQueryUnderTest.defaultStream(table), message, rows).build());
       return connection.end();
     }
   }
@@ -257,7 +259,8 @@ class WriterSchemaTest {
     try (RawConnection connection = bigQuery.connect()) {
       AppendRowsResponse answer =
           connection.call(
-              request(LocalBigQuery.defaultStream(table), message, message.rows(values)).build());
+              request(BigQueryUnderTest.defaultStream(table), message, message.rows(values))
+                  .build());
       assertThat(answer.hasAppendResult()).as(answer.toString()).isTrue();
     }
   }

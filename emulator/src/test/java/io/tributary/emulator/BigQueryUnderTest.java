@@ -37,7 +37,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One emulator for all tests, and Google's own clients connected to it over sockets. */
-public final class LocalBigQuery implements AutoCloseable {
+public final class BigQueryUnderTest implements AutoCloseable {
   public static final String PROJECT = "test-project";
   public static final String DATASET = "shop";
 
@@ -54,7 +54,7 @@ public final class LocalBigQuery implements AutoCloseable {
   private final BigQuery rest;
   private final BigQueryWriteClient write;
 
-  private LocalBigQuery(EmulatorOptions options) {
+  private BigQueryUnderTest(EmulatorOptions options) {
     CLIENT_LOG.setLevel(Level.OFF);
     emulator = BigQueryEmulator.start(options);
     rest =
@@ -71,8 +71,8 @@ public final class LocalBigQuery implements AutoCloseable {
   }
 
   /** An emulator of its own, for a test that needs other options than the rest. */
-  public static LocalBigQuery start(EmulatorOptions.Builder options) {
-    return new LocalBigQuery(options.project(PROJECT).build());
+  public static BigQueryUnderTest start(EmulatorOptions.Builder options) {
+    return new BigQueryUnderTest(options.project(PROJECT).build());
   }
 
   // Google's setter takes raw types
@@ -212,7 +212,7 @@ public final class LocalBigQuery implements AutoCloseable {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == LocalBigQuery.class;
+      return parameter.getParameter().getType() == BigQueryUnderTest.class;
     }
 
     @Override
@@ -224,11 +224,12 @@ public final class LocalBigQuery implements AutoCloseable {
       return EmulatorOptions.builder().limits(new WriteLimits(APPEND_LIMIT, IDLE));
     }
 
-    private static LocalBigQuery shared(ExtensionContext context) {
+    private static BigQueryUnderTest shared(ExtensionContext context) {
       return context
           .getRoot()
           .getStore(ExtensionContext.Namespace.GLOBAL)
-          .computeIfAbsent(LocalBigQuery.class, type -> start(options()), LocalBigQuery.class);
+          .computeIfAbsent(
+              BigQueryUnderTest.class, type -> start(options()), BigQueryUnderTest.class);
     }
   }
 }
