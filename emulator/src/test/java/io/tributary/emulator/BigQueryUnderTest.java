@@ -1,10 +1,6 @@
 package io.tributary.emulator;
 
-import com.google.api.core.ApiFunction;
-import com.google.api.gax.core.NoCredentialsProvider;
-import com.google.cloud.NoCredentials;
 import com.google.cloud.bigquery.BigQuery;
-import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.FieldValueList;
@@ -16,9 +12,7 @@ import com.google.cloud.bigquery.TableConstraints;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
-import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
 import com.google.cloud.bigquery.storage.v1.StreamWriter;
-import io.grpc.ManagedChannelBuilder;
 import io.tributary.emulator.catalog.TableRef;
 import io.tributary.emulator.write.WriteLimits;
 import java.io.IOException;
@@ -27,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,13 +31,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One emulator for all tests, and Google's own clients connected to it over sockets. */
+/**
+ * The BigQuery that the tests talk to through Google's own clients: one emulator for all of them,
+ * or whatever {@link ContractTarget} names.
+ */
 public final class BigQueryUnderTest implements AutoCloseable {
-  public static final String PROJECT = "test-project";
-  public static final String DATASET = "shop";
+  private static final ContractTarget TARGET = ContractTarget.of(System.getenv());
+  public static final String PROJECT = TARGET.project();
+  public static final String DATASET = TARGET.dataset();
 
-  /** Small enough that a test can exceed it quickly. */
-  public static final int APPEND_LIMIT = 2 * 1024 * 1024;
+  /** Of the emulator small enough that a test exceeds it quickly. */
+  public static final int APPEND_LIMIT = (TARGET.isEmulator() ? 2 : 20) * 1024 * 1024;
 
   public static final Duration IDLE = Duration.ofSeconds(2);
 
@@ -54,17 +53,11 @@ public final class BigQueryUnderTest implements AutoCloseable {
   private final BigQuery rest;
   private final BigQueryWriteClient write;
 
-  private BigQueryUnderTest(EmulatorOptions options) {
+  private BigQueryUnderTest(BigQueryEmulator emulator, ContractTarget target) {
     CLIENT_LOG.setLevel(Level.OFF);
-    emulator = BigQueryEmulator.start(options);
-    rest =
-        BigQueryOptions.newBuilder()
-            .setHost(emulator.restUrl())
-            .setProjectId(PROJECT)
-            .setCredentials(NoCredentials.getInstance())
-            .build()
-            .getService();
-    write = connectWrite(emulator.grpcEndpoint());
+    this.emulator = emulator;
+    rest = target.connectRest();
+    write = target.connectWrite();
     if (rest.getDataset(DATASET) == null) {
       rest.create(DatasetInfo.of(DATASET));
     }
@@ -72,31 +65,14 @@ public final class BigQueryUnderTest implements AutoCloseable {
 
   /** An emulator of its own, for a test that needs other options than the rest. */
   public static BigQueryUnderTest start(EmulatorOptions.Builder options) {
-    return new BigQueryUnderTest(options.project(PROJECT).build());
+    BigQueryEmulator emulator = BigQueryEmulator.start(options.project(PROJECT).build());
+    return new BigQueryUnderTest(
+        emulator, ContractTarget.at(PROJECT, DATASET, emulator.restUrl(), emulator.grpcEndpoint()));
   }
 
-  // Google's setter takes raw types
-  @SuppressWarnings("rawtypes")
-  private static BigQueryWriteClient connectWrite(String endpoint) {
-    ApiFunction<ManagedChannelBuilder, ManagedChannelBuilder> plaintext =
-        ManagedChannelBuilder::usePlaintext;
-    try {
-      return BigQueryWriteClient.create(
-          BigQueryWriteSettings.newBuilder()
-              .setEndpoint(endpoint)
-              .setCredentialsProvider(NoCredentialsProvider.create())
-              .setTransportChannelProvider(
-                  BigQueryWriteSettings.defaultGrpcTransportProviderBuilder()
-                      .setChannelConfigurator(plaintext)
-                      .build())
-              .build());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
+  /** The emulator itself; only for tests marked {@code @EmulatorOnly}. */
   public BigQueryEmulator emulator() {
-    return emulator;
+    return Objects.requireNonNull(emulator, "the test needs @EmulatorOnly");
   }
 
   public BigQuery rest() {
@@ -116,7 +92,7 @@ public final class BigQueryUnderTest implements AutoCloseable {
   }
 
   public RawConnection connect() {
-    return new RawConnection(emulator.grpcPort());
+    return new RawConnection(write);
   }
 
   /** A name no other test uses. */
@@ -199,8 +175,13 @@ public final class BigQueryUnderTest implements AutoCloseable {
 
   @Override
   public void close() {
+    if (emulator == null) {
+      rest.delete(DATASET, BigQuery.DatasetDeleteOption.deleteContents());
+    }
     write.close();
-    emulator.close();
+    if (emulator != null) {
+      emulator.close();
+    }
   }
 
   /** Hands the one emulator of the test run to tests that ask for it. */
@@ -220,16 +201,17 @@ public final class BigQueryUnderTest implements AutoCloseable {
       return shared(context);
     }
 
-    private static EmulatorOptions.Builder options() {
-      return EmulatorOptions.builder().limits(new WriteLimits(APPEND_LIMIT, IDLE));
+    private static BigQueryUnderTest open() {
+      return TARGET.isEmulator()
+          ? start(EmulatorOptions.builder().limits(new WriteLimits(APPEND_LIMIT, IDLE)))
+          : new BigQueryUnderTest(null, TARGET);
     }
 
     private static BigQueryUnderTest shared(ExtensionContext context) {
       return context
           .getRoot()
           .getStore(ExtensionContext.Namespace.GLOBAL)
-          .computeIfAbsent(
-              BigQueryUnderTest.class, type -> start(options()), BigQueryUnderTest.class);
+          .computeIfAbsent(BigQueryUnderTest.class, type -> open(), BigQueryUnderTest.class);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.tributary.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
+import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import io.grpc.Status;
 import io.tributary.emulator.catalog.Column;
 import io.tributary.emulator.catalog.ColumnType;
@@ -33,8 +34,10 @@ class ClosingTest {
   void endsOpenConnectionsWithoutNoise() {
     List<RawConnection> open = new ArrayList<>();
     BigQueryEmulator emulator = start();
+    BigQueryWriteClient client =
+        ContractTarget.at("p", "d", emulator.restUrl(), emulator.grpcEndpoint()).connectWrite();
     for (long i = 0; i < 20; i++) {
-      RawConnection connection = new RawConnection(emulator.grpcPort());
+      RawConnection connection = new RawConnection(client);
       open.add(connection);
       Message ids = Message.ids();
       AppendRowsResponse answer =
@@ -43,7 +46,8 @@ class ClosingTest {
       // still on its way when the emulator stops
       connection.send(RawConnection.next(ids.rows(i, i)).build());
     }
-    try (Complaints complaints = new Complaints()) {
+    try (client;
+        Complaints complaints = new Complaints()) {
       emulator.close();
       for (RawConnection connection : open) {
         assertThat(connection.lastStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);

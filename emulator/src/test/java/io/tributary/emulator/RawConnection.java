@@ -2,33 +2,36 @@ package io.tributary.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.api.gax.rpc.ClientStream;
+import com.google.api.gax.rpc.ResponseObserver;
+import com.google.api.gax.rpc.StreamController;
 import com.google.cloud.bigquery.storage.v1.AppendRowsRequest;
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
-import com.google.cloud.bigquery.storage.v1.BigQueryWriteGrpc;
+import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.ProtoRows;
 import com.google.protobuf.Int64Value;
-import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
-import io.grpc.stub.StreamObserver;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** An AppendRows connection without the client library, for what the library hides. */
+/** An AppendRows connection without StreamWriter, for what that class hides. */
 public final class RawConnection implements AutoCloseable {
-  private final ManagedChannel channel;
-  private final StreamObserver<AppendRowsRequest> requests;
+  private final ClientStream<AppendRowsRequest> requests;
   private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
 
-  RawConnection(int port) {
-    channel = ManagedChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+  RawConnection(BigQueryWriteClient client) {
     requests =
-        BigQueryWriteGrpc.newStub(channel)
-            .appendRows(
-                new StreamObserver<>() {
+        client
+            .appendRowsCallable()
+            .splitCall(
+                new ResponseObserver<>() {
                   @Override
-                  public void onNext(AppendRowsResponse response) {
+                  public void onStart(StreamController controller) {}
+
+                  @Override
+                  public void onResponse(AppendRowsResponse response) {
                     events.add(response);
                   }
 
@@ -38,7 +41,7 @@ public final class RawConnection implements AutoCloseable {
                   }
 
                   @Override
-                  public void onCompleted() {
+                  public void onComplete() {
                     events.add(Status.OK);
                   }
                 });
@@ -64,11 +67,11 @@ public final class RawConnection implements AutoCloseable {
   }
 
   public void send(AppendRowsRequest request) {
-    requests.onNext(request);
+    requests.send(request);
   }
 
   public void halfClose() {
-    requests.onCompleted();
+    requests.closeSend();
   }
 
   public AppendRowsResponse call(AppendRowsRequest request) {
@@ -100,7 +103,7 @@ public final class RawConnection implements AutoCloseable {
 
   @Override
   public void close() {
-    channel.shutdownNow();
+    requests.closeSendWithError(new CancellationException("the test is over"));
   }
 
   private Object event() {

@@ -32,6 +32,10 @@ import io.grpc.Status;
 import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
+import io.tributary.emulator.contract.Area;
+import io.tributary.emulator.contract.Behaviour;
+import io.tributary.emulator.contract.EmulatorOnly;
+import io.tributary.emulator.contract.Sources;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -55,8 +59,11 @@ class PendingStreamTest {
     this.table = bigQuery.newTable(Field.of("id", StandardSQLTypeName.INT64));
   }
 
-  /** "Data is invisible until committed" (write-api, pending type). */
   @Test
+  @Behaviour(
+      area = Area.STREAMS,
+      says = "Rows of a PENDING stream are invisible until the stream is finalized and committed.",
+      source = Sources.WRITE_API_BATCH)
   void rowsAppearOnCommitAndNotBefore() throws Exception {
     String stream = create(WriteStream.Type.PENDING).getName();
     append(stream, 0, 1L, 2L);
@@ -69,6 +76,7 @@ class PendingStreamTest {
 
   /** The commit log and the append log tell what happened, for tests that need to know. */
   @Test
+  @EmulatorOnly
   void logsAppendsAndCommits() throws Exception {
     String stream = create(WriteStream.Type.PENDING).getName();
     append(stream, 0, 1L, 2L);
