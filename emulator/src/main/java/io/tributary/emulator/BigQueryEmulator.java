@@ -35,7 +35,7 @@ public final class BigQueryEmulator implements AutoCloseable {
     JobHook hook = new JobHook(script::get);
     engine =
         Engine.open(
-            options.dataFile(), options.clock(), hook, options.changes(), options.quotas().dml());
+            options.storage(), options.clock(), hook, options.changes(), options.quotas().dml());
     try {
       gate =
           new CallGate(

@@ -1,6 +1,7 @@
 package io.tributary.emulator;
 
 import io.tributary.emulator.engine.ChangeOptions;
+import io.tributary.emulator.engine.Storage;
 import io.tributary.emulator.limits.Quotas;
 import io.tributary.emulator.write.WriteChoices;
 import io.tributary.emulator.write.WriteLimits;
@@ -14,7 +15,7 @@ import java.time.Clock;
  * @param location of datasets and jobs that name none
  * @param restPort 0 takes a free one
  * @param grpcPort 0 takes a free one
- * @param dataFile where the tables are kept; null keeps them in memory
+ * @param storage where the tables are kept
  * @param clock tells the time of everything
  * @param jobThreads how many jobs run at a time
  * @param limits limits of the Storage Write API
@@ -27,7 +28,7 @@ public record EmulatorOptions(
     String location,
     int restPort,
     int grpcPort,
-    Path dataFile,
+    Storage storage,
     Clock clock,
     int jobThreads,
     WriteLimits limits,
@@ -51,7 +52,7 @@ public record EmulatorOptions(
     private String location = "US";
     private int restPort;
     private int grpcPort;
-    private Path dataFile;
+    private Storage storage = Storage.of(null);
     private Clock clock = Clock.systemUTC();
     private int jobThreads = 32;
     private WriteLimits limits = WriteLimits.SERVICE;
@@ -87,7 +88,13 @@ public record EmulatorOptions(
 
     /** Where the tables are kept; null keeps them in memory. */
     public Builder dataFile(Path value) {
-      dataFile = value;
+      storage = new Storage(value, storage.memory());
+      return this;
+    }
+
+    /** How much memory the database may take before it turns to the disk, such as {@code 2GB}. */
+    public Builder memory(String value) {
+      storage = new Storage(storage.file(), value);
       return this;
     }
 
@@ -134,7 +141,7 @@ public record EmulatorOptions(
           location,
           restPort,
           grpcPort,
-          dataFile,
+          storage,
           clock,
           jobThreads,
           limits,

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -52,9 +53,12 @@ public final class BigQueryUnderTest implements AutoCloseable {
   private final BigQueryEmulator emulator;
   private final BigQuery rest;
   private final BigQueryWriteClient write;
+  private final Consumer<BigQueryUnderTest> end;
 
-  private BigQueryUnderTest(BigQueryEmulator emulator, ContractTarget target) {
+  private BigQueryUnderTest(
+      BigQueryEmulator emulator, ContractTarget target, Consumer<BigQueryUnderTest> end) {
     CLIENT_LOG.setLevel(Level.OFF);
+    this.end = end;
     this.emulator = emulator;
     rest = target.connectRest();
     write = target.connectWrite();
@@ -67,7 +71,15 @@ public final class BigQueryUnderTest implements AutoCloseable {
   public static BigQueryUnderTest start(EmulatorOptions.Builder options) {
     BigQueryEmulator emulator = BigQueryEmulator.start(options.project(PROJECT).build());
     return new BigQueryUnderTest(
-        emulator, ContractTarget.at(PROJECT, DATASET, emulator.restUrl(), emulator.grpcEndpoint()));
+        emulator,
+        ContractTarget.at(PROJECT, DATASET, emulator.restUrl(), emulator.grpcEndpoint()),
+        bigQuery -> emulator.close());
+  }
+
+  /** The clients of an emulator in a process of its own. */
+  static BigQueryUnderTest at(String restUrl, String grpcEndpoint) {
+    return new BigQueryUnderTest(
+        null, ContractTarget.at(PROJECT, DATASET, restUrl, grpcEndpoint), bigQuery -> {});
   }
 
   /** The emulator itself; only for tests marked {@code @EmulatorOnly}. */
@@ -173,15 +185,14 @@ public final class BigQueryUnderTest implements AutoCloseable {
     return path(table) + "/streams/_default";
   }
 
+  private void deleteDataset() {
+    rest.delete(DATASET, BigQuery.DatasetDeleteOption.deleteContents());
+  }
+
   @Override
   public void close() {
-    if (emulator == null) {
-      rest.delete(DATASET, BigQuery.DatasetDeleteOption.deleteContents());
-    }
     write.close();
-    if (emulator != null) {
-      emulator.close();
-    }
+    end.accept(this);
   }
 
   /** Hands the one emulator of the test run to tests that ask for it. */
@@ -204,7 +215,7 @@ public final class BigQueryUnderTest implements AutoCloseable {
     private static BigQueryUnderTest open() {
       return TARGET.isEmulator()
           ? start(EmulatorOptions.builder().limits(new WriteLimits(APPEND_LIMIT, IDLE)))
-          : new BigQueryUnderTest(null, TARGET);
+          : new BigQueryUnderTest(null, TARGET, BigQueryUnderTest::deleteDataset);
     }
 
     private static BigQueryUnderTest shared(ExtensionContext context) {

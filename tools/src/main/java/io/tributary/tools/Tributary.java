@@ -1,5 +1,6 @@
 package io.tributary.tools;
 
+import io.tributary.emulator.EmulatorCommand;
 import io.tributary.tools.demo.DemoCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
     name = "tributary",
     mixinStandardHelpOptions = true,
     description = "Keeps BigQuery tables equal to the tables of an operational database.",
-    subcommands = DemoCommand.class)
+    subcommands = {DemoCommand.class, EmulatorCommand.class})
 public final class Tributary {
   private Tributary() {}
 
@@ -22,6 +23,7 @@ public final class Tributary {
     tributary.getSubcommands().values().forEach(sub -> sub.getCommandSpec().version(version));
     System.exit(
         tributary
+            .setParameterExceptionHandler(EmulatorCommand::wrongUsage)
             .setExecutionExceptionHandler((failure, command, result) -> report(failure, command))
             .execute(arguments));
   }

@@ -7,7 +7,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.duckdb.DuckDBConnection;
@@ -27,22 +29,43 @@ final class Database implements AutoCloseable {
 
   private final DuckDBConnection root;
 
-  Database(Path file) {
+  private final Optional<DataFile> dataFile;
+
+  Database(Storage storage) {
     Properties settings = new Properties();
     settings.setProperty("threads", "2");
-    settings.setProperty("memory_limit", "2GB");
+    settings.setProperty("memory_limit", storage.memory());
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
+    if (storage.file() == null) {
+      // the default is a folder in the working directory
+      settings.setProperty("temp_directory", spill().toString());
+    }
+    dataFile = Optional.ofNullable(storage.file()).map(DataFile::claim);
     try {
-      root =
-          (DuckDBConnection)
-              DriverManager.getConnection("jdbc:duckdb:" + (file == null ? "" : file), settings);
+      root = connect(storage, settings);
+    } catch (BigQueryError e) {
+      dataFile.ifPresent(DataFile::close);
+      throw e;
+    }
+  }
+
+  private static DuckDBConnection connect(Storage storage, Properties settings) {
+    String url = "jdbc:duckdb:" + (storage.file() == null ? "" : storage.file());
+    try {
+      DuckDBConnection root = (DuckDBConnection) DriverManager.getConnection(url, settings);
       execute(root, "SET GLOBAL TimeZone = 'UTC'");
       execute(root, "SET GLOBAL lambda_syntax = 'DISABLE_SINGLE_ARROW'");
       Builtins.register(root);
+      return root;
     } catch (SQLException e) {
       throw BigQueryError.internal("Cannot open the database: " + e.getMessage(), e);
     }
+  }
+
+  /** Where DuckDB makes a folder once it needs one, and removes it. */
+  private static Path spill() {
+    return Path.of(System.getProperty("java.io.tmpdir"), "tributary-emulator-" + UUID.randomUUID());
   }
 
   /** A new connection, in a transaction of its own. */
@@ -157,6 +180,7 @@ final class Database implements AutoCloseable {
   public void close() {
     try {
       root.close();
+      dataFile.ifPresent(DataFile::close);
     } catch (SQLException e) {
       throw BigQueryError.internal("Cannot close the database: " + e.getMessage(), e);
     }

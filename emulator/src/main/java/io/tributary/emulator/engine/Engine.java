@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
@@ -43,11 +44,20 @@ public final class Engine implements AutoCloseable {
   private final TableStore store;
   private final Analysis analysis = new Analysis();
   private final StatementRunner statements;
+  private final CompletableFuture<Void> loaded;
 
-  private Engine(Path file, Clock clock, StatementHook hook, ChangeOptions changes, DmlLimit dml) {
-    this.database = new Database(file);
-    this.store = new TableStore(database, clock, changes);
-    this.statements = new StatementRunner(store, analysis, hook, new DmlGate(dml));
+  private Engine(
+      Storage storage, Clock clock, StatementHook hook, ChangeOptions changes, DmlLimit dml) {
+    // the analyzer takes as long to load as the database
+    this.loaded = CompletableFuture.runAsync(analysis::load);
+    this.database = new Database(storage);
+    try {
+      this.store = new TableStore(database, clock, changes);
+      this.statements = new StatementRunner(store, analysis, hook, new DmlGate(dml));
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
   }
 
   /** Opens a database in this file, or in memory if it is null. */
@@ -57,17 +67,18 @@ public final class Engine implements AutoCloseable {
 
   /** Opens a database whose queries call the hook. */
   public static Engine open(Path file, Clock clock, StatementHook hook) {
-    return open(file, clock, hook, ChangeOptions.defaults(), Quotas.UNLIMITED.dml());
+    return open(Storage.of(file), clock, hook, ChangeOptions.defaults(), Quotas.UNLIMITED.dml());
   }
 
   /** Opens a database with these choices about change data capture, and this limit of DML. */
   public static Engine open(
-      Path file, Clock clock, StatementHook hook, ChangeOptions changes, DmlLimit dml) {
-    return new Engine(file, clock, hook, changes, dml);
+      Storage storage, Clock clock, StatementHook hook, ChangeOptions changes, DmlLimit dml) {
+    return new Engine(storage, clock, hook, changes, dml);
   }
 
   /** Loads now what the first query would otherwise wait for. */
   public void warmUp() {
+    loaded.join();
     run(QueryRequest.of("none", "SELECT 1"));
   }
 

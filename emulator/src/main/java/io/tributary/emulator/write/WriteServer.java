@@ -46,8 +46,9 @@ public final class WriteServer implements AutoCloseable {
     try {
       server.start();
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
+      // gRPC's own message repeats the address and leaves out the reason
+      String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+      throw new UncheckedIOException("Cannot listen on 127.0.0.1:" + port + ": " + reason, e);
     }
     var unused =
         watch.scheduleWithFixedDelay(

@@ -32,7 +32,7 @@ class AtomicDdlTest {
   private static final Column ID = Column.nullable("id", ColumnType.INT64);
   private static final TableDefinition DEFINITION = TableDefinition.of(TABLE, List.of(ID));
 
-  private final Database database = new Database(null);
+  private final Database database = new Database(Storage.of(null));
   private final TableStore store =
       new TableStore(database, Clock.systemUTC(), ChangeOptions.defaults());
   private Engine engine;
