@@ -24,6 +24,9 @@ final class DefinitionCheck {
 
   static void check(TableDefinition table) {
     Names.checkTable(table.ref());
+    Descriptions.checkLabels(table.labels());
+    Descriptions.checkTable(table.description());
+    Descriptions.checkColumns(table.columns());
     if (table.viewQuery() != null) {
       return;
     }
@@ -38,8 +41,9 @@ final class DefinitionCheck {
     }
   }
 
+  /** Fields at a depth of one more than there may be RECORDs around them. */
   private static int columns(List<Column> columns, int depth) {
-    if (depth > MAX_DEPTH) {
+    if (depth > MAX_DEPTH + 1 && !columns.isEmpty()) {
       throw BigQueryError.invalid("Nested fields go deeper than 15 levels");
     }
     Set<String> seen = new HashSet<>();
@@ -73,10 +77,15 @@ final class DefinitionCheck {
     }
     for (String name : table.primaryKey()) {
       Column column = column(table, name, "the primary key");
+      if (column.defaultValueExpression() != null) {
+        throw BigQueryError.invalid("Primary key column " + name + " cannot have a default value");
+      }
       boolean unfit =
           column.mode() == Mode.REPEATED
               || Set.of(
                       ColumnType.STRUCT,
+                      ColumnType.FLOAT64,
+                      ColumnType.TIME,
                       ColumnType.JSON,
                       ColumnType.GEOGRAPHY,
                       ColumnType.INTERVAL,

@@ -12,6 +12,7 @@ import io.tributary.emulator.limits.Quotas;
 import io.tributary.emulator.limits.Quotas.DmlLimit;
 import io.tributary.emulator.sql.Analysis;
 import io.tributary.emulator.sql.DefaultValues;
+import io.tributary.emulator.sql.LogicalSizes;
 import io.tributary.emulator.sql.OutputForm;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -97,9 +98,9 @@ public final class Engine implements AutoCloseable {
     return store.datasets(project);
   }
 
-  /** Replaces what may change of a dataset. */
-  public DatasetDefinition updateDataset(DatasetDefinition definition) {
-    return store.updateDataset(definition);
+  /** Replaces what may change of a dataset; 412 for old etags. */
+  public DatasetDefinition updateDataset(DatasetDefinition definition, String ifMatch) {
+    return store.updateDataset(definition, ifMatch);
   }
 
   /** Deletes a dataset; 400 if it has tables and they are not to be deleted. */
@@ -109,6 +110,7 @@ public final class Engine implements AutoCloseable {
 
   /** Creates a table or a view; 409 if the name is taken. */
   public TableDefinition createTable(TableDefinition definition) {
+    checkDefaults(definition);
     return store.create(definition).definition();
   }
 
@@ -124,7 +126,12 @@ public final class Engine implements AutoCloseable {
 
   /** Replaces the definition; 400 for schema changes that BigQuery refuses, 412 for old etags. */
   public TableDefinition updateTable(TableRef ref, TableDefinition definition, String ifMatch) {
+    checkDefaults(definition);
     return store.update(ref, definition, ifMatch).definition();
+  }
+
+  private void checkDefaults(TableDefinition definition) {
+    new DefaultValues(analysis).check(definition.columns(), store.now());
   }
 
   /** Deletes a table or a view; 404 if there is none. */
@@ -138,6 +145,22 @@ public final class Engine implements AutoCloseable {
     store.refresh(table);
     try (DuckDBConnection connection = database.connect()) {
       return Database.number(connection, "SELECT count(*) FROM " + table.physicalName());
+    } catch (SQLException e) {
+      throw Database.translated(e);
+    }
+  }
+
+  /** Rows and bytes of a table. */
+  public TableSize size(TableRef ref) {
+    StoredTable table = store.get(ref);
+    store.refresh(table);
+    try (DuckDBConnection connection = database.connect()) {
+      String bytes =
+          "SELECT coalesce(sum(%s), 0)::BIGINT FROM "
+              .formatted(LogicalSizes.print(table.definition().columns()));
+      return new TableSize(
+          Database.number(connection, "SELECT count(*) FROM " + table.physicalName()),
+          Database.number(connection, bytes + table.physicalName()));
     } catch (SQLException e) {
       throw Database.translated(e);
     }
@@ -211,16 +234,8 @@ public final class Engine implements AutoCloseable {
       TableRef ref, List<String> selectedFields, long startIndex, int maxResults) {
     StoredTable table = store.get(ref);
     store.refresh(table);
-    List<Column> schema =
-        selectedFields == null
-            ? table.definition().columns()
-            : selectedFields.stream()
-                .map(
-                    f ->
-                        table
-                            .column(f)
-                            .orElseThrow(() -> BigQueryError.invalid("No such field: " + f)))
-                .toList();
+    SelectedFields selected = SelectedFields.of(table.definition().columns(), selectedFields);
+    List<Column> schema = selected.read();
     String items =
         schema.stream()
             .map(c -> OutputForm.select(PhysicalTables.quote(c.name()), c))
@@ -239,7 +254,7 @@ public final class Engine implements AutoCloseable {
                   + " OFFSET "
                   + startIndex,
               schema);
-      return new ResultPage(schema, rows, total);
+      return new ResultPage(selected.shown(), selected.cut(rows), total);
     } catch (SQLException e) {
       throw Database.translated(e);
     }

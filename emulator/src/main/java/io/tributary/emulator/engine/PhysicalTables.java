@@ -1,6 +1,7 @@
 package io.tributary.emulator.engine;
 
 import io.tributary.emulator.catalog.Column;
+import io.tributary.emulator.catalog.Mode;
 import io.tributary.emulator.catalog.StoredTable;
 import io.tributary.emulator.sql.Types;
 import io.tributary.emulator.sql.Upgrade;
@@ -40,7 +41,8 @@ final class PhysicalTables {
           Column known = before.get(name);
           String type = Types.duckType(column);
           if (known == null) {
-            statements.add(alter + "ADD COLUMN " + quote(column.name()) + " " + type);
+            String empty = column.mode() == Mode.REPEATED ? " DEFAULT []" : "";
+            statements.add(alter + "ADD COLUMN " + quote(column.name()) + " " + type + empty);
           } else if (!Types.duckType(known).equals(type) || known.type() != column.type()) {
             statements.add(
                 alter

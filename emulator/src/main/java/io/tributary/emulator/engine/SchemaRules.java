@@ -60,6 +60,12 @@ final class SchemaRules {
                   + after.name()
                   + ")");
         }
+        if (after.defaultValueExpression() != null) {
+          throw BigQueryError.invalid(
+              "Adding a column with a default value to an existing table is not supported: "
+                  + parent
+                  + after.name());
+        }
         result.add(after);
       }
     }

@@ -60,6 +60,7 @@ final class TableStore {
 
   synchronized DatasetDefinition createDataset(DatasetDefinition definition) {
     Names.checkDataset(definition.ref());
+    Descriptions.checkLabels(definition.labels());
     Instant now = now();
     DatasetDefinition stamped = definition.stamped(now, now, etag());
     if (datasets.containsKey(definition.ref())) {
@@ -79,8 +80,12 @@ final class TableStore {
         .toList();
   }
 
-  synchronized DatasetDefinition updateDataset(DatasetDefinition definition) {
+  synchronized DatasetDefinition updateDataset(DatasetDefinition definition, String ifMatch) {
+    Descriptions.checkLabels(definition.labels());
     DatasetDefinition old = existing(definition.ref());
+    if (ifMatch != null && !ifMatch.equals(old.etag())) {
+      throw BigQueryError.conditionNotMet("Precondition check failed.");
+    }
     DatasetDefinition stamped = definition.stamped(old.created(), now(), etag());
     return put(stamped);
   }

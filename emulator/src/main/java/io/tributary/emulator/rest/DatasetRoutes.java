@@ -69,7 +69,10 @@ final class DatasetRoutes {
   }
 
   private Answer list(RestCall call) {
-    List<DatasetDefinition> all = engine.datasets(call.project());
+    List<DatasetDefinition> all =
+        engine.datasets(call.project()).stream()
+            .filter(dataset -> LabelFilter.fits(call.query().get("filter"), dataset.labels()))
+            .toList();
     Pages pages = Pages.of(call, 50);
     ObjectNode body = Json.object().put("kind", "bigquery#datasetList");
     ArrayNode array = body.putArray("datasets");
@@ -81,19 +84,19 @@ final class DatasetRoutes {
   private Answer patch(RestCall call) {
     DatasetDefinition present = find(call.dataset());
     ObjectNode merged = Patch.merge(DatasetJson.write(present), call.body());
-    return replace(present, merged);
+    return replace(call, present, merged);
   }
 
   private Answer update(RestCall call) {
-    return replace(find(call.dataset()), call.body());
+    return replace(call, find(call.dataset()), call.body());
   }
 
-  private Answer replace(DatasetDefinition present, ObjectNode json) {
+  private Answer replace(RestCall call, DatasetDefinition present, ObjectNode json) {
     DatasetDefinition wanted = DatasetJson.read(present.ref(), json, present.location());
     if (!wanted.location().equalsIgnoreCase(present.location())) {
       throw BigQueryError.invalid("Cannot change the location of dataset " + present.ref());
     }
-    return Answer.ok(DatasetJson.write(engine.updateDataset(wanted)));
+    return Answer.ok(DatasetJson.write(engine.updateDataset(wanted, call.ifMatch())));
   }
 
   private Answer delete(RestCall call) {

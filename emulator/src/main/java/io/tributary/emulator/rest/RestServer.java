@@ -111,7 +111,7 @@ public final class RestServer implements AutoCloseable {
                 ErrorJson.answer(BigQueryError.internal("The emulator failed to answer: " + e, e)));
       }
       if (answer.isPresent()) {
-        write(exchange, answer.get());
+        AnswerWriter.write(exchange, answer.get());
       }
     }
   }
@@ -213,16 +213,5 @@ public final class RestServer implements AutoCloseable {
       throw BigQueryError.invalid("Invalid JSON payload received.");
     }
     throw BigQueryError.invalid("Invalid JSON payload received: the body must be an object.");
-  }
-
-  private static void write(HttpExchange exchange, Answer answer) throws IOException {
-    if (answer.body() == null) {
-      exchange.sendResponseHeaders(answer.status(), -1);
-      return;
-    }
-    byte[] bytes = Json.MAPPER.writeValueAsBytes(answer.body());
-    exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
-    exchange.sendResponseHeaders(answer.status(), bytes.length);
-    exchange.getResponseBody().write(bytes);
   }
 }

@@ -37,6 +37,13 @@ final class SchemaJson {
     JsonNode element = field.path("rangeElementType");
     List<String> policyTags = new ArrayList<>();
     field.path("policyTags").path("names").forEach(tag -> policyTags.add(tag.asText()));
+    for (String unsupported : List.of("collation", "roundingMode")) {
+      String value = Json.text(field, unsupported);
+      if (value != null && !value.isEmpty()) {
+        throw BigQueryError.notImplemented(
+            unsupported + " of columns is not supported by this emulator");
+      }
+    }
     return new Column(
         Json.text(field, "name"),
         type(Json.text(field, "type")),

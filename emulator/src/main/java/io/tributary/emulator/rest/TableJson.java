@@ -7,6 +7,7 @@ import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.catalog.Partitioning;
 import io.tributary.emulator.catalog.TableDefinition;
 import io.tributary.emulator.catalog.TableRef;
+import io.tributary.emulator.engine.TableSize;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class TableJson {
     Long expiration = Json.number(table, "expirationTime");
     JsonNode clustering = table.path("clustering").path("fields");
     JsonNode key = table.path("tableConstraints").path("primaryKey").path("columns");
+    refuseUnsupported(table);
     return new TableDefinition(
         ref,
         SchemaJson.read(table.path("schema")),
@@ -40,6 +42,35 @@ final class TableJson {
         null,
         null,
         Json.text(table.path("view"), "query"));
+  }
+
+  private static void refuseUnsupported(JsonNode table) {
+    for (String name :
+        List.of(
+            "externalDataConfiguration",
+            "materializedView",
+            "snapshotDefinition",
+            "biglakeConfiguration",
+            "defaultCollation",
+            "defaultRoundingMode",
+            "resourceTags")) {
+      refuse(table.path(name), name);
+    }
+    refuse(table.path("tableConstraints").path("foreignKeys"), "tableConstraints.foreignKeys");
+    boolean legacyView = table.path("view").path("useLegacySql").asBoolean();
+    if (legacyView) {
+      throw BigQueryError.notImplemented("Views of legacy SQL are not supported by this emulator");
+    }
+  }
+
+  private static void refuse(JsonNode value, String name) {
+    boolean empty =
+        value.isMissingNode()
+            || value.isNull()
+            || (value.isContainerNode() ? value.isEmpty() : value.asText().isEmpty());
+    if (!empty) {
+      throw BigQueryError.notImplemented(name + " is not supported by this emulator");
+    }
   }
 
   /** What the caller may set, of a table as it is: the ground that a patch is laid on. */
@@ -77,9 +108,21 @@ final class TableJson {
     header(table, json);
     json.put("etag", table.etag());
     json.put("location", location);
+    json.put(
+        "selfLink",
+        "https://bigquery.googleapis.com/bigquery/v2/projects/%s/datasets/%s/tables/%s"
+            .formatted(table.ref().project(), table.ref().dataset(), table.ref().table()));
     json.put("creationTime", millis(table.created()));
     json.put("lastModifiedTime", millis(table.modified()));
     return json;
+  }
+
+  static void writeSize(ObjectNode json, TableSize size) {
+    json.put("numRows", String.valueOf(size.rows()));
+    for (String name : List.of("numBytes", "numTotalLogicalBytes", "numActiveLogicalBytes")) {
+      json.put(name, String.valueOf(size.bytes()));
+    }
+    json.put("numLongTermBytes", "0");
   }
 
   /** The short form that lists of tables have. */

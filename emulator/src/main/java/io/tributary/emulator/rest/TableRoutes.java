@@ -8,6 +8,7 @@ import io.tributary.emulator.catalog.DatasetDefinition;
 import io.tributary.emulator.catalog.TableDefinition;
 import io.tributary.emulator.catalog.TableRef;
 import io.tributary.emulator.engine.Engine;
+import io.tributary.emulator.engine.QueryRequest;
 import io.tributary.emulator.engine.ResultPage;
 import io.tributary.emulator.faults.Faults;
 import io.tributary.emulator.jobs.Job;
@@ -58,8 +59,7 @@ final class TableRoutes {
     if (engine.dataset(ref.datasetRef()).isEmpty()) {
       throw BigQueryError.datasetNotFound(ref.datasetRef());
     }
-    TableDefinition created = engine.createTable(TableJson.read(ref, call.body(), null));
-    return Answer.ok(full(created));
+    return Answer.ok(full(engine.createTable(viewed(TableJson.read(ref, call.body(), null)))));
   }
 
   private Answer get(RestCall call) {
@@ -67,7 +67,7 @@ final class TableRoutes {
     ObjectNode json = full(table);
     boolean withStatistics = !"BASIC".equals(call.query().get("view"));
     if (withStatistics && table.viewQuery() == null) {
-      json.put("numRows", String.valueOf(engine.rowCount(table.ref())));
+      TableJson.writeSize(json, engine.size(table.ref()));
     }
     return Answer.ok(json);
   }
@@ -93,8 +93,19 @@ final class TableRoutes {
   }
 
   private Answer replace(RestCall call, TableDefinition present, ObjectNode json) {
-    TableDefinition wanted = TableJson.read(present.ref(), json, present.maxStaleness());
+    TableDefinition wanted = viewed(TableJson.read(present.ref(), json, present.maxStaleness()));
     return Answer.ok(full(engine.updateTable(present.ref(), wanted, call.ifMatch())));
+  }
+
+  /** A view has the columns of its query. */
+  private TableDefinition viewed(TableDefinition table) {
+    if (table.viewQuery() == null) {
+      return table;
+    }
+    QueryRequest query =
+        new QueryRequest(
+            table.viewQuery(), table.ref().project(), null, List.of(), true, null, null);
+    return table.withColumns(engine.run(query).schema());
   }
 
   private Answer delete(RestCall call) {
@@ -130,7 +141,9 @@ final class TableRoutes {
                       result.schema(), pages.cut(result.rows().rows()), result.rows().size()))
           .orElseThrow(() -> BigQueryError.tableNotFound(table));
     }
-    find(table, "getData");
+    if (find(table, "getData").viewQuery() != null) {
+      throw BigQueryError.invalid("Cannot list a table of type VIEW.");
+    }
     String selected = call.query().get("selectedFields");
     List<String> fields =
         selected == null || selected.isEmpty() ? null : Arrays.asList(selected.split(",", -1));
