@@ -36,6 +36,9 @@ public final class RestServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
   private static final String ROOT = "/bigquery/v2/";
 
+  /** The JDK reads it when the first server of a process is made. */
+  private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
   /** Calls wait for jobs, so there must be more threads than jobs run at a time. */
   private static final int THREADS = 128;
 
@@ -65,6 +68,7 @@ public final class RestServer implements AutoCloseable {
     routes.addAll(new DatasetRoutes(engine, project, location).routes());
     routes.addAll(new TableRoutes(engine, jobs, gate.faults()).routes());
     routes.addAll(new JobRoutes(jobs, new JobSpecs(engine, location)).routes());
+    answerAtOnce();
     control = new ControlRoutes(gate.faults(), gate.counts(), log, jobs).routes();
     try {
       this.server =
@@ -76,6 +80,16 @@ public final class RestServer implements AutoCloseable {
     server.createContext("/", this::serve);
     server.setExecutor(threads);
     server.start();
+  }
+
+  /**
+   * The JDK's server sends head and body of an answer apart. Without this the body waits for the
+   * client to acknowledge the head, which it delays by 40 ms.
+   */
+  private static void answerAtOnce() {
+    if (System.getProperty(NO_DELAY) == null) {
+      System.setProperty(NO_DELAY, "true");
+    }
   }
 
   /** The port that clients connect to. */
