@@ -4,16 +4,12 @@ import com.google.zetasql.Type;
 import com.google.zetasql.resolvedast.ResolvedAggregateHavingModifierEnums.HavingModifierKind;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAggregateFunctionCall;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAnalyticFunctionCall;
-import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
-import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedNonScalarFunctionCallBase;
 import com.google.zetasql.resolvedast.ResolvedNonScalarFunctionCallBaseEnums.NullHandlingModifier;
 import io.tributary.emulator.catalog.BigQueryError;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 /** Prints calls of aggregate and window functions. */
 final class AggregateFunctions {
@@ -139,14 +135,10 @@ final class AggregateFunctions {
               + ")";
       case "string_agg" -> stringAgg(type, distinct, args, order, tail);
       case "approx_count_distinct" -> "count(DISTINCT " + first + ")" + tail;
-      case "approx_quantiles" ->
-          "quantile_disc("
-              + distinct
-              + first
-              + ", "
-              + fractions(call.getArgumentList().get(1))
-              + ")"
-              + tail;
+      case "approx_quantiles", "approx_top_count", "percentile_cont", "percentile_disc" ->
+          QuantileFunctions.print(call, args, tail);
+      case "max_by" -> "arg_max_null(" + String.join(", ", args) + ")" + tail;
+      case "min_by" -> "arg_min_null(" + String.join(", ", args) + ")" + tail;
       case "stddev_samp", "stddev_pop", "var_samp", "var_pop" ->
           name + "(" + distinct + first + ")" + tail;
       case "corr", "covar_pop", "covar_samp" -> name + "(" + String.join(", ", args) + ")" + tail;
@@ -154,16 +146,6 @@ final class AggregateFunctions {
           throw BigQueryError.notImplemented(
               "Aggregate function " + name.toUpperCase(Locale.ROOT) + " is not supported");
     };
-  }
-
-  private static String fractions(ResolvedExpr count) {
-    if (!(count instanceof ResolvedLiteral literal)) {
-      throw BigQueryError.notImplemented("APPROX_QUANTILES of a computed number is not supported");
-    }
-    long parts = literal.getValue().getInt64Value();
-    return LongStream.rangeClosed(0, parts)
-        .mapToObj(i -> Double.toString((double) i / parts))
-        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   private static String sum(Type type, String distinct, String arg, String tail) {
@@ -234,11 +216,11 @@ final class AggregateFunctions {
     return "string_agg(" + distinct + args.get(0) + ", " + separator + order + ")" + tail;
   }
 
-  private static String name(ResolvedNonScalarFunctionCallBase call) {
+  static String name(ResolvedNonScalarFunctionCallBase call) {
     return ExprPrinter.functionName(call);
   }
 
-  private static void refuse(boolean condition, String what) {
+  static void refuse(boolean condition, String what) {
     if (condition) {
       throw BigQueryError.notImplemented(what + " is not supported");
     }

@@ -38,6 +38,12 @@ public final class Analysis {
     options.setProductMode(PRODUCT);
     options.enableReservableKeyword("QUALIFY");
     options.enableLanguageFeature(LanguageFeature.FEATURE_ALTER_COLUMN_SET_DATA_TYPE);
+    options.enableLanguageFeature(LanguageFeature.FEATURE_CREATE_TABLE_CLONE);
+    options.enableLanguageFeature(LanguageFeature.FEATURE_CREATE_TABLE_COPY);
+    options.enableLanguageFeature(LanguageFeature.FEATURE_CREATE_TABLE_LIKE);
+    options.enableLanguageFeature(LanguageFeature.FEATURE_CREATE_VIEWS_WITH_COLUMN_OPTIONS);
+    options.enableLanguageFeature(LanguageFeature.FEATURE_ALTER_TABLE_RENAME_COLUMN);
+    options.enableLanguageFeature(LanguageFeature.FEATURE_CREATE_VIEW_WITH_COLUMN_LIST);
     return options;
   }
 
@@ -132,7 +138,11 @@ public final class Analysis {
         throw BigQueryError.notImplemented(
             "Expressions nested this deeply are not supported by this emulator");
       }
-      throw BigQueryError.invalidQuery(split.message(e.getMessage()));
+      String message = split.message(e.getMessage());
+      throw ExtraFunctions.refusal(message).orElseGet(() -> BigQueryError.invalidQuery(message));
+    } catch (IllegalArgumentException | UnsupportedOperationException e) {
+      // the analyzer's client cannot read constants of some types, such as GEOGRAPHY
+      throw BigQueryError.notImplemented(e.getMessage() + " in the analyzer's answer");
     }
   }
 }

@@ -37,6 +37,7 @@ final class AnalyzerCatalog {
 
   AnalyzerCatalog(LanguageOptions language, Map<String, Type> declared) {
     root.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(language));
+    ExtraFunctions.addTo(root);
     declared.forEach(this::declare);
     variables = signature(declared);
     folders.put(List.of(), root);

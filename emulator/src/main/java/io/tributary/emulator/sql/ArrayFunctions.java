@@ -1,10 +1,11 @@
 package io.tributary.emulator.sql;
 
+import com.google.zetasql.Type;
 import io.tributary.emulator.sql.Functions.Call;
 import io.tributary.emulator.sql.Functions.Form;
 import java.util.Map;
 
-/** Functions of ARRAY and RANGE. */
+/** Functions of ARRAY. */
 final class ArrayFunctions {
   private ArrayFunctions() {}
 
@@ -35,9 +36,6 @@ final class ArrayFunctions {
     forms.put("$safe_array_at_offset", Functions.template("bq_safe_at($1, $2)"));
     forms.put("$safe_array_at_ordinal", Functions.template("bq_safe_at($1, $2 - 1)"));
     forms.put("generate_array", ArrayFunctions::generate);
-    forms.put("range", Functions.template("{'f1': $1, 'f2': $2}"));
-    forms.put("range_start", Functions.template("struct_extract($1, 'f1')"));
-    forms.put("range_end", Functions.template("struct_extract($1, 'f2')"));
   }
 
   private static String concat(Call call) {
@@ -62,14 +60,19 @@ final class ArrayFunctions {
   }
 
   private static String generate(Call call) {
-    if (!call.result().asArray().getElementType().isInt64()) {
-      throw call.refused("GENERATE_ARRAY of " + call.result().typeName());
+    Type element = call.result().asArray().getElementType();
+    String step = call.count() == 3 ? call.arg(2) : ExprPrinter.cast("1", element);
+    String all = call.arg(0) + ", " + call.arg(1) + ", ";
+    if (element.isInt64()) {
+      return "generate_series(" + all + "bq_step(" + step + "))";
+    } else if (element.isDouble()) {
+      return "CAST(CAST(dbl_series(" + all + step + ") AS JSON) AS DOUBLE[])";
+    } else if (element.isNumeric()) {
+      return "list_transform(CAST(CAST(num_series("
+          + all
+          + step
+          + ") AS JSON) AS VARCHAR[]), lambda v: CAST(v AS DECIMAL(38,9)))";
     }
-    return "generate_series("
-        + call.arg(0)
-        + ", "
-        + call.arg(1)
-        + (call.count() == 3 ? ", bq_step(" + call.arg(2) + ")" : "")
-        + ")";
+    throw call.refused("GENERATE_ARRAY of " + call.result().typeName());
   }
 }

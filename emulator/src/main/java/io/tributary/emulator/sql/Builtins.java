@@ -42,11 +42,10 @@ public final class Builtins {
           "bq_at(a, i, m) AS list_extract(a, bq_index(i, len(a), m))",
           "bq_safe_at(a, i) AS CASE WHEN i < 0 OR i >= len(a) THEN NULL"
               + " ELSE list_extract(a, i + 1) END",
-          "js_items(j, p) AS CASE WHEN js_is_array(js_query(j, p)) THEN"
-              + " CAST(json_extract(js_query(j, p), '$[*]') AS VARCHAR[]) END",
-          "js_values(j, p) AS CASE WHEN js_is_array(js_query(j, p)) THEN"
-              + " list_transform(CAST(json_extract(js_query(j, p), '$[*]') AS VARCHAR[]),"
-              + " lambda v: js_value(v, '$')) END");
+          "iv_months(i) AS CAST(datepart('year', i) * 12 + datepart('month', i) AS BIGINT)",
+          "iv_days(i) AS CAST(datepart('day', i) AS BIGINT)",
+          "iv_micros(i) AS epoch_us(i - to_days(CAST(datepart('day', i) AS INTEGER))"
+              + " - to_months(CAST(datepart('year', i) * 12 + datepart('month', i) AS INTEGER)))");
 
   private Builtins() {}
 
@@ -61,6 +60,18 @@ public final class Builtins {
         List.of(Kind.LONG, Kind.LONG, Kind.TEXT),
         a -> index((Long) a[0], (Long) a[1], (String) a[2]));
     function(connection, "bq_step", Kind.LONG, List.of(Kind.LONG), a -> step((Long) a[0]));
+    function(
+        connection,
+        "dbl_series",
+        Kind.TEXT,
+        List.of(Kind.DOUBLE, Kind.DOUBLE, Kind.DOUBLE),
+        a -> Series.of((Double) a[0], (Double) a[1], (Double) a[2]));
+    function(
+        connection,
+        "num_series",
+        Kind.TEXT,
+        List.of(Kind.NUMERIC, Kind.NUMERIC, Kind.NUMERIC),
+        a -> Series.of((BigDecimal) a[0], (BigDecimal) a[1], (BigDecimal) a[2]));
     NumericBuiltins.register(connection);
     TextBuiltins.register(connection);
     TimeBuiltins.register(connection);

@@ -78,6 +78,8 @@ final class CastPrinter {
           from.isString() ? "make_timestamp(to_datetime_us(" + text + "))" : plain(text, to);
       case TYPE_TIMESTAMP ->
           from.isString() ? "make_timestamptz(to_timestamp_us(" + text + "))" : plain(text, to);
+      case TYPE_INTERVAL -> "CAST(iv_parse(" + text + ") AS INTERVAL)";
+      case TYPE_RANGE -> RangeFunctions.parse(text, to);
       default -> throw refused(from, to);
     };
   }
@@ -104,22 +106,8 @@ final class CastPrinter {
       case TYPE_TIME -> "time_text(CAST(" + text + " AS VARCHAR))";
       case TYPE_DATETIME -> "datetime_text(epoch_us(" + text + "))";
       case TYPE_TIMESTAMP -> "timestamp_text(epoch_us(" + text + "))";
-      case TYPE_INTERVAL ->
-          "interval_text(CAST(datepart('year', "
-              + text
-              + ") * 12 + datepart('month', "
-              + text
-              + ") AS BIGINT), CAST(datepart('day', "
-              + text
-              + ") AS BIGINT), epoch_us("
-              + text
-              + " - to_days(CAST(datepart('day', "
-              + text
-              + ") AS INTEGER)) - to_months(CAST(datepart('year', "
-              + text
-              + ") * 12 + datepart('month', "
-              + text
-              + ") AS INTEGER))))";
+      case TYPE_INTERVAL -> "interval_text(" + IntervalFunctions.fields(text) + ")";
+      case TYPE_RANGE -> RangeFunctions.text(text, from.asRange().getElementType());
       default -> throw refused(from, null);
     };
   }

@@ -92,7 +92,7 @@ final class CivilBuiltins {
     return micros;
   }
 
-  private static long shifted(long micros, long count, String part) {
+  static long shifted(long micros, long count, String part) {
     try {
       LocalDateTime time = local(micros);
       LocalDateTime result =

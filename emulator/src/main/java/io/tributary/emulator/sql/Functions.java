@@ -56,7 +56,11 @@ final class Functions {
     TextFunctions.addTo(forms);
     ArrayFunctions.addTo(forms);
     TimeFunctions.addTo(forms);
+    TimeTextFunctions.addTo(forms);
+    IntervalFunctions.addTo(forms);
+    RangeFunctions.addTo(forms);
     JsonFunctions.addTo(forms);
+    ExtraFunctions.addTo(forms);
     return Map.copyOf(forms);
   }
 

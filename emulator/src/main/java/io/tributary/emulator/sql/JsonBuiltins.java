@@ -10,17 +10,13 @@ import io.tributary.emulator.catalog.BigQueryError;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Functions of JSON, on its text. */
 final class JsonBuiltins {
   private static final long EXACT = 1L << 53;
-  private static final Pattern STEP =
-      Pattern.compile("\\G(?:\\.([^.\\[\\]\"'$]+)|\\.\"([^\"]*)\"|\\['([^']*)'\\]|\\[(\\d+)\\])");
-
   private JsonBuiltins() {}
 
   static void register(Connection c) throws SQLException {
@@ -29,8 +25,57 @@ final class JsonBuiltins {
     Builtins.function(c, "js_quote", TEXT, List.of(TEXT), a -> JsonText.quote((String) a[0]));
     Builtins.function(c, "js_query", TEXT, two, a -> query((String) a[0], (String) a[1]));
     Builtins.function(c, "js_value", TEXT, two, a -> value((String) a[0], (String) a[1]));
+    Builtins.function(c, "js_items", TEXT, two, a -> items((String) a[0], (String) a[1]));
+    Builtins.function(c, "js_values", TEXT, two, a -> values((String) a[0], (String) a[1]));
+    Builtins.function(c, "jt_query", TEXT, two, a -> JsonScan.query((String) a[0], (String) a[1]));
+    Builtins.function(c, "jt_value", TEXT, two, a -> JsonScan.value((String) a[0], (String) a[1]));
+    Builtins.function(c, "jt_items", TEXT, two, a -> JsonScan.items((String) a[0], (String) a[1]));
     Builtins.function(
-        c, "js_is_array", BOOL, List.of(TEXT), a -> ((String) a[0]).stripLeading().startsWith("["));
+        c, "jt_values", TEXT, two, a -> JsonScan.values((String) a[0], (String) a[1]));
+    Builtins.function(c, "js_exact", TEXT, List.of(TEXT), a -> JsonText.exact((String) a[0]));
+    Builtins.function(c, "js_pretty", TEXT, List.of(TEXT), a -> JsonText.pretty((String) a[0]));
+    Builtins.function(
+        c,
+        "js_float64",
+        DOUBLE,
+        List.of(TEXT, BOOL),
+        a -> floating((String) a[0], (Boolean) a[1]));
+    List<Builtins.Kind> edit = List.of(TEXT, TEXT, TEXT, BOOL);
+    Builtins.function(
+        c,
+        "js_set",
+        TEXT,
+        edit,
+        a -> JsonEdits.set((String) a[0], (String) a[1], (String) a[2], (Boolean) a[3]));
+    Builtins.function(
+        c,
+        "js_append",
+        TEXT,
+        edit,
+        a -> JsonEdits.append((String) a[0], (String) a[1], (String) a[2], (Boolean) a[3]));
+    Builtins.function(
+        c,
+        "js_insert",
+        TEXT,
+        edit,
+        a -> JsonEdits.insert((String) a[0], (String) a[1], (String) a[2], (Boolean) a[3]));
+    Builtins.function(
+        c, "js_remove", TEXT, two, a -> JsonEdits.remove((String) a[0], (String) a[1]));
+    Builtins.function(
+        c,
+        "js_strip",
+        TEXT,
+        List.of(TEXT, TEXT, BOOL, BOOL),
+        a -> JsonEdits.strip((String) a[0], (String) a[1], (Boolean) a[2], (Boolean) a[3]));
+    Builtins.function(
+        c,
+        "js_keys",
+        TEXT,
+        List.of(TEXT, LONG, TEXT),
+        a -> JsonKeys.of((String) a[0], (Long) a[1], (String) a[2]));
+    Builtins.function(
+        c, "js_object", TEXT, two, a -> JsonKeys.object((String) a[0], (String) a[1]));
+    Builtins.function(c, "js_wide", TEXT, List.of(TEXT), a -> wide((String) a[0]));
     Builtins.function(c, "js_type", TEXT, List.of(TEXT), a -> type((String) a[0]));
     Builtins.function(c, "js_string", TEXT, List.of(TEXT), a -> string((String) a[0]));
     Builtins.function(c, "js_int64", LONG, List.of(TEXT), a -> whole((String) a[0]));
@@ -59,6 +104,10 @@ final class JsonBuiltins {
     if (node == null || node.isContainerNode() || node.isNull()) {
       return null;
     }
+    return scalar(node);
+  }
+
+  private static String scalar(JsonNode node) {
     return node.isTextual() ? node.textValue() : JsonText.print(node);
   }
 
@@ -67,32 +116,33 @@ final class JsonBuiltins {
   }
 
   private static JsonNode find(String json, String path) {
-    if (!path.startsWith("$")) {
-      throw BigQueryError.invalidQuery("JSONPath must start with '$'");
-    }
-    JsonNode node = JsonText.parse(json);
-    Matcher matcher = STEP.matcher(path);
-    int at = 1;
-    while (at < path.length()) {
-      if (!matcher.find(at)) {
-        throw BigQueryError.invalidQuery("Invalid token in JSONPath at: " + path.substring(at));
-      }
-      at = matcher.end();
-      node = node == null ? null : step(node, matcher);
-    }
-    return node;
+    return JsonEdits.find(JsonText.parse(json), JsonPath.of(path));
   }
 
-  private static JsonNode step(JsonNode node, Matcher step) {
-    if (step.group(4) != null) {
-      return node.isArray() ? node.get(Integer.parseInt(step.group(4))) : null;
+  private static Object items(String json, String path) {
+    JsonNode node = find(json, path);
+    List<String> items = new ArrayList<>();
+    if (node == null || !node.isArray()) {
+      return null;
     }
-    for (int group = 1; group <= 3; group++) {
-      if (step.group(group) != null) {
-        return node.get(step.group(group));
+    node.forEach(item -> items.add(JsonText.print(item)));
+    return JsonText.list(items);
+  }
+
+  /** NULL unless all items are scalars. */
+  private static Object values(String json, String path) {
+    JsonNode node = find(json, path);
+    List<String> items = new ArrayList<>();
+    if (node == null || !node.isArray()) {
+      return null;
+    }
+    for (JsonNode item : node) {
+      if (item.isContainerNode()) {
+        return null;
       }
+      items.add(item.isNull() ? null : scalar(item));
     }
-    return null;
+    return JsonText.list(items);
   }
 
   private static Object type(String json) {
@@ -166,5 +216,30 @@ final class JsonBuiltins {
         value.stripTrailingZeros().scale() <= 0
             && value.abs().compareTo(BigDecimal.valueOf(EXACT)) <= 0;
     return exact ? text : JsonText.quote(text);
+  }
+
+  private static double floating(String json, boolean exact) {
+    JsonNode node = JsonText.parse(json);
+    if (!node.isNumber()) {
+      throw BigQueryError.invalidQuery("The provided JSON input is not a number");
+    }
+    double value = node.doubleValue();
+    boolean whole = node.decimalValue().stripTrailingZeros().scale() <= 0;
+    if (exact && whole && new BigDecimal(value).compareTo(node.decimalValue()) != 0) {
+      throw BigQueryError.invalidQuery(
+          "JSON number: " + json + " cannot be converted to FLOAT64 without loss of precision");
+    }
+    return value;
+  }
+
+  /** In quotes, unless a FLOAT64 is exactly this number. */
+  private static String wide(String text) {
+    BigDecimal value = new BigDecimal(text);
+    boolean whole = value.stripTrailingZeros().scale() <= 0;
+    boolean kept =
+        whole
+            ? value.abs().compareTo(BigDecimal.valueOf(EXACT)) <= 0
+            : new BigDecimal(Double.toString(value.doubleValue())).compareTo(value) == 0;
+    return kept ? text : JsonText.quote(text);
   }
 }

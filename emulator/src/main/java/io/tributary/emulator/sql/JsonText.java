@@ -1,18 +1,27 @@
 package io.tributary.emulator.sql;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.emulator.catalog.BigQueryError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** JSON values as BigQuery keeps them: members sorted, no white space, numbers in short form. */
 public final class JsonText {
@@ -44,15 +53,125 @@ public final class JsonText {
   }
 
   static JsonNode parse(String json) {
-    try {
-      JsonNode node = MAPPER.readTree(json);
-      if (node.isMissingNode()) {
+    try (JsonParser parser = parser(json)) {
+      if (parser.nextToken() == null) {
         throw BigQueryError.invalidQuery("Invalid input: syntax error while parsing empty JSON");
+      }
+      JsonNode node = read(parser);
+      if (parser.nextToken() != null) {
+        throw BigQueryError.invalidQuery(
+            "Invalid input: syntax error while parsing JSON: trailing characters");
       }
       return node;
     } catch (JsonProcessingException e) {
       throw BigQueryError.invalidQuery(
           "Invalid input: syntax error while parsing JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static JsonParser parser(String json) throws IOException {
+    return MAPPER.getFactory().createParser(json);
+  }
+
+  /** Of members of the same name the first one counts, other than in Jackson's own trees. */
+  private static JsonNode read(JsonParser parser) throws IOException {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    switch (parser.currentToken()) {
+      case START_OBJECT -> {
+        ObjectNode object = nodes.objectNode();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+          String name = parser.currentName();
+          parser.nextToken();
+          JsonNode value = read(parser);
+          if (!object.has(name)) {
+            object.set(name, value);
+          }
+        }
+        return object;
+      }
+      case START_ARRAY -> {
+        ArrayNode array = nodes.arrayNode();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          array.add(read(parser));
+        }
+        return array;
+      }
+      case VALUE_NUMBER_INT -> {
+        return nodes.numberNode(parser.getBigIntegerValue());
+      }
+      case VALUE_NUMBER_FLOAT -> {
+        // not the factory, which would strip zeros
+        return DecimalNode.valueOf(parser.getDecimalValue());
+      }
+      case VALUE_STRING -> {
+        return nodes.textNode(parser.getText());
+      }
+      case VALUE_TRUE, VALUE_FALSE -> {
+        return nodes.booleanNode(parser.getBooleanValue());
+      }
+      default -> {
+        return nodes.nullNode();
+      }
+    }
+  }
+
+  /** A list of texts, null among them, as JSON. */
+  static String list(List<String> items) {
+    return items.stream()
+        .map(item -> item == null ? "null" : quote(item))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  /** JSON text with each member and element on a line of its own. */
+  static String pretty(String json) {
+    StringBuilder out = new StringBuilder();
+    pretty(parse(json), "\n", out);
+    return out.toString();
+  }
+
+  private static void pretty(JsonNode node, String line, StringBuilder out) {
+    if (!node.isContainerNode() || node.isEmpty()) {
+      print(node, out);
+      return;
+    }
+    String deeper = line + "  ";
+    String separator = node.isObject() ? "{" : "[";
+    if (node.isObject()) {
+      for (Map.Entry<String, JsonNode> member : node.properties()) {
+        out.append(separator).append(deeper).append(quote(member.getKey())).append(": ");
+        pretty(member.getValue(), deeper, out);
+        separator = ",";
+      }
+    } else {
+      for (JsonNode item : node) {
+        out.append(separator).append(deeper);
+        pretty(item, deeper, out);
+        separator = ",";
+      }
+    }
+    out.append(line).append(node.isObject() ? '}' : ']');
+  }
+
+  /** The text, if each number in it can be kept without loss. */
+  static String exact(String json) {
+    JsonNode node = parse(json);
+    refuseLoss(node);
+    return print(node);
+  }
+
+  private static void refuseLoss(JsonNode node) {
+    if (node.isContainerNode()) {
+      node.forEach(JsonText::refuseLoss);
+    } else if (node.isNumber()) {
+      BigDecimal kept = new BigDecimal(number(node));
+      if (kept.compareTo(node.decimalValue()) != 0) {
+        throw BigQueryError.invalidQuery(
+            "Invalid input: Input number: "
+                + node.asText()
+                + " cannot round-trip through string representation");
+      }
     }
   }
 

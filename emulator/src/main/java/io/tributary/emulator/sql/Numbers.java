@@ -33,8 +33,17 @@ public final class Numbers {
     return Double.isInfinite(value) ? text.replace("Infinity", "inf") : text.replace("NaN", "nan");
   }
 
+  /** The fewest digits that read back as the same number, as JSON values print. */
   static String jsonText(double value) {
-    String text = text(value);
+    BigDecimal exact = new BigDecimal(value);
+    BigDecimal shortest = exact;
+    for (int digits = 1; digits <= 17; digits++) {
+      shortest = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+      if (shortest.doubleValue() == value) {
+        break;
+      }
+    }
+    String text = printed(shortest.stripTrailingZeros(), 15);
     return text.contains(".") || text.contains("e") ? text : text + ".0";
   }
 
@@ -48,13 +57,20 @@ public final class Numbers {
       return "0";
     }
     BigDecimal rounded = value.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-    BigDecimal stripped = rounded.stripTrailingZeros();
+    return printed(rounded.stripTrailingZeros(), digits);
+  }
+
+  /** With an exponent if the number is below 0.0001 or has more digits than this. */
+  private static String printed(BigDecimal stripped, int digits) {
+    if (stripped.signum() == 0) {
+      return "0";
+    }
     int exponent = stripped.precision() - stripped.scale() - 1;
     if (exponent >= -4 && exponent < digits) {
       return stripped.toPlainString();
     }
     String unscaled = stripped.unscaledValue().abs().toString();
-    return (value.signum() < 0 ? "-" : "")
+    return (stripped.signum() < 0 ? "-" : "")
         + unscaled.charAt(0)
         + (unscaled.length() > 1 ? "." + unscaled.substring(1) : "")
         + String.format(Locale.ROOT, "e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));

@@ -75,7 +75,7 @@ final class NumericFunctions {
 
   private static String negate(Call call) {
     return call.type(0).isInterval()
-        ? "(- " + call.arg(0) + ")"
+        ? IntervalFunctions.negated(call.arg(0))
         : exact(call, "(- $1)", "negate($1)");
   }
 

@@ -1,5 +1,6 @@
 package io.tributary.emulator.sql;
 
+import static io.tributary.emulator.sql.Builtins.Kind.BOOL;
 import static io.tributary.emulator.sql.Builtins.Kind.LONG;
 import static io.tributary.emulator.sql.Builtins.Kind.TEXT;
 
@@ -81,6 +82,12 @@ final class StringBuiltins {
         TEXT,
         List.of(TEXT),
         a -> text(a).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
+    Builtins.function(
+        c,
+        "tx_contains",
+        BOOL,
+        List.of(TEXT, TEXT),
+        a -> folded(text(a)).contains(folded((String) a[1])));
     Builtins.function(c, "tx_soundex", TEXT, List.of(TEXT), a -> soundex(text(a)));
     Builtins.function(
         c,
@@ -88,6 +95,12 @@ final class StringBuiltins {
         LONG,
         List.of(TEXT, TEXT, LONG),
         a -> Math.min((Long) a[2], distance(text(a), (String) a[1])));
+  }
+
+  private static String folded(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFKC)
+        .toUpperCase(Locale.ROOT)
+        .toLowerCase(Locale.ROOT);
   }
 
   private static String text(Object[] args) {

@@ -31,7 +31,6 @@ final class TimeFunctions {
     forms.put("$extract_date", call -> of("DATE", civil(call, 0, 1)));
     forms.put("$extract_time", call -> of("TIME", civil(call, 0, 1)));
     forms.put("$extract_datetime", call -> of("DATETIME", civil(call, 0, 1)));
-    forms.put("$interval", call -> interval(call.arg(0), part(call, 1)));
     forms.put("unix_micros", Functions.same("epoch_us"));
     forms.put("unix_millis", Functions.template("bq_floor_div(epoch_us($1), 1000)"));
     forms.put("unix_seconds", Functions.template("bq_floor_div(epoch_us($1), 1000000)"));
@@ -43,13 +42,6 @@ final class TimeFunctions {
     forms.put("timestamp_from_unix_micros", forms.get("timestamp_micros"));
     forms.put("timestamp_from_unix_millis", forms.get("timestamp_millis"));
     forms.put("timestamp_from_unix_seconds", forms.get("timestamp_seconds"));
-    forms.put("string", call -> zoneless(call, CastPrinter.toText(call.arg(0), call.type(0)), 1));
-    forms.put("format_timestamp", call -> format(call, "epoch_us(" + call.arg(1) + ")"));
-    forms.put("format_datetime", call -> format(call, "epoch_us(" + call.arg(1) + ")"));
-    forms.put(
-        "format_date", call -> format(call, "epoch_us(CAST(" + call.arg(1) + " AS TIMESTAMP))"));
-    forms.put(
-        "format_time", call -> format(call, "epoch_us(DATE '1970-01-01' + " + call.arg(1) + ")"));
   }
 
   private static String now(Call call) {
@@ -62,7 +54,7 @@ final class TimeFunctions {
   }
 
   /** A value of this type from microseconds. */
-  private static String of(String type, String micros) {
+  static String of(String type, String micros) {
     return switch (type) {
       case "DATE" -> "CAST(make_timestamp(" + micros + ") AS DATE)";
       case "TIME" -> "CAST(make_timestamp(" + micros + ") AS TIME)";
@@ -71,7 +63,7 @@ final class TimeFunctions {
     };
   }
 
-  private static String of(Type type, String micros) {
+  static String of(Type type, String micros) {
     return of(
         type.isDate() ? "DATE" : type.isDatetime() ? "DATETIME" : type.isTime() ? "TIME" : "",
         micros);
@@ -81,9 +73,12 @@ final class TimeFunctions {
     return "tm_bound(" + micros + ", 'timestamp')";
   }
 
-  private static String micros(Call call, int index) {
-    String value = call.arg(index);
-    Type type = call.type(index);
+  static String micros(Call call, int index) {
+    return micros(call.arg(index), call.type(index));
+  }
+
+  /** Microseconds since 1970 of a value of this type. */
+  static String micros(String value, Type type) {
     return type.isDate()
         ? "epoch_us(CAST(" + value + " AS TIMESTAMP))"
         : type.isTime() ? "epoch_us(DATE '1970-01-01' + " + value + ")" : "epoch_us(" + value + ")";
@@ -93,14 +88,6 @@ final class TimeFunctions {
   private static String civil(Call call, int index, int zone) {
     String micros = micros(call, index);
     return zone < call.count() ? "tm_local(" + micros + ", " + call.arg(zone) + ")" : micros;
-  }
-
-  /** Refuses a time zone, which would come as one more argument. */
-  private static String zoneless(Call call, String text, int expected) {
-    if (call.count() > expected) {
-      throw call.refused("A time zone in " + name(call));
-    }
-    return text;
   }
 
   private static String name(Call call) {
@@ -144,7 +131,7 @@ final class TimeFunctions {
     throw call.refused(name(call) + " with a computed part");
   }
 
-  private static long micros(String part) {
+  static long micros(String part) {
     return switch (part) {
       case "MICROSECOND" -> 1;
       case "MILLISECOND" -> 1_000;
@@ -156,26 +143,15 @@ final class TimeFunctions {
     };
   }
 
-  private static String interval(String count, String part) {
-    String whole = "CAST(" + count + " AS INTEGER)";
-    return switch (part) {
-      case "YEAR" -> "to_years(" + whole + ")";
-      case "QUARTER" -> "to_months(3 * " + whole + ")";
-      case "MONTH" -> "to_months(" + whole + ")";
-      case "WEEK" -> "to_days(7 * " + whole + ")";
-      case "DAY" -> "to_days(" + whole + ")";
-      default -> "to_microseconds(" + micros(part) + " * " + count + ")";
-    };
-  }
-
   private static String shift(Call call, String sign) {
     if (call.type(1).isInterval()) {
-      throw call.refused(name(call) + " of an INTERVAL");
+      return arithmetic(call, sign.isEmpty() ? "+" : "-");
     }
     String count = "(" + sign + call.arg(1) + ")";
     if (call.type(0).isTime()) {
-      return ExprPrinter.cast(
-          "(" + call.arg(0) + " + " + interval(count, part(call, 2)) + ")", call.result());
+      // a TIME wraps around midnight, which the day of a point in time does
+      String micros = "to_microseconds(" + micros(part(call, 2)) + " * " + count + ")";
+      return ExprPrinter.cast("(" + call.arg(0) + " + " + micros + ")", call.result());
     }
     return of(
         call.result(), "tm_shift(" + micros(call, 0) + ", " + count + ", '" + part(call, 2) + "')");
@@ -214,11 +190,7 @@ final class TimeFunctions {
 
   private static String extract(Call call) {
     if (call.type(0).isInterval()) {
-      return "CAST(datepart('"
-          + part(call, 1).toLowerCase(Locale.ROOT)
-          + "', "
-          + call.arg(0)
-          + ") AS BIGINT)";
+      return IntervalFunctions.part(call.arg(0), part(call, 1));
     }
     return "tm_extract(" + civil(call, 0, 2) + ", '" + part(call, 1) + "')";
   }
@@ -226,13 +198,6 @@ final class TimeFunctions {
   private static String lastDay(Call call) {
     String part = call.count() > 1 ? part(call, 1) : "MONTH";
     return of("DATE", "tm_last_day(" + micros(call, 0) + ", '" + part + "')");
-  }
-
-  private static String format(Call call, String micros) {
-    if (call.count() > 2) {
-      throw call.refused("A time zone in " + name(call));
-    }
-    return "tm_format(" + call.arg(0) + ", " + micros + ")";
   }
 
   private static String days(Call call, int date, String operator, int count) {
@@ -249,18 +214,36 @@ final class TimeFunctions {
     } else if (left.isInt64() && right.isDate()) {
       return days(call, 1, operator, 0);
     } else if (right.isInterval() && !operator.equals("*") && !operator.equals("/")) {
-      String sum =
-          ExprPrinter.cast(
-              "(" + call.arg(0) + " " + operator + " " + call.arg(1) + ")", call.result());
-      return call.result().isInterval() || call.result().isTime()
-          ? sum
-          : of(call.result(), bound("epoch_us(" + sum + ")"));
+      return sum(call, 0, 1, operator);
     } else if (left.isDate() && right.isDate()) {
-      return "to_days(CAST(" + call.arg(0) + " - " + call.arg(1) + " AS INTEGER))";
-    } else if (left.getKind() == right.getKind() && (left.isTimestamp() || left.isDatetime())) {
-      return "to_microseconds(epoch_us(" + call.arg(0) + ") - epoch_us(" + call.arg(1) + "))";
+      return IntervalFunctions.of("0", call.arg(0) + " - " + call.arg(1), "0");
+    } else if (left.getKind() == right.getKind() && (left.isTimestamp() || left.isDatetime() || left.isTime())) {
+      return IntervalFunctions.of("0", "0", micros(call, 0) + " - " + micros(call, 1));
+    }
+    if (call.result().isInterval() && (left.isInt64() || right.isInt64())) {
+      return IntervalFunctions.scaled(call, operator);
+    } else if (left.isInterval() && operator.equals("+")) {
+      return sum(call, 1, 0, operator);
     }
     throw call.refused(
         "Operator " + operator + " on " + left.typeName() + " and " + right.typeName());
+  }
+
+  /** A date or time, or an interval, and an interval. */
+  private static String sum(Call call, int value, int interval, String operator) {
+    Type type = call.result();
+    String added = call.arg(interval);
+    if (call.type(value).isInterval()) {
+      return IntervalFunctions.of(
+          "iv_months(" + call.arg(value) + ") " + operator + " iv_months(" + added + ")",
+          "iv_days(" + call.arg(value) + ") " + operator + " iv_days(" + added + ")",
+          "iv_micros(" + call.arg(value) + ") " + operator + " iv_micros(" + added + ")");
+    }
+    String sign = operator.equals("-") ? "-" : "";
+    String months =
+        "tm_shift(" + micros(call, value) + ", " + sign + "iv_months(" + added + "), 'MONTH')";
+    String days = "tm_shift(" + months + ", " + sign + "iv_days(" + added + "), 'DAY')";
+    String sum = "tm_shift(" + days + ", " + sign + "iv_micros(" + added + "), 'MICROSECOND')";
+    return of(type, type.isTimestamp() ? "tm_fixed(" + sum + ", iv_months(" + added + "))" : sum);
   }
 }

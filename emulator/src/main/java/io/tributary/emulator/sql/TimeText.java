@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
@@ -150,51 +151,14 @@ final class TimeText {
     return LocalDateTime.ofInstant(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), ZoneOffset.UTC);
   }
 
-  /** FORMAT_TIMESTAMP and its kin. */
-  static String format(String pattern, long micros) {
-    LocalDateTime time = local(micros);
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < pattern.length(); i++) {
-      char c = pattern.charAt(i);
-      if (c != '%' || i + 1 == pattern.length()) {
-        out.append(c);
-        continue;
-      }
-      out.append(element(pattern.charAt(++i), time));
-    }
-    return out.toString();
-  }
-
-  private static String element(char element, LocalDateTime time) {
-    String pattern =
-        switch (element) {
-          case 'Y' -> "uuuu";
-          case 'y' -> "uu";
-          case 'm' -> "MM";
-          case 'd' -> "dd";
-          case 'H' -> "HH";
-          case 'I' -> "hh";
-          case 'M' -> "mm";
-          case 'S' -> "ss";
-          case 'F' -> "uuuu-MM-dd";
-          case 'T' -> "HH:mm:ss";
-          case 'R' -> "HH:mm";
-          case 'D' -> "MM/dd/uu";
-          case 'b', 'h' -> "MMM";
-          case 'B' -> "MMMM";
-          case 'a' -> "EEE";
-          case 'A' -> "EEEE";
-          case 'j' -> "DDD";
-          case 'p' -> "a";
-          case '%' -> "'%'";
-          case 'Z' -> "'UTC'";
-          case 'z' -> "'+0000'";
-          case 'n' -> "'\n'";
-          case 't' -> "'\t'";
-          default ->
-              throw BigQueryError.notImplemented(
-                  "Format element %" + element + " is not supported");
-        };
-    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).format(time);
+  /** A timestamp on the clock of a zone, with its offset. */
+  static String zoned(long micros, String zone) {
+    ZonedDateTime time =
+        Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atZone(zone(zone));
+    String offset = TimePattern.offset(time.getOffset(), ":");
+    return time.toLocalDate()
+        + " "
+        + time(time.toLocalTime())
+        + (offset.endsWith(":00") ? offset.substring(0, 3) : offset);
   }
 }
