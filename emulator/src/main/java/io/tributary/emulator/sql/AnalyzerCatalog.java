@@ -11,7 +11,6 @@ import com.google.zetasql.SimpleTable;
 import com.google.zetasql.Type;
 import com.google.zetasql.TypeFactory;
 import com.google.zetasql.Value;
-import com.google.zetasql.ZetaSQLBuiltinFunctionOptions;
 import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.catalog.Column;
 import io.tributary.emulator.catalog.StoredTable;
@@ -36,7 +35,7 @@ final class AnalyzerCatalog {
   private final Map<String, Column> variables;
 
   AnalyzerCatalog(LanguageOptions language, Map<String, Type> declared) {
-    root.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(language));
+    root.addZetaSQLFunctionsAndTypes(ExtraFunctions.builtins(language));
     ExtraFunctions.addTo(root);
     declared.forEach(this::declare);
     variables = signature(declared);

@@ -4,9 +4,12 @@ import com.google.common.collect.ImmutableList;
 import com.google.zetasql.Function;
 import com.google.zetasql.FunctionArgumentType;
 import com.google.zetasql.FunctionSignature;
+import com.google.zetasql.LanguageOptions;
 import com.google.zetasql.SimpleCatalog;
 import com.google.zetasql.Type;
 import com.google.zetasql.TypeFactory;
+import com.google.zetasql.ZetaSQLBuiltinFunctionOptions;
+import com.google.zetasql.ZetaSQLFunction.FunctionSignatureId;
 import com.google.zetasql.ZetaSQLFunctions.FunctionEnums.ArgumentCardinality;
 import com.google.zetasql.ZetaSQLFunctions.FunctionEnums.Mode;
 import com.google.zetasql.ZetaSQLFunctions.SignatureArgumentKind;
@@ -41,7 +44,24 @@ final class ExtraFunctions {
   /** Those that are not supported here. */
   private static final Set<String> REFUSED = refused();
 
+  /** What the analyzer knows though BigQuery does not, by the names of the signatures. */
+  private static final Pattern ABSENT =
+      Pattern.compile(
+          "FN_(ARRAY_(FILTER|TRANSFORM|INCLUDES|SUM|AVG|MIN|MAX|OFFSETS?|FIND|FIRST_N|LAST_N|REMOVE|ZIP)"
+              + "(_.*)?|IFERROR|ISERROR|NULLIFERROR)");
+
   private ExtraFunctions() {}
+
+  /** The functions that the analyzer brings along. */
+  static ZetaSQLBuiltinFunctionOptions builtins(LanguageOptions language) {
+    ZetaSQLBuiltinFunctionOptions options = new ZetaSQLBuiltinFunctionOptions(language);
+    for (FunctionSignatureId id : FunctionSignatureId.values()) {
+      if (ABSENT.matcher(id.name()).matches()) {
+        options.excludeFunctionSignatureId(id);
+      }
+    }
+    return options;
+  }
 
   private static Set<String> refused() {
     InputStream in = ExtraFunctions.class.getResourceAsStream("refused-functions.txt");

@@ -69,9 +69,7 @@ public final class Intervals {
                 ? 0
                 : new BigDecimal(matcher.group(7)).movePointRight(6).longValue());
     return new Parts(
-        part(matcher, 1) * 12 + part(matcher, 2),
-        part(matcher, 3) * 7 + part(matcher, 4),
-        micros);
+        part(matcher, 1) * 12 + part(matcher, 2), part(matcher, 3) * 7 + part(matcher, 4), micros);
   }
 
   private static long part(Matcher matcher, int group) {

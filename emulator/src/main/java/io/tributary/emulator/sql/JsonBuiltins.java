@@ -17,6 +17,7 @@ import java.util.Locale;
 /** Functions of JSON, on its text. */
 final class JsonBuiltins {
   private static final long EXACT = 1L << 53;
+
   private JsonBuiltins() {}
 
   static void register(Connection c) throws SQLException {
@@ -35,11 +36,7 @@ final class JsonBuiltins {
     Builtins.function(c, "js_exact", TEXT, List.of(TEXT), a -> JsonText.exact((String) a[0]));
     Builtins.function(c, "js_pretty", TEXT, List.of(TEXT), a -> JsonText.pretty((String) a[0]));
     Builtins.function(
-        c,
-        "js_float64",
-        DOUBLE,
-        List.of(TEXT, BOOL),
-        a -> floating((String) a[0], (Boolean) a[1]));
+        c, "js_float64", DOUBLE, List.of(TEXT, BOOL), a -> floating((String) a[0], (Boolean) a[1]));
     List<Builtins.Kind> edit = List.of(TEXT, TEXT, TEXT, BOOL);
     Builtins.function(
         c,

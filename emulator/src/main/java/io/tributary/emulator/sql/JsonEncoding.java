@@ -80,7 +80,10 @@ enum JsonEncoding {
           .append(SqlText.string((i == 0 ? "" : ",") + JsonText.quote(field.getName()) + ":"))
           .append(" || ")
           .append(
-              of("struct_extract(" + value + ", '" + Types.field(i) + "')", field.getType(), depth));
+              of(
+                  "struct_extract(" + value + ", '" + Types.field(i) + "')",
+                  field.getType(),
+                  depth));
     }
     return text + " || '}' END";
   }

@@ -49,9 +49,7 @@ final class JsonFunctions {
     forms.put("json_array_append", call -> edits(call, "js_append"));
     forms.put("json_array_insert", call -> edits(call, "js_insert"));
     forms.put("json_remove", JsonFunctions::remove);
-    forms.put(
-        "json_strip_nulls",
-        Functions.template("COALESCE(js_strip($1, $2, $3, $4), $1)"));
+    forms.put("json_strip_nulls", Functions.template("COALESCE(js_strip($1, $2, $3, $4), $1)"));
     forms.put("json_keys", JsonFunctions::keys);
   }
 
@@ -64,8 +62,7 @@ final class JsonFunctions {
   }
 
   private static Form array(String function) {
-    return call ->
-        strings(prefix(call) + function + "(" + call.arg(0) + ", " + path(call) + ")");
+    return call -> strings(prefix(call) + function + "(" + call.arg(0) + ", " + path(call) + ")");
   }
 
   /** A path is checked before the query runs, if it is a constant. */
@@ -90,17 +87,30 @@ final class JsonFunctions {
     String text = JsonEncoding.TEXT.of(call.arg(0), call.type(0));
     return call.count() < 2 || call.arg(1).equals("FALSE")
         ? text
-        : "CASE WHEN " + call.arg(1) + " THEN js_pretty(" + text + ") WHEN NOT " + call.arg(1)
-            + " THEN " + text + " END";
+        : "CASE WHEN "
+            + call.arg(1)
+            + " THEN js_pretty("
+            + text
+            + ") WHEN NOT "
+            + call.arg(1)
+            + " THEN "
+            + text
+            + " END";
   }
 
   private static String toJson(Call call) {
     String value = json(call, 0);
     return call.count() < 2 || call.arg(1).equals("FALSE")
         ? value
-        : "CASE WHEN " + call.arg(1) + " THEN js_parse("
+        : "CASE WHEN "
+            + call.arg(1)
+            + " THEN js_parse("
             + JsonEncoding.WIDE.of(call.arg(0), call.type(0))
-            + ") WHEN NOT " + call.arg(1) + " THEN " + value + " END";
+            + ") WHEN NOT "
+            + call.arg(1)
+            + " THEN "
+            + value
+            + " END";
   }
 
   /** The JSON value of an argument; never NULL. */
@@ -113,9 +123,15 @@ final class JsonFunctions {
     if (call.count() < 2) {
       return exact;
     }
-    return "CASE lower(" + call.arg(1) + ") WHEN 'round' THEN js_parse(" + call.arg(0)
-        + ") WHEN 'exact' THEN " + exact
-        + " ELSE bq_fail('Invalid `wide_number_mode` specified: ' || " + call.arg(1) + ") END";
+    return "CASE lower("
+        + call.arg(1)
+        + ") WHEN 'round' THEN js_parse("
+        + call.arg(0)
+        + ") WHEN 'exact' THEN "
+        + exact
+        + " ELSE bq_fail('Invalid `wide_number_mode` specified: ' || "
+        + call.arg(1)
+        + ") END";
   }
 
   private static String floating(Call call) {
@@ -137,8 +153,11 @@ final class JsonFunctions {
 
   private static String object(Call call) {
     if (call.count() == 2 && call.type(0).isArray()) {
-      return "js_object(" + JsonEncoding.JSON.of(call.arg(0), call.type(0)) + ", "
-          + JsonEncoding.JSON.of(call.arg(1), call.type(1)) + ")";
+      return "js_object("
+          + JsonEncoding.JSON.of(call.arg(0), call.type(0))
+          + ", "
+          + JsonEncoding.JSON.of(call.arg(1), call.type(1))
+          + ")";
     }
     StringBuilder text = new StringBuilder("'{'");
     for (int i = 0; i < call.count(); i += 2) {

@@ -49,10 +49,7 @@ record JsonPath(List<Step> steps) {
     for (int group = 1; group <= 5; group++) {
       if (matcher.group(group) != null) {
         return new Step(
-            group == 2
-                ? matcher.group(2).replaceAll("\\\\(.)", "$1")
-                : matcher.group(group),
-            0);
+            group == 2 ? matcher.group(2).replaceAll("\\\\(.)", "$1") : matcher.group(group), 0);
       }
     }
     return new Step(null, Integer.parseInt(matcher.group(6)));

@@ -22,7 +22,7 @@ public final class Numbers {
     } else if (Double.isInfinite(value)) {
       return value > 0 ? "Infinity" : "-Infinity";
     } else if (value == 0) {
-      return "0";
+      return 1 / value < 0 ? "-0" : "0";
     }
     String shortest = general(value, 15);
     return Double.parseDouble(shortest) == value ? shortest : general(value, 17);

@@ -54,9 +54,7 @@ final class Operators {
                 + " END");
     forms.put("nullifzero", Functions.template("CASE WHEN $1 = 0 THEN NULL ELSE $1 END"));
     forms.put("zeroifnull", Functions.template("COALESCE($1, 0)"));
-    forms.put("iferror", Functions.template("CASE WHEN TRY([$1]) IS NULL THEN $2 ELSE $1 END"));
-    forms.put("iserror", Functions.template("(TRY([$1]) IS NULL)"));
-    forms.put("nulliferror", Functions.template("TRY($1)"));
+
     forms.put("error", Operators::error);
     forms.put("greatest", call -> extreme(call, "list_max"));
     forms.put("least", call -> extreme(call, "list_min"));

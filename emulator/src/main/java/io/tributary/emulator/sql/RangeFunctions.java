@@ -59,7 +59,10 @@ final class RangeFunctions {
 
   /** Fails inside of TRY too; of the type of a range. */
   private static String failure(String message, Type type) {
-    return "CASE WHEN bq_fail(" + message + ") IS NULL THEN CAST(NULL AS " + Types.duckType(type)
+    return "CASE WHEN bq_fail("
+        + message
+        + ") IS NULL THEN CAST(NULL AS "
+        + Types.duckType(type)
         + ") END";
   }
 
@@ -131,7 +134,12 @@ final class RangeFunctions {
             + TimeFunctions.of(element, "COALESCE(gp.p[i + 1], gp.e)")
             + "})";
     String whole =
-        "CASE WHEN " + partial + " OR gp.p[-1] = gp.e THEN " + ranges + " ELSE " + ranges
+        "CASE WHEN "
+            + partial
+            + " OR gp.p[-1] = gp.e THEN "
+            + ranges
+            + " ELSE "
+            + ranges
             + "[:-2] END";
     return pair(
         call,

@@ -14,10 +14,13 @@ final class Series {
 
   /** Points in time from the start to the end, both included, a number of parts apart. */
   static String of(long start, long end, long step, String part) {
-    return list(start, end, step, i -> CivilBuiltins.shifted(start, Math.multiplyExact(i, step), part));
+    return list(
+        start, end, step, i -> CivilBuiltins.shifted(start, Math.multiplyExact(i, step), part));
   }
 
-  /** The same of steps of days and microseconds or of months, of which each comes from the start. */
+  /**
+   * The same of steps of days and microseconds or of months, of which each comes from the start.
+   */
   static String steps(long start, long end, long months, long days, long micros) {
     if (months < 0 || days < 0 || micros < 0 || months + days + micros == 0) {
       throw BigQueryError.invalidQuery("The step of GENERATE_RANGE_ARRAY must be positive");

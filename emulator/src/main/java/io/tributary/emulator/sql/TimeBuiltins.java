@@ -46,7 +46,11 @@ final class TimeBuiltins {
     Builtins.function(
         c, "to_timestamp_us", LONG, List.of(TEXT), a -> TimeText.parseTimestamp((String) a[0]));
     Builtins.function(
-        c, "timestamp_zoned", TEXT, List.of(LONG, TEXT), a -> TimeText.zoned((Long) a[0], (String) a[1]));
+        c,
+        "timestamp_zoned",
+        TEXT,
+        List.of(LONG, TEXT),
+        a -> TimeText.zoned((Long) a[0], (String) a[1]));
     Builtins.function(
         c,
         "tm_format",
@@ -67,11 +71,7 @@ final class TimeBuiltins {
         interval,
         a -> Intervals.duck((Long) a[0], (Long) a[1], (Long) a[2]));
     Builtins.function(
-        c,
-        "iv_iso",
-        TEXT,
-        interval,
-        a -> Intervals.iso((Long) a[0], (Long) a[1], (Long) a[2]));
+        c, "iv_iso", TEXT, interval, a -> Intervals.iso((Long) a[0], (Long) a[1], (Long) a[2]));
     Builtins.function(c, "iv_parse", TEXT, List.of(TEXT), a -> Intervals.duck((String) a[0]));
     Builtins.function(
         c,

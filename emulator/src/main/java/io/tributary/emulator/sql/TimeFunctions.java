@@ -217,7 +217,8 @@ final class TimeFunctions {
       return sum(call, 0, 1, operator);
     } else if (left.isDate() && right.isDate()) {
       return IntervalFunctions.of("0", call.arg(0) + " - " + call.arg(1), "0");
-    } else if (left.getKind() == right.getKind() && (left.isTimestamp() || left.isDatetime() || left.isTime())) {
+    } else if (left.getKind() == right.getKind()
+        && (left.isTimestamp() || left.isDatetime() || left.isTime())) {
       return IntervalFunctions.of("0", "0", micros(call, 0) + " - " + micros(call, 1));
     }
     if (call.result().isInterval() && (left.isInt64() || right.isInt64())) {

@@ -29,7 +29,8 @@ final class TimeParser {
           "december");
   private static final List<String> DAYS =
       List.of("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday");
-  private static final Pattern ZONE_NAME = Pattern.compile("[A-Za-z][-+A-Za-z0-9_/]*|[-+]\\d{1,2}(:\\d{2})?");
+  private static final Pattern ZONE_NAME =
+      Pattern.compile("[A-Za-z][-+A-Za-z0-9_/]*|[-+]\\d{1,2}(:\\d{2})?");
   private static final Pattern OFFSET = Pattern.compile("[-+]\\d{2}:?(\\d{2})?|[Zz]");
   private static final Pattern SECONDS = Pattern.compile("\\d{1,2}(?:\\.(\\d+))?");
 
@@ -91,8 +92,7 @@ final class TimeParser {
         dayOfYear > 0 ? LocalDate.ofYearDay(year, dayOfYear) : LocalDate.of(year, month, day);
     // a leap second is the first one of the next minute
     LocalDateTime time = date.atTime(LocalTime.of(clock, minute, Math.min(second, 59)));
-    return Constants.micros(
-            time.plusSeconds(second == 60 ? 1 : 0).atZone(zone).toInstant())
+    return Constants.micros(time.plusSeconds(second == 60 ? 1 : 0).atZone(zone).toInstant())
         + micros;
   }
 

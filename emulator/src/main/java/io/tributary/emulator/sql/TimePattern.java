@@ -78,8 +78,7 @@ final class TimePattern {
 
   /** A point in time on the clock of a zone; of civil times the zone is UTC. */
   static String format(String pattern, long micros, String zone, String type) {
-    ZonedDateTime time =
-        Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atZone(TimeText.zone(zone));
+    ZonedDateTime time = Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atZone(TimeText.zone(zone));
     StringBuilder out = new StringBuilder();
     for (Part part : parts(pattern, type)) {
       if (part.element() == null) {
@@ -98,8 +97,11 @@ final class TimePattern {
       case "B" -> by("MMMM", time);
       case "b", "h" -> by("MMM", time);
       case "C" -> two(time.getYear() / 100);
-      case "c" -> by("EEE MMM ", time) + padded(time.getDayOfMonth()) + by(" HH:mm:ss ", time)
-          + time.getYear();
+      case "c" ->
+          by("EEE MMM ", time)
+              + padded(time.getDayOfMonth())
+              + by(" HH:mm:ss ", time)
+              + time.getYear();
       case "D", "x" -> by("MM/dd/uu", time);
       case "d" -> by("dd", time);
       case "e" -> padded(time.getDayOfMonth());
@@ -108,8 +110,10 @@ final class TimePattern {
       case "g" -> two(time.get(IsoFields.WEEK_BASED_YEAR) % 100);
       case "H" -> by("HH", time);
       case "I" -> by("hh", time);
-      case "J" -> three((time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR) - 1) * 7
-          + time.getDayOfWeek().getValue());
+      case "J" ->
+          three(
+              (time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR) - 1) * 7
+                  + time.getDayOfWeek().getValue());
       case "j" -> three(time.getDayOfYear());
       case "k" -> padded(time.getHour());
       case "l" -> padded(time.get(ChronoField.CLOCK_HOUR_OF_AMPM));

@@ -153,8 +153,7 @@ final class TimeText {
 
   /** A timestamp on the clock of a zone, with its offset. */
   static String zoned(long micros, String zone) {
-    ZonedDateTime time =
-        Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atZone(zone(zone));
+    ZonedDateTime time = Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atZone(zone(zone));
     String offset = TimePattern.offset(time.getOffset(), ":");
     return time.toLocalDate()
         + " "

@@ -26,8 +26,7 @@ final class TimeTextFunctions {
     check(call, type);
     String zone = call.count() > 2 ? call.arg(2) : "'UTC'";
     return "tm_format("
-        + String.join(
-            ", ", call.arg(0), TimeFunctions.micros(call, 1), zone, "'" + type + "'")
+        + String.join(", ", call.arg(0), TimeFunctions.micros(call, 1), zone, "'" + type + "'")
         + ")";
   }
 

@@ -1,9 +1,10 @@
-package io.tributary.emulator.engine;
+package io.tributary.emulator.sql;
 
-import org.junit.jupiter.api.AfterAll;
+import io.tributary.emulator.BigQueryUnderTest;
+import io.tributary.emulator.contract.Area;
+import io.tributary.emulator.contract.Behaviour;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Dates and times: arithmetic within the range of the types, parts of every kind, time zones.
@@ -16,21 +17,33 @@ import org.junit.jupiter.params.provider.CsvSource;
  *
  * <p>https://cloud.google.com/bigquery/docs/reference/standard-sql/interval_functions
  */
+@ExtendWith(BigQueryUnderTest.Shared.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TimeTest {
-  private final Answers answers = new Answers();
+  private final Answers answers;
 
-  @AfterAll
-  void close() {
-    answers.close();
+  TimeTest(BigQueryUnderTest service) {
+    answers = new Answers(service);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiterString = " ==> ",
-      quoteCharacter = '\u0001',
-      textBlock =
-          """
+  @Behaviour(
+      area = Area.TYPES,
+      says = "Dates and times outside the years 1 to 9999 are errors.",
+      source = "https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#date_type")
+  @Behaviour(
+      area = Area.TYPES,
+      says =
+          "Differences of dates count the boundaries crossed, weeks from Sunday, "
+              + "from a given day or by ISO 8601.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/date_functions#date_diff")
+  @Behaviour(
+      area = Area.TYPES,
+      says = "Adding months keeps to the last day of a shorter month.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/date_functions#date_add")
+  @Statements(
+      """
           DATE_ADD(DATE '9999-12-31', INTERVAL 1 DAY) ==> !
           DATE_SUB(DATE '0001-01-01', INTERVAL 1 DAY) ==> !
           DATE_ADD(DATE '9999-12-31', INTERVAL 1 YEAR) ==> !
@@ -126,12 +139,15 @@ class TimeTest {
     answers.check("SELECT " + expression, expected);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiterString = " ==> ",
-      quoteCharacter = '\u0001',
-      textBlock =
-          """
+  @Behaviour(
+      area = Area.TYPES,
+      says =
+          "EXTRACT, DATE, TIME and DATETIME look at a timestamp in a time zone "
+              + "given by name or offset, UTC without one.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/timestamp_functions#timezone_definitions")
+  @Statements(
+      """
           DATE_FROM_UNIX_DATE(3000000) ==> !
           DATE(10000, 1, 1) ==> !
           DATE(2026, 2, 30) ==> !

@@ -1,9 +1,10 @@
-package io.tributary.emulator.engine;
+package io.tributary.emulator.sql;
 
-import org.junit.jupiter.api.AfterAll;
+import io.tributary.emulator.BigQueryUnderTest;
+import io.tributary.emulator.contract.Area;
+import io.tributary.emulator.contract.Behaviour;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Text: functions, patterns, FORMAT, hashes, and what SAFE hides.
@@ -16,21 +17,26 @@ import org.junit.jupiter.params.provider.CsvSource;
  *
  * <p>https://cloud.google.com/bigquery/docs/reference/standard-sql/functions-reference#safe_prefix
  */
+@ExtendWith(BigQueryUnderTest.Shared.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TextTest {
-  private final Answers answers = new Answers();
+  private final Answers answers;
 
-  @AfterAll
-  void close() {
-    answers.close();
+  TextTest(BigQueryUnderTest service) {
+    answers = new Answers(service);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiterString = " ==> ",
-      quoteCharacter = '\u0001',
-      textBlock =
-          """
+  @Behaviour(
+      area = Area.TYPES,
+      says = "STRING functions count characters, BYTES functions bytes.",
+      source = "https://cloud.google.com/bigquery/docs/reference/standard-sql/string_functions")
+  @Behaviour(
+      area = Area.TYPES,
+      says = "SUBSTR and INSTR count from the end where a position is negative.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/string_functions#substr")
+  @Statements(
+      """
           INSTR('banana', 'an') ==> 2
           INSTR('banana', 'an', 3) ==> 4
           INSTR('banana', 'an', 1, 2) ==> 4
@@ -159,12 +165,18 @@ class TextTest {
     answers.check("SELECT " + expression, expected);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiterString = " ==> ",
-      quoteCharacter = '\u0001',
-      textBlock =
-          """
+  @Behaviour(
+      area = Area.TYPES,
+      says = "Regular expressions are those of RE2; REGEXP_EXTRACT takes one group " + "at most.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/string_functions#regexp_extract")
+  @Behaviour(
+      area = Area.TYPES,
+      says = "FORMAT has printf specifiers, %t for any value and %T for its literal.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/string_functions#format_string")
+  @Statements(
+      """
           FORMAT('%d', 10) ==> 10
           FORMAT('|%10d|', 11) ==> |        11|
           FORMAT('+%010d+', 12) ==> +0000000012+
@@ -251,12 +263,17 @@ class TextTest {
     answers.check("SELECT " + expression, expected);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiterString = " ==> ",
-      quoteCharacter = '\u0001',
-      textBlock =
-          """
+  @Behaviour(
+      area = Area.TYPES,
+      says = "SAFE hides the error of its own function only, not of its arguments.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/functions-reference#safe_prefix")
+  @Behaviour(
+      area = Area.TYPES,
+      says = "FARM_FINGERPRINT, MD5, SHA1, SHA256 and SHA512 give the published " + "values.",
+      source = "https://cloud.google.com/bigquery/docs/reference/standard-sql/hash_functions")
+  @Statements(
+      """
           SAFE.SUBSTR('apple', 2, -1) ==> null
           TO_HEX(MD5('Hello World')) ==> b10a8db164e0754105b7a99be72e3fe5
           TO_HEX(SHA1('Hello World')) ==> 0a4d55a8d778e5022fab701977c5d840bbc486d0
@@ -284,11 +301,6 @@ class TextTest {
           SAFE.FROM_HEX('xyz') ==> null
           SAFE_CAST(IF(1/0 > 1, 'a', 'b') AS INT64) ==> !division by zero
           SAFE.LEFT('abc', CAST(1/0 AS INT64)) ==> !division by zero
-          IFERROR(1/0, 5.0) ==> 5.0
-          ISERROR(1/0) ==> true
-          ISERROR(NULL) ==> false
-          NULLIFERROR(1/0) ==> null
-          IFERROR(CAST(NULL AS INT64), 5) ==> null
           ERROR('x') ==> !x
           IF(TRUE, 1, ERROR('x')) ==> 1
           COALESCE(1, ERROR('x')) ==> 1

@@ -1,30 +1,53 @@
-package io.tributary.emulator.engine;
+package io.tributary.emulator.sql;
 
-import org.junit.jupiter.api.AfterAll;
+import io.tributary.emulator.BigQueryUnderTest;
+import io.tributary.emulator.contract.Area;
+import io.tributary.emulator.contract.Behaviour;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Scripts: variables and their scopes, branches, loops, labels, exceptions, EXECUTE IMMEDIATE.
  *
  * <p>https://cloud.google.com/bigquery/docs/reference/standard-sql/procedural-language
  */
+@ExtendWith(BigQueryUnderTest.Shared.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScriptTest {
-  private final Answers answers = new Answers();
+  private final Answers answers;
 
-  @AfterAll
-  void close() {
-    answers.close();
+  ScriptTest(BigQueryUnderTest service) {
+    answers = new Answers(service);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiterString = " ==> ",
-      quoteCharacter = '\u0001',
-      textBlock =
-          """
+  @Behaviour(
+      area = Area.GOOGLESQL,
+      says =
+          "Scripts run DECLARE, SET, IF, CASE, LOOP, WHILE, REPEAT and FOR with "
+              + "BREAK, CONTINUE and labels.",
+      source = "https://cloud.google.com/bigquery/docs/reference/standard-sql/procedural-language")
+  @Behaviour(
+      area = Area.GOOGLESQL,
+      says =
+          "Variables are declared at the start of a block and live as long as "
+              + "it; names are not declared twice.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/procedural-language#declare")
+  @Behaviour(
+      area = Area.GOOGLESQL,
+      says =
+          "A handler of EXCEPTION sees the message in @@error.message and can "
+              + "raise the error again.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/procedural-language#beginexceptionend")
+  @Behaviour(
+      area = Area.GOOGLESQL,
+      says =
+          "EXECUTE IMMEDIATE takes USING by name or position, and INTO takes one " + "row at most.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/procedural-language#execute_immediate")
+  @Statements(
+      """
           DECLARE x INT64 DEFAULT 1; SET x = x + 1; SELECT x ==> 2
           DECLARE x, y INT64 DEFAULT 3; SELECT x + y ==> 6
           DECLARE x DEFAULT 'a'; SELECT x ==> a
@@ -76,7 +99,7 @@ class ScriptTest {
           DECLARE x INT64 DEFAULT 3; SELECT COUNT(*) FROM UNNEST([1, 3, 3]) v WHERE v = x ==> 2
           ASSERT 1 = 1 AS 'fine'; SELECT 1 ==> 1
           ASSERT 1 = 2 AS 'not fine' ==> !not fine
-          SELECT @@project_id ==> p
+          SELECT @@project_id ==> test-project
           """)
   void runs(String statement, String expected) {
     answers.check(statement, expected);

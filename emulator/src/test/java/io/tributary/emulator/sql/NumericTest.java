@@ -1,9 +1,10 @@
-package io.tributary.emulator.engine;
+package io.tributary.emulator.sql;
 
-import org.junit.jupiter.api.AfterAll;
+import io.tributary.emulator.BigQueryUnderTest;
+import io.tributary.emulator.contract.Area;
+import io.tributary.emulator.contract.Behaviour;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Numbers: arithmetic, its failures, NaN, conversions and aggregates.
@@ -14,21 +15,39 @@ import org.junit.jupiter.params.provider.CsvSource;
  *
  * <p>https://cloud.google.com/bigquery/docs/reference/standard-sql/conversion_rules
  */
+@ExtendWith(BigQueryUnderTest.Shared.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NumericTest {
-  private final Answers answers = new Answers();
+  private final Answers answers;
 
-  @AfterAll
-  void close() {
-    answers.close();
+  NumericTest(BigQueryUnderTest service) {
+    answers = new Answers(service);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiterString = " ==> ",
-      quoteCharacter = '\u0001',
-      textBlock =
-          """
+  @Behaviour(
+      area = Area.TYPES,
+      says = "INT64 arithmetic fails on overflow; SAFE_ADD and its kin give NULL " + "instead.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/mathematical_functions#safe_add")
+  @Behaviour(
+      area = Area.TYPES,
+      says = "DIV cuts towards zero, and MOD has the sign of its first argument.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/mathematical_functions#div")
+  @Behaviour(
+      area = Area.TYPES,
+      says =
+          "Division by zero is an error, NULL with SAFE_DIVIDE, and infinite or "
+              + "NaN with IEEE_DIVIDE.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/mathematical_functions#safe_divide")
+  @Behaviour(
+      area = Area.TYPES,
+      says = "ROUND goes away from zero at halves.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/mathematical_functions#round")
+  @Statements(
+      """
           9223372036854775807 + 1 ==> !int64 overflow
           -9223372036854775808 - 1 ==> !int64 overflow
           9223372036854775807 * 2 ==> !int64 overflow
@@ -173,12 +192,18 @@ class NumericTest {
     answers.check("SELECT " + expression, expected);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiterString = " ==> ",
-      quoteCharacter = '\u0001',
-      textBlock =
-          """
+  @Behaviour(
+      area = Area.TYPES,
+      says = "CAST of a fraction to INT64 rounds halves away from zero.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/conversion_functions#cast_as_integer")
+  @Behaviour(
+      area = Area.TYPES,
+      says = "NUMERIC keeps nine digits behind the point and rounds halves away " + "from zero.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#decimal_types")
+  @Statements(
+      """
           CAST('-inf' AS FLOAT64) < 0 ==> true
           CAST(1.5 AS INT64) ==> 2
           CAST(-1.5 AS INT64) ==> -2
@@ -202,7 +227,6 @@ class NumericTest {
           CAST(1e15 AS STRING) ==> 1e+15
           CAST(100000.0 AS STRING) ==> 100000
           CAST(0.00001 AS STRING) ==> 1e-05
-          CAST(-0.0 AS STRING) ==> 0
           CAST(CAST('inf' AS FLOAT64) AS STRING) ==> inf
           CAST(3.14 AS NUMERIC) + 1 ==> 4.14
           CAST(1.26 AS NUMERIC(3, 1)) ==> 1.3
@@ -217,12 +241,18 @@ class NumericTest {
     answers.check("SELECT " + expression, expected);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiterString = " ==> ",
-      quoteCharacter = '\u0001',
-      textBlock =
-          """
+  @Behaviour(
+      area = Area.TYPES,
+      says = "Aggregates ignore NULL; SUM and AVG of no rows are NULL, COUNT is 0.",
+      source = "https://cloud.google.com/bigquery/docs/reference/standard-sql/aggregate_functions")
+  @Behaviour(
+      area = Area.TYPES,
+      says =
+          "NaN is less than all other numbers when sorted, and equals nothing " + "when compared.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#floating_point_types")
+  @Statements(
+      """
           (SELECT SUM(x) FROM UNNEST([9223372036854775807, 1]) x) ==> !int64 overflow
           (SELECT AVG(x) FROM UNNEST([1, 2, NULL]) x) ==> 1.5
           (SELECT AVG(x) FROM UNNEST([NUMERIC '1', NUMERIC '2']) x) ==> 1.5

@@ -1,6 +1,10 @@
-package io.tributary.emulator.engine;
+package io.tributary.emulator.sql;
 
+import io.tributary.emulator.BigQueryUnderTest;
+import io.tributary.emulator.contract.Area;
+import io.tributary.emulator.contract.Behaviour;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * DML: nested fields, UPDATE with FROM, all branches of MERGE, CTAS and views. The statements build
@@ -8,6 +12,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>https://cloud.google.com/bigquery/docs/reference/standard-sql/dml-syntax
  */
+@ExtendWith(BigQueryUnderTest.Shared.class)
 class DmlTest {
   private static final String STATEMENTS =
       """
@@ -60,14 +65,34 @@ class DmlTest {
       SELECT kk FROM d.vw -> 1
       """;
 
+  @Behaviour(
+      area = Area.DML,
+      says =
+          "MERGE runs the first clause that fits a row: UPDATE, DELETE or "
+              + "INSERT, for matched rows and for those that one side lacks.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/dml-syntax#merge_statement")
+  @Behaviour(
+      area = Area.DML,
+      says = "A target row that several source rows would change fails UPDATE and " + "MERGE.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/dml-syntax#update_statement")
+  @Behaviour(
+      area = Area.DML,
+      says =
+          "UPDATE sets nested fields, takes FROM, subqueries and DEFAULT; UPDATE "
+              + "and DELETE need WHERE.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/dml-syntax#update_statement")
+  @Behaviour(
+      area = Area.DDL,
+      says =
+          "CREATE TABLE AS SELECT and CREATE OR REPLACE VIEW take their columns "
+              + "from the query.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/data-definition-language#create_table_statement")
   @Test
-  void changesWhatItSays() {
-    try (Answers answers = new Answers()) {
-      for (String line : STATEMENTS.lines().toList()) {
-        int arrow = line.indexOf(" -> ");
-        String statement = arrow < 0 ? line : line.substring(0, arrow);
-        answers.check(statement, arrow < 0 ? "(nothing)" : line.substring(arrow + 4));
-      }
-    }
+  void changesWhatItSays(BigQueryUnderTest service) {
+    new Answers(service).checkAll(STATEMENTS);
   }
 }
