@@ -52,7 +52,10 @@ public final class BigQueryEmulator implements AutoCloseable {
               gate,
               options.clock(),
               new WriteSettings(
-                  options.limits(), options.writeChoices(), options.changes().deleteRows()));
+                  options.limits(),
+                  options.writeChoices(),
+                  options.appendedRows(),
+                  options.changes().deleteRows()));
       rest = startRest(options);
     } catch (RuntimeException e) {
       engine.close();

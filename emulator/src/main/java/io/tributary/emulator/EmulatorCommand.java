@@ -2,6 +2,7 @@ package io.tributary.emulator;
 
 import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.limits.Quotas;
+import io.tributary.emulator.write.AppendedRows;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -68,6 +69,12 @@ public final class EmulatorCommand implements Callable<Integer> {
   private String memory;
 
   @Option(
+      names = "--discard",
+      description =
+          "Check and count the rows that are appended, but keep none (default: keep them).")
+  private boolean discard;
+
+  @Option(
       names = "--quotas",
       description = "Refuse what exceeds the published quotas (default: grant everything).")
   private boolean quotas;
@@ -123,6 +130,7 @@ public final class EmulatorCommand implements Callable<Integer> {
         .grpcPort(grpcPort)
         .dataFile(data)
         .memory(memory)
+        .appendedRows(discard ? AppendedRows.COUNTED : AppendedRows.KEPT)
         .quotas(quotas ? Quotas.SERVICE : Quotas.UNLIMITED)
         .build();
   }

@@ -3,6 +3,7 @@ package io.tributary.emulator;
 import io.tributary.emulator.engine.ChangeOptions;
 import io.tributary.emulator.engine.Storage;
 import io.tributary.emulator.limits.Quotas;
+import io.tributary.emulator.write.AppendedRows;
 import io.tributary.emulator.write.WriteChoices;
 import io.tributary.emulator.write.WriteLimits;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.time.Clock;
  * @param clock tells the time of everything
  * @param jobThreads how many jobs run at a time
  * @param limits limits of the Storage Write API
+ * @param appendedRows what becomes of rows that the Storage Write API took
  * @param writeChoices what is not documented of the Storage Write API
  * @param changes what is not documented of change data capture
  * @param quotas what calls and statements are refused beyond
@@ -32,6 +34,7 @@ public record EmulatorOptions(
     Clock clock,
     int jobThreads,
     WriteLimits limits,
+    AppendedRows appendedRows,
     WriteChoices writeChoices,
     ChangeOptions changes,
     Quotas quotas) {
@@ -56,6 +59,7 @@ public record EmulatorOptions(
     private Clock clock = Clock.systemUTC();
     private int jobThreads = 32;
     private WriteLimits limits = WriteLimits.SERVICE;
+    private AppendedRows appendedRows = AppendedRows.KEPT;
     private WriteChoices writeChoices = WriteChoices.defaults();
     private ChangeOptions changes = ChangeOptions.defaults();
     private Quotas quotas = Quotas.UNLIMITED;
@@ -116,6 +120,12 @@ public record EmulatorOptions(
       return this;
     }
 
+    /** What becomes of rows that the Storage Write API took. */
+    public Builder appendedRows(AppendedRows value) {
+      appendedRows = value;
+      return this;
+    }
+
     /** What is not documented of the Storage Write API. */
     public Builder writeChoices(WriteChoices value) {
       writeChoices = value;
@@ -145,6 +155,7 @@ public record EmulatorOptions(
           clock,
           jobThreads,
           limits,
+          appendedRows,
           writeChoices,
           changes,
           quotas);

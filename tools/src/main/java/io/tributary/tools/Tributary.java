@@ -1,6 +1,7 @@
 package io.tributary.tools;
 
 import io.tributary.emulator.EmulatorCommand;
+import io.tributary.tools.bench.BenchCommand;
 import io.tributary.tools.demo.DemoCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
     name = "tributary",
     mixinStandardHelpOptions = true,
     description = "Keeps BigQuery tables equal to the tables of an operational database.",
-    subcommands = {DemoCommand.class, EmulatorCommand.class})
+    subcommands = {DemoCommand.class, EmulatorCommand.class, BenchCommand.class})
 public final class Tributary {
   private Tributary() {}
 

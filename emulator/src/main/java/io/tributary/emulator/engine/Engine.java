@@ -139,15 +139,25 @@ public final class Engine implements AutoCloseable {
     store.delete(ref);
   }
 
-  /** Rows of a table. */
+  /** Counts rows that a table was sent and that are not kept. */
+  public void count(TableRef ref, long rows) {
+    store.counted(store.get(ref)).add(rows);
+  }
+
+  /** Rows of a table, with those that were only counted. */
   public long rowCount(TableRef ref) {
     StoredTable table = store.get(ref);
     store.refresh(table);
     try (DuckDBConnection connection = database.connect()) {
-      return Database.number(connection, "SELECT count(*) FROM " + table.physicalName());
+      return rows(connection, table);
     } catch (SQLException e) {
       throw Database.translated(e);
     }
+  }
+
+  private long rows(DuckDBConnection connection, StoredTable table) throws SQLException {
+    return Database.number(connection, "SELECT count(*) FROM " + table.physicalName())
+        + store.counted(table).sum();
   }
 
   /** Rows and bytes of a table. */
@@ -159,8 +169,7 @@ public final class Engine implements AutoCloseable {
           "SELECT coalesce(sum(%s), 0)::BIGINT FROM "
               .formatted(LogicalSizes.print(table.definition().columns()));
       return new TableSize(
-          Database.number(connection, "SELECT count(*) FROM " + table.physicalName()),
-          Database.number(connection, bytes + table.physicalName()));
+          rows(connection, table), Database.number(connection, bytes + table.physicalName()));
     } catch (SQLException e) {
       throw Database.translated(e);
     }

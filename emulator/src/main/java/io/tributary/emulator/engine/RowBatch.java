@@ -1,6 +1,7 @@
 package io.tributary.emulator.engine;
 
 import io.tributary.emulator.catalog.Column;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -10,4 +11,9 @@ import java.util.List;
  *     left out get their default value or NULL
  * @param rows cells are canonical Java values, see {@link Engine}
  */
-public record RowBatch(List<Column> columns, List<Object[]> rows) {}
+public record RowBatch(List<Column> columns, List<Object[]> rows) {
+  /** As many rows that hold nothing. */
+  public RowBatch withoutValues() {
+    return new RowBatch(List.of(), Collections.nCopies(rows.size(), new Object[0]));
+  }
+}

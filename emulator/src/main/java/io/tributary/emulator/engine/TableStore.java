@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.duckdb.DuckDBConnection;
 
 /** The datasets and tables there are, and the DuckDB tables behind them. Thread-safe. */
@@ -33,6 +34,7 @@ final class TableStore {
   private final ConcurrentMap<DatasetRef, DatasetDefinition> datasets = new ConcurrentHashMap<>();
   private final ConcurrentMap<TableRef, StoredTable> tables = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Guard> guards = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, LongAdder> counted = new ConcurrentHashMap<>();
   private final ChangeStore changes;
 
   TableStore(Database database, Clock clock, ChangeOptions options) {
@@ -51,6 +53,11 @@ final class TableStore {
 
   Guard guard(StoredTable table) {
     return guards.computeIfAbsent(table.physicalName(), n -> new Guard(new AtomicLong()));
+  }
+
+  /** Rows that the table was sent and that are not kept. */
+  LongAdder counted(StoredTable table) {
+    return counted.computeIfAbsent(table.physicalName(), n -> new LongAdder());
   }
 
   /** The present, in the microseconds that BigQuery keeps. */
@@ -267,6 +274,7 @@ final class TableStore {
     if (!TableWrites.isView(table)) {
       changes.drop(table);
       guards.remove(table.physicalName());
+      counted.remove(table.physicalName());
     }
   }
 

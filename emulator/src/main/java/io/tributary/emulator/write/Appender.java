@@ -219,10 +219,10 @@ final class Appender {
       return answers.rowErrors(request, entity(), rows.errors());
     }
     if (rowMode.kind() == ConnectionMode.Kind.CHANGES) {
-      context.engine().change(target.stream().table(), rows.batches());
+      context.rows().change(target.stream().table(), rows.batches());
     } else {
       context
-          .engine()
+          .rows()
           .append(
               target.stream().table(), target.changes().strip(rows.batches()), target.partition());
     }
@@ -248,10 +248,10 @@ final class Appender {
     }
     List<RowBatch> batches = target.changes().strip(rows.batches());
     if (stream.type() == WriteStream.Type.COMMITTED) {
-      context.engine().append(target.stream().table(), batches);
+      context.rows().append(target.stream().table(), batches, null);
       stream.advance(request.getProtoRows().getRows().getSerializedRowsCount());
     } else {
-      stream.keep(batches);
+      stream.keep(context.rows().held(batches));
     }
     return answers.stored(request, entity(), offset);
   }

@@ -66,7 +66,7 @@ final class Commit {
         rows += stream.end();
       }
     }
-    context.engine().append(table, batches);
+    context.rows().append(table, batches, null);
     Instant when = context.clock().instant();
     for (StreamState stream : streams) {
       synchronized (stream) {

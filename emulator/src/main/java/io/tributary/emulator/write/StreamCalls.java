@@ -105,7 +105,7 @@ final class StreamCalls {
           Refusals.status(
               Code.ALREADY_EXISTS, "The offset has been flushed already. Entity: " + entity));
     }
-    context.engine().append(stream.name().table(), stream.flushable(offset + 1));
+    context.rows().append(stream.name().table(), stream.flushable(offset + 1), null);
     stream.flushed(offset + 1);
     return FlushRowsResponse.newBuilder().setOffset(offset).build();
   }

@@ -22,6 +22,10 @@ record WriteContext(
     return settings.limits();
   }
 
+  RowSink rows() {
+    return RowSink.of(settings.appendedRows(), engine);
+  }
+
   WriteChoices choices() {
     return settings.choices();
   }

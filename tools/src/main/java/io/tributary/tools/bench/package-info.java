@@ -1,0 +1,2 @@
+/** How fast the emulator takes rows. */
+package io.tributary.tools.bench;
