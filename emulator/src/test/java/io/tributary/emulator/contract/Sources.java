@@ -55,5 +55,20 @@ public final class Sources {
   public static final String PROTO =
       "https://github.com/googleapis/googleapis/tree/master/google/cloud/bigquery/storage/v1";
 
+  /** Integration tests of Google's Go client, which run against the service. */
+  public static final String GO_TESTS =
+      "https://github.com/googleapis/google-cloud-go/blob/main/bigquery/storage/managedwriter/integration_test.go";
+
+  /** System tests of Google's Node.js client, which run against the service. */
+  public static final String NODE_TESTS =
+      "https://github.com/googleapis/google-cloud-node/tree/main/handwritten/bigquery-storage";
+
+  /** Measurements of the service, dated 2026, in its documents and decision records. */
+  public static final String FLINK_GCP =
+      "https://github.com/flink-gcp/flink-connector-gcp/tree/main/docs";
+
+  /** A Rust client with tests against the service, and notes of what they found. */
+  public static final String BIGQUERY_RS = "https://github.com/abdolence/bigquery-rs";
+
   private Sources() {}
 }

@@ -12,10 +12,15 @@ import com.google.cloud.bigquery.storage.v1.StreamWriter;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
+import io.tributary.emulator.contract.Area;
+import io.tributary.emulator.contract.Behaviour;
+import io.tributary.emulator.contract.EmulatorOnly;
+import io.tributary.emulator.contract.Sources;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Calls that arrive twice: offsets and job ids are what makes that harmless. */
+@EmulatorOnly
 @ExtendWith(BigQueryUnderTest.Shared.class)
 final class DuplicateTest {
   private static final Message IDS = Message.ids();
@@ -27,11 +32,15 @@ final class DuplicateTest {
     this.table = bigQuery.newTable(Field.of("id", StandardSQLTypeName.INT64));
   }
 
-  /**
-   * The default stream is at least once, other streams exactly once by their offsets:
-   * https://cloud.google.com/bigquery/docs/write-api
-   */
   @Test
+  @Behaviour(
+      area = Area.APPEND,
+      says = "A request to the default stream that arrives twice is stored twice.",
+      source = Sources.WRITE_API)
+  @Behaviour(
+      area = Area.APPEND,
+      says = "A request with an offset that arrives twice is stored once.",
+      source = Sources.WRITE_API)
   void anAppendWithoutAnOffsetIsStoredTwiceAndOneWithAnOffsetOnce() throws Exception {
     String unordered = BigQueryUnderTest.path(table) + "/streams/_default";
     String ordered =
@@ -55,10 +64,11 @@ final class DuplicateTest {
     assertThat(bigQuery.firstColumn(table)).containsExactly("1", "1", "2");
   }
 
-  /**
-   * A job id is taken once: https://cloud.google.com/bigquery/docs/reference/rest/v2/JobReference
-   */
   @Test
+  @Behaviour(
+      area = Area.JOBS,
+      says = "A job that is inserted twice under one id runs once.",
+      source = Sources.REST_JOB_REFERENCE)
   void aJobThatArrivesTwiceRunsOnce() throws Exception {
     try (Fault twice =
         bigQuery

@@ -15,94 +15,123 @@ import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.storage.v1.AppendRowsRequest.MissingValueInterpretation;
-import com.google.cloud.bigquery.storage.v1.FlushRowsRequest;
 import com.google.cloud.bigquery.storage.v1.ProtoRows;
-import com.google.cloud.bigquery.storage.v1.StreamWriter;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
-import com.google.protobuf.Int64Value;
 import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
+import io.tributary.emulator.contract.Area;
+import io.tributary.emulator.contract.Behaviour;
+import io.tributary.emulator.contract.Sources;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Buffered streams, whose rows are seen up to where FlushRows has moved. Sources: the comments of
- * storage.proto, https://cloud.google.com/bigquery/docs/write-api, testBufferedStream of
- * googleapis/google-cloud-go, and the notes of github.com/flink-gcp/flink-connector-gcp.
- */
+/** Buffered streams, whose rows are seen up to where FlushRows has moved. */
 @ExtendWith(BigQueryUnderTest.Shared.class)
 class BufferedStreamTest {
-  private static final Message IDS = Message.ids();
   private final BigQueryUnderTest bigQuery;
-  private final TableId table;
+  private final TableStreams streams;
 
   BufferedStreamTest(BigQueryUnderTest bigQuery) {
     this.bigQuery = bigQuery;
-    this.table = bigQuery.newTable(Field.of("id", StandardSQLTypeName.INT64));
+    this.streams = TableStreams.ofNewTable(bigQuery);
   }
 
-  /** Flushing moves on from where it stood, row by row if need be, and answers its offset. */
   @Test
+  @Behaviour(
+      area = Area.STREAMS,
+      says = "Rows of a BUFFERED stream are invisible until FlushRows reaches them.",
+      source = Sources.PROTO)
+  @Behaviour(
+      area = Area.COMMIT,
+      says =
+          "FlushRows shows the rows of a BUFFERED stream up to and including its "
+              + "offset, and answers that offset.",
+      source = Sources.GO_TESTS)
+  @Behaviour(
+      area = Area.COMMIT,
+      says = "A BUFFERED stream that was flushed takes further rows.",
+      source = Sources.PROTO)
   void flushesBitByBit() throws Exception {
-    String stream = create(WriteStream.Type.BUFFERED);
-    append(stream, 0, 0L, 1L, 2L);
-    append(stream, 3, 3L, 4L);
-    assertThat(flush(stream, 0)).isZero();
-    assertThat(bigQuery.firstColumn(table)).containsExactly("0");
-    assertThat(flush(stream, 3)).isEqualTo(3);
-    assertThat(bigQuery.firstColumn(table)).containsExactly("0", "1", "2", "3");
-    append(stream, 5, 5L);
-    assertThat(flush(stream, 5)).isEqualTo(5);
-    assertThat(bigQuery.firstColumn(table)).containsExactly("0", "1", "2", "3", "4", "5");
+    String stream = streams.create(WriteStream.Type.BUFFERED);
+    streams.append(stream, 0, 0L, 1L, 2L);
+    streams.append(stream, 3, 3L, 4L);
+    assertThat(streams.ids()).isEmpty();
+    assertThat(streams.flush(stream, 0)).isZero();
+    assertThat(streams.ids()).containsExactly("0");
+    assertThat(streams.flush(stream, 3)).isEqualTo(3);
+    assertThat(streams.ids()).containsExactly("0", "1", "2", "3");
+    streams.append(stream, 5, 5L);
+    assertThat(streams.flush(stream, 5)).isEqualTo(5);
+    assertThat(streams.ids()).containsExactly("0", "1", "2", "3", "4", "5");
   }
 
-  /** An offset that was flushed is ALREADY_EXISTS and shows nothing twice (ADR 0022 there). */
   @Test
+  @Behaviour(
+      area = Area.COMMIT,
+      says =
+          "FlushRows at an offset that was flushed before is answered ALREADY_EXISTS "
+              + "and shows no row twice.",
+      source = Sources.FLINK_GCP)
   void flushingAgainAlreadyExists() throws Exception {
-    String stream = create(WriteStream.Type.BUFFERED);
-    append(stream, 0, 1L, 2L);
-    flush(stream, 1);
-    assertThatThrownBy(() -> flush(stream, 1)).isInstanceOf(AlreadyExistsException.class);
-    assertThatThrownBy(() -> flush(stream, 0)).isInstanceOf(AlreadyExistsException.class);
-    assertThat(bigQuery.firstColumn(table)).containsExactly("1", "2");
+    String stream = streams.create(WriteStream.Type.BUFFERED);
+    streams.append(stream, 0, 1L, 2L);
+    streams.flush(stream, 1);
+    assertThatThrownBy(() -> streams.flush(stream, 1)).isInstanceOf(AlreadyExistsException.class);
+    assertThatThrownBy(() -> streams.flush(stream, 0)).isInstanceOf(AlreadyExistsException.class);
+    assertThat(streams.ids()).containsExactly("1", "2");
   }
 
   /** There is nothing to flush beyond the stream's last row. */
   @Test
   void refusesToFlushRowsThatAreNotThere() throws Exception {
-    String stream = create(WriteStream.Type.BUFFERED);
-    append(stream, 0, 1L);
-    assertThatThrownBy(() -> flush(stream, 1)).isInstanceOf(OutOfRangeException.class);
-    assertThat(bigQuery.rows(table)).isEmpty();
+    String stream = streams.create(WriteStream.Type.BUFFERED);
+    streams.append(stream, 0, 1L);
+    assertThatThrownBy(() -> streams.flush(stream, 1)).isInstanceOf(OutOfRangeException.class);
+    assertThat(streams.ids()).isEmpty();
   }
 
-  /** "FlushRows only works on BUFFERED streams, not on the default stream" (storage.proto). */
   @ParameterizedTest
   @EnumSource(
       value = WriteStream.Type.class,
       names = {"COMMITTED", "PENDING"})
+  @Behaviour(
+      area = Area.COMMIT,
+      says = "FlushRows is refused on streams that are not BUFFERED, and on the default stream.",
+      source = Sources.PROTO)
+  @Behaviour(
+      area = Area.COMMIT,
+      says = "FlushRows on a stream that does not exist is answered NOT_FOUND.",
+      source = Sources.PROTO)
   void refusesToFlushOtherStreams(WriteStream.Type type) throws Exception {
-    String stream = create(type);
-    append(stream, 0, 1L);
-    assertThatThrownBy(() -> flush(stream, 0)).isInstanceOf(InvalidArgumentException.class);
-    assertThatThrownBy(() -> flush(BigQueryUnderTest.defaultStream(table), 0))
+    String stream = streams.create(type);
+    streams.append(stream, 0, 1L);
+    assertThatThrownBy(() -> streams.flush(stream, 0)).isInstanceOf(InvalidArgumentException.class);
+    assertThatThrownBy(() -> streams.flush(streams.defaultStream(), 0))
         .isInstanceOf(InvalidArgumentException.class);
-    assertThatThrownBy(() -> flush(BigQueryUnderTest.path(table) + "/streams/none", 0))
+    assertThatThrownBy(
+            () -> streams.flush(BigQueryUnderTest.path(streams.table()) + "/streams/none", 0))
         .isInstanceOf(NotFoundException.class);
   }
 
-  /** Finalizing does not flush, and afterwards there is no flushing (bigquery-rs, ADR 0022). */
   @Test
+  @Behaviour(
+      area = Area.COMMIT,
+      says = "Finalizing a BUFFERED stream shows none of its rows.",
+      source = Sources.BIGQUERY_RS)
+  @Behaviour(
+      area = Area.COMMIT,
+      says = "FlushRows is refused once the stream is finalized.",
+      source = Sources.FLINK_GCP)
   void finalizeLeavesRowsUnseenForGood() throws Exception {
-    String stream = create(WriteStream.Type.BUFFERED);
-    append(stream, 0, 1L, 2L);
-    flush(stream, 0);
-    assertThat(bigQuery.write().finalizeWriteStream(stream).getRowCount()).isEqualTo(2);
-    assertThatThrownBy(() -> flush(stream, 1)).isInstanceOf(InvalidArgumentException.class);
-    assertThat(bigQuery.firstColumn(table)).containsExactly("1");
+    String stream = streams.create(WriteStream.Type.BUFFERED);
+    streams.append(stream, 0, 1L, 2L);
+    streams.flush(stream, 0);
+    assertThat(streams.seal(stream)).isEqualTo(2);
+    assertThatThrownBy(() -> streams.flush(stream, 1)).isInstanceOf(InvalidArgumentException.class);
+    assertThat(streams.ids()).containsExactly("1");
   }
 
   /** Offsets count rows in the order of the request, whatever they leave to their defaults. */
@@ -134,32 +163,7 @@ class BufferedStreamTest {
               .setDefaultMissingValueInterpretation(MissingValueInterpretation.DEFAULT_VALUE)
               .build());
     }
-    flush(stream, 1);
+    streams.flush(stream, 1);
     assertThat(bigQuery.firstColumn(defaults)).containsExactly("0", "-1");
-  }
-
-  private String create(WriteStream.Type type) {
-    return bigQuery
-        .write()
-        .createWriteStream(
-            BigQueryUnderTest.path(table), WriteStream.newBuilder().setType(type).build())
-        .getName();
-  }
-
-  private void append(String stream, long offset, Object... ids) throws Exception {
-    try (StreamWriter writer = bigQuery.writer(stream, IDS)) {
-      writer.append(IDS.rows(ids), offset).get();
-    }
-  }
-
-  private long flush(String stream, long offset) {
-    return bigQuery
-        .write()
-        .flushRows(
-            FlushRowsRequest.newBuilder()
-                .setWriteStream(stream)
-                .setOffset(Int64Value.of(offset))
-                .build())
-        .getOffset();
   }
 }

@@ -15,7 +15,6 @@ import static io.tributary.emulator.write.Changes.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.TableId;
@@ -31,20 +30,19 @@ import io.grpc.Status;
 import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
+import io.tributary.emulator.contract.Area;
+import io.tributary.emulator.contract.Behaviour;
+import io.tributary.emulator.contract.Sources;
 import java.util.List;
 import org.json.JSONArray;
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Change data capture: rows that upsert and delete by primary key. Source, where a test names no
- * other: https://cloud.google.com/bigquery/docs/change-data-capture.
- */
+/** Change data capture: rows that upsert and delete by primary key. */
 @ExtendWith(BigQueryUnderTest.Shared.class)
 class ChangeDataCaptureTest {
   private final BigQueryUnderTest bigQuery;
@@ -55,8 +53,21 @@ class ChangeDataCaptureTest {
     this.changes = Changes.ofNewTable(bigQuery);
   }
 
-  /** A query sees all changes acknowledged before it, as google-cloud-go's testSimpleCDC does. */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says =
+          "A row with _CHANGE_TYPE UPSERT takes the place of the row of its primary "
+              + "key, or is added.",
+      source = Sources.CHANGE_DATA_CAPTURE)
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "A row with _CHANGE_TYPE DELETE removes the row of its primary key.",
+      source = Sources.CHANGE_DATA_CAPTURE)
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "A query sees every change that was acknowledged before it.",
+      source = Sources.GO_TESTS)
   void upsertsAndDeletesByKey() throws Exception {
     try (StreamWriter writer = bigQuery.writer(changes.stream(), MESSAGE)) {
       writer.append(rows(upsert(1, "a", null), upsert(2, "b", null))).get();
@@ -68,8 +79,11 @@ class ChangeDataCaptureTest {
     }
   }
 
-  /** tabledata.list and the table's row count show merged rows, too. */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "tabledata.list and the row count of the table show changed rows.",
+      source = Sources.CHANGE_DATA_CAPTURE)
   void listsMergedRows() {
     changes.store(upsert(1, "a", null), upsert(2, "b", null));
     changes.store(delete(1, null));
@@ -77,8 +91,13 @@ class ChangeDataCaptureTest {
     assertThat(bigQuery.rest().getTable(changes.table()).getNumRows()).isEqualTo(1);
   }
 
-  /** JsonStreamWriter needs a schema with the pseudocolumn (java-bigquerystorage#2768, #2135). */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says =
+          "Google's JsonStreamWriter sends changes if its schema names the "
+              + "pseudocolumn, in any case of letters.",
+      source = "https://github.com/googleapis/java-bigquerystorage/issues/2768")
   void takesChangesFromTheJsonWriter() throws Exception {
     TableSchema schema =
         TableSchema.newBuilder()
@@ -100,16 +119,22 @@ class ChangeDataCaptureTest {
     }
   }
 
-  /** An UPSERT replaces the whole row: what it leaves out is NULL afterwards. */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "UPSERT replaces the whole row: a value that is left out is NULL afterwards.",
+      source = Sources.CHANGE_DATA_CAPTURE)
   void anUpsertReplacesTheWholeRow() {
     changes.store(upsert(1, "a", null));
     changes.store(upsert(1, null, null));
     assertThat(changes.read()).containsExactly("1 NULL");
   }
 
-  /** A column absent from the writer's schema takes its default (docs/default-values). */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "UPSERT stores the default of a column that is absent from the schema.",
+      source = Sources.DEFAULT_VALUES)
   void anUpsertTakesDefaultsOfColumnsLeftOut() {
     TableId table =
         bigQuery.newKeyedTable(
@@ -119,15 +144,25 @@ class ChangeDataCaptureTest {
     assertThat(new Changes(bigQuery, table).read()).containsExactly("1 none");
   }
 
-  /** Deleting a key that is not there does nothing. */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "DELETE of a key that is not there changes nothing.",
+      source = Sources.CHANGE_DATA_CAPTURE)
   void aDeleteOfAnAbsentKeyDoesNothing() {
     changes.store(delete(7, null));
     assertThat(changes.read()).isEmpty();
   }
 
-  /** Keys may have several columns, and a delete needs to give no others. */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "A primary key of several columns identifies rows by all of them.",
+      source = Sources.CHANGE_DATA_CAPTURE)
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "DELETE needs the key columns only.",
+      source = Sources.CHANGE_DATA_CAPTURE)
   void mergesByAllColumnsOfTheKey() {
     Field region = Field.of("region", StandardSQLTypeName.STRING);
     TableId table = bigQuery.newKeyedTable(List.of("id", "region"), ID, region, NAME);
@@ -157,56 +192,14 @@ class ChangeDataCaptureTest {
         .isEqualTo("Field value of name cannot be empty.");
   }
 
-  /** The greater sequence number wins, whatever comes later; equal ones go by time. */
-  @ParameterizedTest
-  @CsvSource({
-    "1, 2, second",
-    "2, 1, first",
-    "B, A, first",
-    "FFF/B, FFF/ABC, second",
-    "BA/FFFFFFFF, ABC, second",
-    "FFF/ABC, ABC, first",
-    "ABC, FFF/ABC, second",
-    "fff, FFE, first",
-    "0, 00/0, second",
-    "0/0/0/0, FFFFFFFFFFFFFFFF/FFFFFFFFFFFFFFFF/FFFFFFFFFFFFFFFF/FFFFFFFFFFFFFFFF, second",
-    "7FFFFFFFFFFFFFFF, 8000000000000000, second",
-    "000a, A, second",
-    "1/2/3/4, 1/2/3/4, second",
-  })
-  void sequenceNumbersDecide(String first, String second, String winner) {
-    changes.store(upsert(1, "first", first));
-    changes.store(upsert(1, "second", second));
-    assertThat(changes.read()).containsExactly("1 " + winner);
-  }
-
-  /** They decide within a request, and between requests that no read came between, too. */
-  @Test
-  void sequenceNumbersDecideWithinARequest() {
-    changes.store(delete(2, "4"), upsert(1, "b", "2"), upsert(1, "a", "1"), upsert(2, "c", "3"));
-    assertThat(changes.read()).containsExactly("1 b");
-    changes.store(upsert(2, "late", "3"));
-    assertThat(changes.read()).as("the delete is remembered").containsExactly("1 b");
-    changes.store(upsert(2, "new", "5"));
-    assertThat(changes.read()).containsExactly("1 b", "2 new");
-  }
-
-  /** One to four sections of one to sixteen hex digits; anything else is an error of its row. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"", "G", "1/", "/1", "1//2", "1/2/3/4/5", "-1", "0x1", " 1", "12345678901234567"})
-  void refusesMalformedSequenceNumbers(String sequence) {
-    AppendRowsResponse answer = changes.send(upsert(1, "a", "1"), upsert(2, "b", sequence));
-    assertThat(answer.getError().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT.value());
-    assertThat(answer.getRowErrorsList())
-        .singleElement()
-        .satisfies(e -> assertThat(e.getIndex()).isOne());
-    assertThat(changes.read()).isEmpty();
-  }
-
-  /** Change types are UPSERT and DELETE; INSERT means a plain row, and so does none. */
   @ParameterizedTest
   @ValueSource(strings = {"upsert", "UPDATE", ""})
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says =
+          "Change types other than UPSERT and DELETE are refused, \"The given value "
+              + "is not a valid CHANGE_TYPE\".",
+      source = Sources.CHANGE_DATA_CAPTURE)
   void refusesOtherChangeTypes(String type) {
     AppendRowsResponse answer = changes.send(MESSAGE.row(1L, "a", type, null));
     assertThat(answer.getRowErrors(0).getMessage())
@@ -214,16 +207,26 @@ class ChangeDataCaptureTest {
     assertThat(changes.read()).isEmpty();
   }
 
-  /** Rows without a change type are inserted, even twice (nodejs-bigquery-storage#470). */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "Rows without a change type are inserted, even if their key is there.",
+      source = "https://github.com/googleapis/nodejs-bigquery-storage/issues/470")
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "The change type INSERT means a plain insert.",
+      source = Sources.GO_TESTS)
   void rowsWithoutChangeTypeAreInserted() {
     changes.store(MESSAGE.row(1L, "a", null, null));
     changes.store(insert(1, "b"));
     assertThat(changes.read()).containsExactly("1 a", "1 b");
   }
 
-  /** Rows inserted over another connection are new rows; a later UPSERT replaces them. */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "Rows may be inserted over one connection and changed over another.",
+      source = Sources.CHANGE_DATA_CAPTURE)
   void insertsAndUpsertsMayUseConnectionsOfTheirOwn() {
     changes.store(upsert(1, "a", null));
     changes.store(insert(1, "b"));
@@ -232,8 +235,11 @@ class ChangeDataCaptureTest {
     assertThat(changes.read()).containsExactly("1 c");
   }
 
-  /** "mixing INSERT with UPSERT or DELETE on one connection" is refused, in both directions. */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "A connection that changed rows refuses to insert some, and the other way round.",
+      source = Sources.CHANGE_DATA_CAPTURE)
   void aConnectionEitherInsertsOrChanges() {
     try (RawConnection connection = bigQuery.connect()) {
       connection.call(request(changes.stream(), MESSAGE, rows(upsert(1, "a", null))).build());
@@ -253,8 +259,11 @@ class ChangeDataCaptureTest {
     assertThat(changes.read()).containsExactly("3 c");
   }
 
-  /** The same holds for the rows of one request, of which none is stored. */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "A request that mixes inserts with changes is refused whole.",
+      source = Sources.CHANGE_DATA_CAPTURE)
   void aRequestEitherInsertsOrChanges() {
     AppendRowsResponse refused = changes.send(upsert(1, "a", null), insert(2, "b"));
     assertThat(refused.getRowErrorsList())
@@ -263,8 +272,14 @@ class ChangeDataCaptureTest {
     assertThat(changes.read()).isEmpty();
   }
 
-  /** Without a primary key nothing can be upserted (apache/beam#27616), but rows go in. */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says =
+          "A table without primary key takes no changes: INVALID_ARGUMENT, \"The "
+              + "primary keys and clustering keys of the table are required to create an "
+              + "upsert stream\".",
+      source = "https://github.com/apache/beam/issues/27616")
   void refusesChangesOfATableWithoutKey() {
     Changes keyless = new Changes(bigQuery, bigQuery.newTable(ID, NAME));
     try (RawConnection connection = bigQuery.connect()) {
@@ -278,11 +293,20 @@ class ChangeDataCaptureTest {
     assertThat(keyless.read()).containsExactly("1 a");
   }
 
-  /** Created streams only insert (googleapis/google-cloud-dotnet#11527, testSimpleCDC). */
   @ParameterizedTest
   @EnumSource(
       value = WriteStream.Type.class,
       names = {"COMMITTED", "BUFFERED", "PENDING"})
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says =
+          "Created streams refuse changes as errors of their rows, \"The given value "
+              + "is not a valid CHANGE_TYPE in insert mode: UPSERT\".",
+      source = "https://github.com/googleapis/google-cloud-dotnet/issues/11527")
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "Created streams of a table that takes changes insert rows.",
+      source = Sources.GO_TESTS)
   void createdStreamsRefuseChanges(WriteStream.Type type) {
     String stream =
         bigQuery
@@ -306,82 +330,6 @@ class ChangeDataCaptureTest {
       AppendRowsResponse stored = connection.call(next(rows(insert(1, "a"))).build());
       assertThat(stored.getAppendResult().getOffset().getValue()).isZero();
     }
-  }
-
-  /** UPDATE, DELETE and MERGE are refused on tables "that had UPSERT streams" (artie#1035). */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "UPDATE %s SET name = 'x' WHERE true",
-        "DELETE FROM %s WHERE true",
-        "MERGE %s t USING (SELECT 1 AS id) s ON t.id = s.id WHEN MATCHED THEN DELETE"
-      })
-  void refusesDmlAfterwards(String sql) {
-    String statement = sql.formatted(BigQueryUnderTest.sql(changes.table()));
-    bigQuery.query(statement);
-    changes.store(upsert(1, "a", null));
-    assertThatThrownBy(() -> bigQuery.query(statement))
-        .isInstanceOfSatisfying(
-            BigQueryException.class, e -> assertThat(e.getReason()).isEqualTo("invalid"))
-        .hasMessageContaining(
-            "DELETE/UPDATE/MERGE DMLs are currently not supported over tables that had UPSERT"
-                + " streams.");
-    assertThat(changes.read()).containsExactly("1 a");
-  }
-
-  /** INSERT is not among the statements refused, and later changes find its rows. */
-  @Test
-  void insertStatementsRemainPossible() {
-    String table = BigQueryUnderTest.sql(changes.table());
-    changes.store(upsert(1, "a", null), delete(2, null));
-    bigQuery.query("INSERT INTO " + table + " VALUES (2, 'b')");
-    assertThat(changes.read()).containsExactly("1 a", "2 b");
-    changes.store(upsert(2, "c", null));
-    assertThat(changes.read()).containsExactly("1 a", "2 c");
-  }
-
-  /** TRUNCATE is not refused here (unverified); it forgets the keys along with the rows. */
-  @Test
-  void truncateBeginsAnew() {
-    changes.store(upsert(1, "a", "5"));
-    bigQuery.query("TRUNCATE TABLE " + BigQueryUnderTest.sql(changes.table()));
-    assertThat(changes.read()).isEmpty();
-    changes.store(upsert(1, "b", "1"));
-    assertThat(changes.read()).containsExactly("1 b");
-  }
-
-  /** Pseudocolumns are no columns: neither readable nor to be had as columns. */
-  @Test
-  void pseudocolumnsCannotBeQueried() {
-    changes.store(upsert(1, "a", "1"));
-    String table = BigQueryUnderTest.sql(changes.table());
-    assertThatThrownBy(() -> bigQuery.query("SELECT _CHANGE_TYPE FROM " + table))
-        .isInstanceOf(BigQueryException.class);
-    assertThat(bigQuery.query("SELECT * FROM " + table)).containsExactly("1 a");
-    assertThatThrownBy(
-            () -> bigQuery.newTable(Field.of("_change_type", StandardSQLTypeName.STRING)))
-        .isInstanceOf(BigQueryException.class);
-  }
-
-  /** A column that is added between two changes keeps both. */
-  @Test
-  void followsAChangeOfTheTablesSchema() {
-    changes.store(upsert(1, "a", "2"), upsert(2, "b", "2"));
-    String table = BigQueryUnderTest.sql(changes.table());
-    bigQuery.query("ALTER TABLE " + table + " ADD COLUMN note STRING");
-    Message wider =
-        Message.of(
-            field("id", TYPE_INT64),
-            field("note", TYPE_STRING),
-            field("_change_type", TYPE_STRING),
-            field("_change_sequence_number", TYPE_STRING));
-    append(
-        changes.table(),
-        wider,
-        wider.row(1L, "new", "UPSERT", "3"),
-        wider.row(2L, "late", "UPSERT", "1"));
-    assertThat(bigQuery.query("SELECT id, name, note FROM " + table + " ORDER BY id"))
-        .containsExactly("1 NULL new", "2 b NULL");
   }
 
   private void append(TableId table, Message message, ByteString... rows) {

@@ -9,6 +9,11 @@ import com.google.protobuf.ByteString;
 import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.EmulatorOptions;
 import io.tributary.emulator.TestClock;
+import io.tributary.emulator.contract.Area;
+import io.tributary.emulator.contract.Behaviour;
+import io.tributary.emulator.contract.EmulatorOnly;
+import io.tributary.emulator.contract.Sources;
+import io.tributary.emulator.contract.Standing;
 import io.tributary.emulator.engine.ChangeOptions;
 import io.tributary.emulator.engine.ChangeOptions.ApplyJobs;
 import io.tributary.emulator.engine.ChangeOptions.DeleteRows;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * When changes are seen, what is remembered for how long, and what is left to chance. Source, where
  * a test names no other: https://cloud.google.com/bigquery/docs/change-data-capture.
  */
+@EmulatorOnly
 class ChangeTimeTest {
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
   private final TestClock clock = new TestClock(START);
@@ -32,8 +38,17 @@ class ChangeTimeTest {
     return BigQueryUnderTest.start(EmulatorOptions.builder().clock(clock).changes(options));
   }
 
-  /** With max_staleness a query may miss recent changes, but none older than the interval. */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says =
+          "With max_staleness a query may miss changes younger than the interval, "
+              + "and none that are older.",
+      source = Sources.CHANGE_DATA_CAPTURE)
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "With max_staleness taken away a query sees all changes.",
+      source = Sources.CHANGE_DATA_CAPTURE)
   void readsTheBaselineWithinMaxStaleness() {
     try (BigQueryUnderTest bigQuery = start(ChangeOptions.defaults())) {
       Changes changes = Changes.ofNewTable(bigQuery);
@@ -55,8 +70,13 @@ class ChangeTimeTest {
     }
   }
 
-  /** A merge at run time leaves upsert_stream_apply_watermark; a background job moves it. */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says =
+          "A merge at query time leaves upsert_stream_apply_watermark of "
+              + "INFORMATION_SCHEMA.TABLES; a background job moves it.",
+      source = Sources.CHANGE_DATA_CAPTURE)
   void onlyBackgroundJobsMoveTheWatermark() {
     try (BigQueryUnderTest bigQuery =
         start(ChangeOptions.defaults().withApplyJobs(ApplyJobs.ON_REQUEST))) {
@@ -73,8 +93,11 @@ class ChangeTimeTest {
     }
   }
 
-  /** By default a job runs when the oldest change has waited for max_staleness. */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "A background job applies changes at least once per max_staleness.",
+      source = Sources.CHANGE_DATA_CAPTURE)
   void theBackgroundJobRunsByTheClock() {
     try (BigQueryUnderTest bigQuery = start(ChangeOptions.defaults())) {
       Changes changes = Changes.ofNewTable(bigQuery);
@@ -86,8 +109,13 @@ class ChangeTimeTest {
     }
   }
 
-  /** Deletes are kept for two days, so that older upserts that come late stay dead. */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says =
+          "A DELETE is remembered for two days: a later UPSERT with a smaller number "
+              + "does nothing until then.",
+      source = Sources.CHANGE_DATA_CAPTURE)
   void deletesAreRememberedForTwoDays() {
     try (BigQueryUnderTest bigQuery = start(ChangeOptions.defaults())) {
       Changes changes = Changes.ofNewTable(bigQuery);
@@ -116,8 +144,11 @@ class ChangeTimeTest {
     }
   }
 
-  /** A row keeps its sequence number for good, unlike a delete. */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "A row keeps its sequence number for good.",
+      source = Sources.CHANGE_DATA_CAPTURE)
   void rowsKeepTheirSequenceNumber() {
     try (BigQueryUnderTest bigQuery = start(ChangeOptions.defaults())) {
       Changes changes = Changes.ofNewTable(bigQuery);
@@ -128,11 +159,14 @@ class ChangeTimeTest {
     }
   }
 
-  /**
-   * Which change of one request wins without sequence numbers is chance (java-bigquerystorage#2404)
-   * that a seed repeats.
-   */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says =
+          "Which of the changes of a key in one request wins without sequence "
+              + "numbers cannot be relied on.",
+      source = "https://github.com/googleapis/java-bigquerystorage/issues/2404",
+      standing = Standing.SWITCH)
   void theWinnerAmongEqualsIsChance() {
     List<List<String>> runs = new ArrayList<>();
     for (long seed : new long[] {7, 7, 8}) {
@@ -154,8 +188,12 @@ class ChangeTimeTest {
     assertThat(runs.get(0)).as("a missing number ranks lowest").noneMatch(r -> r.endsWith("first"));
   }
 
-  /** A switch: rows that delete must have REQUIRED columns, too. */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "DELETE may leave REQUIRED columns out that are not of the key, or must give them.",
+      source = Sources.CHANGE_DATA_CAPTURE,
+      standing = Standing.SWITCH)
   void deletesMayNeedRequiredColumns() {
     try (BigQueryUnderTest bigQuery =
         start(ChangeOptions.defaults().withDeleteRows(DeleteRows.NEED_REQUIRED_COLUMNS))) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.api.core.ApiFuture;
+import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.Schema;
@@ -26,6 +27,10 @@ import io.grpc.Status;
 import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
+import io.tributary.emulator.contract.Area;
+import io.tributary.emulator.contract.Behaviour;
+import io.tributary.emulator.contract.EmulatorOnly;
+import io.tributary.emulator.contract.Sources;
 import java.util.ArrayList;
 import java.util.List;
 import org.json.JSONArray;
@@ -35,9 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What Google's Java writers need of the service: JsonStreamWriter, connections shared by several
- * tables, and schemas that change under an open writer. Sources: SchemaAwareStreamWriter.java,
- * StreamWriter.java and ConnectionWorker.java of googleapis/java-bigquerystorage, and
- * https://cloud.google.com/bigquery/docs/write-api-best-practices.
+ * tables, and schemas that change under an open writer.
  */
 @ExtendWith(BigQueryUnderTest.Shared.class)
 class ClientLibraryTest {
@@ -50,8 +53,13 @@ class ClientLibraryTest {
     this.bigQuery = bigQuery;
   }
 
-  /** JsonStreamWriter asks for the schema under the short name, and lower-cases all columns. */
   @Test
+  @Behaviour(
+      area = Area.STREAMS,
+      says =
+          "Google's JsonStreamWriter needs the name of the table only: "
+              + "GetWriteStream under the short name gives it the schema.",
+      source = Sources.CLIENT_CODE)
   void theJsonWriterNeedsATableNameOnly() throws Exception {
     TableId table =
         bigQuery.newTable(
@@ -83,8 +91,12 @@ class ClientLibraryTest {
         .containsExactly("1 2026-01-02T03:04:05Z x 1.25 2026-01-02 03:04:05.500 2");
   }
 
-  /** On updated_schema, or on a field it does not know, JsonStreamWriter rebuilds itself. */
   @Test
+  @EmulatorOnly
+  @Behaviour(
+      area = Area.PROPAGATION,
+      says = "Google's JsonStreamWriter takes up a column that is added while it is open.",
+      source = Sources.CLIENT_CODE)
   void theJsonWriterFollowsANewColumn() throws Exception {
     TableId table = bigQuery.newTable(ID);
     try (JsonStreamWriter writer =
@@ -98,8 +110,12 @@ class ClientLibraryTest {
         .containsExactly("1 NULL", "2 b");
   }
 
-  /** StreamWriter keeps its schema and shows the newer one. */
   @Test
+  @EmulatorOnly
+  @Behaviour(
+      area = Area.PROPAGATION,
+      says = "A writer that is open when a column is added goes on, and is shown the new schema.",
+      source = Sources.WRITE_API_BEST_PRACTICES)
   void theStreamWriterShowsTheUpdatedSchema() throws Exception {
     TableId table = bigQuery.newTable(ID);
     try (StreamWriter writer = bigQuery.writer(BigQueryUnderTest.defaultStream(table), IDS)) {
@@ -113,8 +129,12 @@ class ClientLibraryTest {
     assertThat(bigQuery.firstColumn(table)).containsExactly("1", "2", "3");
   }
 
-  /** updated_schema may come with an error, and does not break the connection (storage.proto). */
   @Test
+  @EmulatorOnly
+  @Behaviour(
+      area = Area.PROPAGATION,
+      says = "updated_schema may come with an error as well as with a stored append.",
+      source = Sources.PROTO)
   void anErrorMayCarryTheUpdatedSchema() {
     TableId table = bigQuery.newTable(ID);
     try (RawConnection connection = bigQuery.connect()) {
@@ -127,8 +147,14 @@ class ClientLibraryTest {
     }
   }
 
-  /** An open connection may go on with a wider schema of the writer. */
   @Test
+  @EmulatorOnly
+  @Behaviour(
+      area = Area.WRITER_SCHEMA,
+      says =
+          "A later request of a connection may bring a wider schema, which holds "
+              + "from then on.",
+      source = Sources.PROTO)
   void aLaterRequestMayBringAWiderSchema() {
     TableId table = bigQuery.newTable(ID);
     Message wide = Message.of(field("id", TYPE_INT64), field("name", TYPE_STRING));
@@ -150,8 +176,14 @@ class ClientLibraryTest {
         .containsExactly("1 NULL", "2 b", "3 c");
   }
 
-  /** After DROP COLUMN the connection fails as for an extra field (bigquery-rs). */
   @Test
+  @EmulatorOnly
+  @Behaviour(
+      area = Area.PROPAGATION,
+      says =
+          "After DROP COLUMN a connection whose schema has the column ends as one "
+              + "with an extra field.",
+      source = Sources.BIGQUERY_RS)
   void aDroppedColumnEndsTheConnection() {
     TableId table = bigQuery.newTable(ID, NAME);
     Message wide = Message.of(field("id", TYPE_INT64), field("name", TYPE_STRING));
@@ -167,8 +199,13 @@ class ClientLibraryTest {
     }
   }
 
-  /** Writers of a connection pool share connections: each request names its table. */
   @Test
+  @Behaviour(
+      area = Area.APPEND,
+      says =
+          "Writers of Google's connection pool write to several tables over shared "
+              + "connections.",
+      source = Sources.CLIENT_CODE)
   void aPoolOfConnectionsServesSeveralTables() throws Exception {
     List<TableId> tables = List.of(bigQuery.newTable(ID), bigQuery.newTable(ID));
     List<StreamWriter> writers = new ArrayList<>();
@@ -191,12 +228,22 @@ class ClientLibraryTest {
     assertThat(bigQuery.rows(tables.get(1))).hasSize(10);
   }
 
-  /** All tables of one connection must be in one location (storage.proto). */
   @Test
+  @Behaviour(
+      area = Area.APPEND,
+      says =
+          "A connection that moves to a table of another location is refused with "
+              + "INVALID_ARGUMENT.",
+      source = Sources.PROTO)
+  @Behaviour(
+      area = Area.STREAMS,
+      says = "A stream's location is that of the dataset, in lower case.",
+      source = Sources.CLIENT_CODE)
   void refusesTablesOfTwoLocations() {
-    bigQuery.rest().create(DatasetInfo.newBuilder("shop_eu").setLocation("EU").build());
+    String europe = BigQueryUnderTest.DATASET + "_eu";
+    bigQuery.rest().create(DatasetInfo.newBuilder(europe).setLocation("EU").build());
     TableId home = bigQuery.newTable(ID);
-    TableId abroad = TableId.of(BigQueryUnderTest.PROJECT, "shop_eu", "t");
+    TableId abroad = TableId.of(BigQueryUnderTest.PROJECT, europe, "t");
     bigQuery.rest().create(TableInfo.of(abroad, StandardTableDefinition.of(Schema.of(ID))));
     assertThat(defaultStream(abroad).getLocation()).isEqualTo("eu");
     try (RawConnection connection = bigQuery.connect()) {
@@ -204,10 +251,14 @@ class ClientLibraryTest {
       connection.send(request(BigQueryUnderTest.defaultStream(abroad), IDS, IDS.rows(1L)).build());
       assertThat(connection.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     }
+    bigQuery.rest().delete(europe, BigQuery.DatasetDeleteOption.deleteContents());
   }
 
-  /** A connection of a created stream cannot move to another stream (storage.proto). */
   @Test
+  @Behaviour(
+      area = Area.APPEND,
+      says = "A connection that writes to a created stream cannot move to another stream.",
+      source = Sources.PROTO)
   void refusesToMoveFromACreatedStream() {
     TableId table = bigQuery.newTable(ID);
     String stream =
@@ -225,8 +276,15 @@ class ClientLibraryTest {
     assertThat(bigQuery.firstColumn(table)).containsExactly("1");
   }
 
-  /** The default stream is as old as its table and inserts; both forms of its name work. */
   @Test
+  @Behaviour(
+      area = Area.STREAMS,
+      says = "The creation time of the default stream is that of its table.",
+      source = Sources.PROTO)
+  @Behaviour(
+      area = Area.STREAMS,
+      says = "GetWriteStream takes both names of the default stream and answers the long one.",
+      source = Sources.CLIENT_CODE)
   void describesTheDefaultStreamUnderBothNames() {
     TableId table = bigQuery.newTable(ID);
     WriteStream stream = defaultStream(table);

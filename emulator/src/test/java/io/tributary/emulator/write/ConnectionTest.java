@@ -28,6 +28,10 @@ import io.grpc.Status;
 import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
+import io.tributary.emulator.contract.Area;
+import io.tributary.emulator.contract.Behaviour;
+import io.tributary.emulator.contract.EmulatorOnly;
+import io.tributary.emulator.contract.Sources;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,9 +39,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * AppendRows connections: the default stream, answers in order, errors that end a connection and
- * errors that do not. Sources: storage.proto, https://cloud.google.com/bigquery/docs/write-api, the
- * client's ConnectionWorker.java, and the notes on denied permissions of
- * https://github.com/flink-gcp/flink-connector-gcp (ADR 0030).
+ * errors that do not.
  */
 @ExtendWith(BigQueryUnderTest.Shared.class)
 class ConnectionTest {
@@ -49,8 +51,19 @@ class ConnectionTest {
     this.bigQuery = bigQuery;
   }
 
-  /** Rows of the default stream are visible on acknowledgement; it has no offsets. */
   @Test
+  @Behaviour(
+      area = Area.STREAMS,
+      says = "Every table has a default stream, which nobody creates.",
+      source = Sources.WRITE_API)
+  @Behaviour(
+      area = Area.STREAMS,
+      says = "Rows of the default stream are visible when they are acknowledged.",
+      source = Sources.WRITE_API)
+  @Behaviour(
+      area = Area.APPEND,
+      says = "An append to the default stream is answered without an offset.",
+      source = Sources.PROTO)
   void defaultStreamRowsAreVisibleAtOnce() throws Exception {
     TableId table = bigQuery.newTable(ID);
     try (StreamWriter writer = bigQuery.writer(BigQueryUnderTest.defaultStream(table), IDS)) {
@@ -60,10 +73,17 @@ class ConnectionTest {
     }
   }
 
-  /**
-   * The service takes the short name, too, as JsonStreamWriter sends it (ConnectionWorker.java).
-   */
   @Test
+  @Behaviour(
+      area = Area.STREAMS,
+      says =
+          "The default stream is known by the short name "
+              + "projects/P/datasets/D/tables/T/_default, too.",
+      source = Sources.CLIENT_CODE)
+  @Behaviour(
+      area = Area.APPEND,
+      says = "An answer names the stream as its request did.",
+      source = Sources.PROTO)
   void takesTheShortNameOfTheDefaultStream() {
     TableId table = bigQuery.newTable(ID);
     String name = BigQueryUnderTest.path(table) + "/_default";
@@ -75,8 +95,13 @@ class ConnectionTest {
     assertThat(bigQuery.firstColumn(table)).containsExactly("1");
   }
 
-  /** GetWriteStream works on the default stream and calls it COMMITTED (storage.proto). */
   @Test
+  @Behaviour(
+      area = Area.STREAMS,
+      says =
+          "GetWriteStream describes the default stream: it is COMMITTED, and its "
+              + "FULL view has the schema.",
+      source = Sources.PROTO)
   void describesTheDefaultStream() {
     TableId table = bigQuery.newTable(ID);
     WriteStream stream =
@@ -92,8 +117,11 @@ class ConnectionTest {
     assertThat(stream.getName()).isEqualTo(BigQueryUnderTest.defaultStream(table));
   }
 
-  /** "Specifying an offset is not supported on the default stream" (storage.proto). */
   @Test
+  @Behaviour(
+      area = Area.APPEND,
+      says = "An offset on the default stream is refused with INVALID_ARGUMENT.",
+      source = Sources.PROTO)
   void refusesAnOffsetOnTheDefaultStream() {
     TableId table = bigQuery.newTable(ID);
     try (RawConnection connection = bigQuery.connect()) {
@@ -105,8 +133,15 @@ class ConnectionTest {
     assertThat(bigQuery.rows(table)).isEmpty();
   }
 
-  /** One connection may serve several tables through their default streams (storage.proto). */
   @Test
+  @Behaviour(
+      area = Area.APPEND,
+      says = "One connection may write to the default streams of several tables.",
+      source = Sources.PROTO)
+  @Behaviour(
+      area = Area.APPEND,
+      says = "A request that names no stream goes where the one before it went.",
+      source = Sources.PROTO)
   void oneConnectionMayServeSeveralTables() {
     TableId first = bigQuery.newTable(ID);
     TableId second = bigQuery.newTable(ID);
@@ -119,8 +154,19 @@ class ConnectionTest {
     assertThat(bigQuery.firstColumn(second)).containsExactly("2", "3");
   }
 
-  /** Exactly one response per request, in order, errors included (storage.proto). */
   @Test
+  @Behaviour(
+      area = Area.APPEND,
+      says =
+          "Every request gets one answer, in the order of the requests, whether it "
+              + "failed or not.",
+      source = Sources.PROTO)
+  @Behaviour(
+      area = Area.APPEND,
+      says =
+          "A connection that the client half-closes ends with OK once all requests "
+              + "are answered.",
+      source = Sources.PROTO)
   void answersEveryRequestInOrder() {
     TableId table = bigQuery.newTable(ID);
     String stream = create(table);
@@ -136,8 +182,13 @@ class ConnectionTest {
     }
   }
 
-  /** A request without rows is refused in band (googleapis/nodejs-bigquery-storage tests). */
   @Test
+  @Behaviour(
+      area = Area.APPEND,
+      says =
+          "A request without rows is answered with the error \"Rows must be "
+              + "specified.\", and the connection goes on.",
+      source = Sources.NODE_TESTS)
   void refusesARequestWithoutRows() {
     TableId table = bigQuery.newTable(ID);
     try (RawConnection connection = bigQuery.connect()) {
@@ -148,8 +199,13 @@ class ConnectionTest {
     }
   }
 
-  /** A request above the limit ends the connection (quotas page; abdolence/bigquery-rs docs). */
   @Test
+  @Behaviour(
+      area = Area.QUOTAS,
+      says =
+          "A request of more than 20 MiB is refused with INVALID_ARGUMENT, "
+              + "\"AppendRows request too large\", and nothing of it is stored.",
+      source = Sources.QUOTAS)
   void aRequestAboveTheLimitEndsTheConnection() {
     TableId table = bigQuery.newTable(Field.of("id", StandardSQLTypeName.STRING));
     Message message = Message.of(field("id", TYPE_STRING));
@@ -167,21 +223,29 @@ class ConnectionTest {
     assertThat(bigQuery.rows(table)).isEmpty();
   }
 
-  /** A silent connection is closed with ABORTED (write-api; ConnectionWorker.java). */
   @Test
-  void closesASilentConnection() {
-    TableId table = bigQuery.newTable(ID);
-    try (RawConnection connection = bigQuery.connect()) {
-      connection.call(request(BigQueryUnderTest.defaultStream(table), IDS, IDS.rows(1L)).build());
-      Status end = connection.end();
-      assertThat(end.getCode()).isEqualTo(Status.Code.ABORTED);
-      assertThat(end.getDescription())
-          .startsWith("Closing the stream because it has been inactive for");
-    }
-  }
-
-  /** Bad rows are named by index, all of them, and nothing of the request is written. */
-  @Test
+  @Behaviour(
+      area = Area.WRITE_ERRORS,
+      says = "Bad rows are named by their index in the request, with the code FIELDS_ERROR.",
+      source = Sources.PROTO)
+  @Behaviour(
+      area = Area.WRITE_ERRORS,
+      says =
+          "The error above the list of bad rows is INVALID_ARGUMENT, \"Errors found "
+              + "while processing rows\".",
+      source = "https://github.com/googleapis/python-bigquery-storage/issues/717")
+  @Behaviour(
+      area = Area.WRITE_ERRORS,
+      says = "If one row of a request is bad, none of the request is stored.",
+      source = Sources.PROTO)
+  @Behaviour(
+      area = Area.WRITE_ERRORS,
+      says = "A NULL in a REQUIRED column is the row error \"Field value of C cannot be empty\".",
+      source = Sources.BIGQUERY_RS)
+  @Behaviour(
+      area = Area.WRITE_ERRORS,
+      says = "After bad rows the connection takes good ones.",
+      source = Sources.PROTO)
   void namesBadRowsAndWritesNone() {
     TableId table = bigQuery.newTable(ID.toBuilder().setMode(Field.Mode.REQUIRED).build());
     try (RawConnection connection = bigQuery.connect()) {
@@ -202,8 +266,13 @@ class ConnectionTest {
     assertThat(bigQuery.firstColumn(table)).containsExactly("4");
   }
 
-  /** The Java client turns row errors into AppendSerializationError (ConnectionWorker.java). */
   @Test
+  @Behaviour(
+      area = Area.WRITE_ERRORS,
+      says =
+          "Google's Java client turns the list of bad rows into "
+              + "AppendSerializationError, by index.",
+      source = Sources.CLIENT_CODE)
   void theClientSeesRowErrorsByIndex() {
     TableId table = bigQuery.newTable(ID.toBuilder().setMode(Field.Mode.REQUIRED).build());
     try (StreamWriter writer = bigQuery.writer(BigQueryUnderTest.defaultStream(table), IDS)) {
@@ -215,8 +284,21 @@ class ConnectionTest {
     }
   }
 
-  /** A missing table looks like a missing permission, by code and text (ADR 0030). */
   @Test
+  @Behaviour(
+      area = Area.WRITE_ERRORS,
+      says =
+          "CreateWriteStream for a table that does not exist is answered "
+              + "PERMISSION_DENIED, \"Permission 'TABLES_UPDATE_DATA' denied on resource "
+              + "'...' (or it may not exist)\".",
+      source = Sources.FLINK_GCP)
+  @Behaviour(
+      area = Area.WRITE_ERRORS,
+      says =
+          "AppendRows to a table that does not exist ends with PERMISSION_DENIED, "
+              + "\"Permission 'TABLES_GET' denied on resource '...' (or it may not "
+              + "exist)\".",
+      source = Sources.FLINK_GCP)
   void aMissingTableIsADeniedPermission() {
     TableId absent = bigQuery.newName();
     assertThatThrownBy(() -> create(absent))
@@ -235,8 +317,11 @@ class ConnectionTest {
     }
   }
 
-  /** A stream nobody created, or of a table that was dropped and made anew, is not found. */
   @Test
+  @Behaviour(
+      area = Area.STREAMS,
+      says = "A stream is gone with its table, also if a table of that name is created again.",
+      source = Sources.WRITE_API)
   void aStreamDoesNotOutliveItsTable() {
     TableId table = bigQuery.newTable(ID);
     String stream = create(table);
@@ -248,8 +333,14 @@ class ConnectionTest {
     }
   }
 
-  /** The trace id of the first request is the connection's (storage.proto). */
   @Test
+  @EmulatorOnly
+  @Behaviour(
+      area = Area.APPEND,
+      says =
+          "The trace id of the first request is that of the connection; later ones "
+              + "are ignored.",
+      source = Sources.PROTO)
   void keepsTheTraceIdOfTheFirstRequest() {
     TableId table = bigQuery.newTable(ID);
     String stream = create(table);
@@ -268,8 +359,11 @@ class ConnectionTest {
     return bigQuery.write().createWriteStream(BigQueryUnderTest.path(table), type).getName();
   }
 
-  /** The client splits nothing: many requests in flight come back in order. */
   @Test
+  @Behaviour(
+      area = Area.APPEND,
+      says = "Requests may be sent without waiting for answers.",
+      source = Sources.WRITE_API_BEST_PRACTICES)
   void pipelinesManyRequests() throws Exception {
     TableId table = bigQuery.newTable(ID);
     String stream = create(table);

@@ -23,6 +23,9 @@ import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DynamicMessage;
 import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
+import io.tributary.emulator.contract.Area;
+import io.tributary.emulator.contract.Behaviour;
+import io.tributary.emulator.contract.Sources;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -78,8 +81,11 @@ class ParameterizedTypesTest {
             });
   }
 
-  /** L counts Unicode characters: neither bytes nor UTF-16 units. */
   @Test
+  @Behaviour(
+      area = Area.TYPES,
+      says = "STRING(L) holds L Unicode characters; a longer value is an error of its row.",
+      source = Sources.SQL_TYPES)
   void stringsHaveAMaximumLengthInCharacters() throws Exception {
     Field column = column(StandardSQLTypeName.STRING).setMaxLength(3L).build();
     List<String> good = List.of("abc", "é😀é", "");
@@ -87,6 +93,10 @@ class ParameterizedTypesTest {
   }
 
   @Test
+  @Behaviour(
+      area = Area.TYPES,
+      says = "BYTES(L) holds L bytes; a longer value is an error of its row.",
+      source = Sources.SQL_TYPES)
   void bytesHaveAMaximumLength() throws Exception {
     Field column = column(StandardSQLTypeName.BYTES).setMaxLength(2L).build();
     assertThat(
@@ -101,6 +111,16 @@ class ParameterizedTypesTest {
   }
 
   @Test
+  @Behaviour(
+      area = Area.TYPES,
+      says = "NUMERIC(P,S) rounds further fraction digits, half away from zero.",
+      source = Sources.SQL_TYPES)
+  @Behaviour(
+      area = Area.TYPES,
+      says =
+          "A value with more than P-S digits before the point, also if by rounding, "
+              + "is out of range of NUMERIC(P,S).",
+      source = Sources.SQL_TYPES)
   void numericsHavePrecisionAndScale() throws Exception {
     Field column = number(StandardSQLTypeName.NUMERIC, 5, 2L);
     assertThat(
@@ -131,8 +151,11 @@ class ParameterizedTypesTest {
     return BigDecimalByteStringEncoder.encodeToBigNumericByteString(new BigDecimal(value));
   }
 
-  /** Without a scale there are no fraction digits. */
   @Test
+  @Behaviour(
+      area = Area.TYPES,
+      says = "NUMERIC(P) and BIGNUMERIC(P) hold whole numbers.",
+      source = Sources.SQL_TYPES)
   void aPrecisionAloneMeansWholeNumbers() throws Exception {
     assertThat(
             stored(
@@ -151,6 +174,10 @@ class ParameterizedTypesTest {
   }
 
   @Test
+  @Behaviour(
+      area = Area.TYPES,
+      says = "BIGNUMERIC(P,S) takes up to 38 fraction digits and holds values to P and S.",
+      source = Sources.SQL_TYPES)
   void bigNumericsHavePrecisionAndScale() throws Exception {
     Field column = number(StandardSQLTypeName.BIGNUMERIC, 42, 12L);
     String widest = "9".repeat(30) + "." + "9".repeat(12);
@@ -170,8 +197,11 @@ class ParameterizedTypesTest {
         .containsExactly("-" + widest);
   }
 
-  /** The limits hold for the items of an ARRAY and the fields of a STRUCT, too. */
   @Test
+  @Behaviour(
+      area = Area.TYPES,
+      says = "Lengths and precisions hold for the items of an ARRAY and the fields of a STRUCT.",
+      source = Sources.SQL_TYPES)
   void limitsHoldInsideArraysAndStructs() throws Exception {
     Field item = column(StandardSQLTypeName.STRING).setMaxLength(2L).build();
     TableId array = bigQuery.newTable(item.toBuilder().setMode(Field.Mode.REPEATED).build());
@@ -205,8 +235,11 @@ class ParameterizedTypesTest {
     return Message.message(outer.descriptor().getNestedTypes().get(0), values);
   }
 
-  /** Rows of a created stream are checked when they are appended, not when they are committed. */
   @Test
+  @Behaviour(
+      area = Area.APPEND,
+      says = "Rows of a PENDING stream are checked when they are appended.",
+      source = Sources.WRITE_API)
   void pendingRowsAreCheckedAtOnce() throws Exception {
     TableId table = bigQuery.newTable(column(StandardSQLTypeName.STRING).setMaxLength(2L).build());
     Message message = Message.of(field("v", TYPE_STRING));

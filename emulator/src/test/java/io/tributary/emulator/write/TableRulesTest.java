@@ -27,6 +27,9 @@ import io.grpc.Status;
 import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
+import io.tributary.emulator.contract.Area;
+import io.tributary.emulator.contract.Behaviour;
+import io.tributary.emulator.contract.Sources;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -35,11 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * What a table's defaults, partitions and later changes mean to rows. Sources: storage.proto,
- * https://cloud.google.com/bigquery/docs/default-values, and
- * https://cloud.google.com/bigquery/docs/write-api.
- */
+/** What a table's defaults, partitions and later changes mean to rows. */
 @ExtendWith(BigQueryUnderTest.Shared.class)
 class TableRulesTest {
   private static final Message IDS = Message.ids();
@@ -51,16 +50,30 @@ class TableRulesTest {
     this.bigQuery = bigQuery;
   }
 
-  /** A REQUIRED column with a default may be left out of the schema (apache/beam#25915). */
   @Test
+  @Behaviour(
+      area = Area.MISSING_VALUES,
+      says =
+          "A REQUIRED column with a default may be absent from the writer's schema; "
+              + "its default is stored.",
+      source = "https://github.com/apache/beam/issues/25915")
   void aRequiredColumnLeftOutTakesItsDefault() {
     TableId table = bigQuery.newTable(requiredWithDefault(), ID);
     send(request(BigQueryUnderTest.defaultStream(table), IDS, IDS.rows(1L)).build());
     assertThat(bigQuery.firstColumn(table)).containsExactly("none");
   }
 
-  /** Its absence in a row is an error unless the request asks for the default. */
   @Test
+  @Behaviour(
+      area = Area.MISSING_VALUES,
+      says =
+          "A REQUIRED column with a default that is absent from a row is an error of "
+              + "the row, unless DEFAULT_VALUE is asked for.",
+      source = Sources.PROTO)
+  @Behaviour(
+      area = Area.MISSING_VALUES,
+      says = "The map of interpretations names columns in any case of letters.",
+      source = Sources.SCHEMAS)
   void aRequiredValueMayBeDefaultedOnRequest() {
     TableId table = bigQuery.newTable(requiredWithDefault(), ID);
     Message message = Message.of(field("id", TYPE_INT64), field("name", TYPE_STRING));
@@ -75,8 +88,11 @@ class TableRulesTest {
     assertThat(bigQuery.firstColumn(table)).containsExactly("none");
   }
 
-  /** DEFAULT_VALUE means NULL where the column has no default (storage.proto). */
   @Test
+  @Behaviour(
+      area = Area.MISSING_VALUES,
+      says = "DEFAULT_VALUE for a column without a default stores NULL.",
+      source = Sources.PROTO)
   void aDefaultThatIsNotThereIsNull() {
     TableId table = bigQuery.newTable(NAME, ID);
     Message message = Message.of(field("id", TYPE_INT64), field("name", TYPE_STRING));
@@ -87,9 +103,14 @@ class TableRulesTest {
     assertThat(bigQuery.firstColumn(table)).containsExactly("NULL");
   }
 
-  /** Rows go to partitions of 1825 days past to 366 days ahead (quoted in odpf/firehose). */
   @ParameterizedTest
   @CsvSource({"-1825, true", "-1826, false", "0, true", "366, true", "367, false"})
+  @Behaviour(
+      area = Area.APPEND,
+      says =
+          "A row for a partition more than 1825 days past or 366 days ahead is "
+              + "refused with an error that says so.",
+      source = "https://github.com/odpf/firehose")
   void streamsToPartitionsWithinBounds(int days, boolean taken) {
     TableId table =
         create(
@@ -108,9 +129,18 @@ class TableRulesTest {
     }
   }
 
-  /** A partition decorator takes rows 31 days past to 16 days ahead of daily partitions. */
   @ParameterizedTest
   @CsvSource({"-31, true", "-32, false", "16, true", "17, false"})
+  @Behaviour(
+      area = Area.APPEND,
+      says =
+          "The default stream of T$YYYYMMDD writes to that partition of a table with "
+              + "daily partitions by ingestion time.",
+      source = Sources.WRITE_API)
+  @Behaviour(
+      area = Area.APPEND,
+      says = "A partition in a name may lie 31 days in the past to 16 days in the future.",
+      source = Sources.WRITE_API)
   void streamsToADecoratedPartition(int days, boolean taken) {
     TableId table = create(TimePartitioning.of(TimePartitioning.Type.DAY), ID);
     LocalDate day = LocalDate.now(ZoneOffset.UTC).plusDays(days);
@@ -127,8 +157,13 @@ class TableRulesTest {
         .containsExactly("1 " + day);
   }
 
-  /** Other tables have no decorated partitions to stream to. */
   @Test
+  @Behaviour(
+      area = Area.APPEND,
+      says =
+          "A partition in a name is refused for tables without daily partitions by "
+              + "ingestion time.",
+      source = Sources.WRITE_API)
   void refusesDecoratorsOfOtherTables() {
     TableId hourly = create(TimePartitioning.of(TimePartitioning.Type.HOUR), ID);
     String today = LocalDate.now(ZoneOffset.UTC).toString().replace("-", "");
@@ -144,7 +179,7 @@ class TableRulesTest {
     }
   }
 
-  /** Pending rows outlive a column that is added before their commit. */
+  /** Not documented: pending rows outlive a column that is added before their commit. */
   @Test
   void pendingRowsFollowANewColumn() {
     TableId table = bigQuery.newTable(ID);
@@ -155,8 +190,13 @@ class TableRulesTest {
         .containsExactly("1 NULL");
   }
 
-  /** Pending rows are lost with their table, even if there is one of its name again. */
   @Test
+  @Behaviour(
+      area = Area.COMMIT,
+      says =
+          "Rows of a PENDING stream are lost with their table; a later commit fails, "
+              + "also once there is a table of that name.",
+      source = "https://github.com/confluentinc/kafka-connect-bigquery")
   void pendingRowsAreLostWithTheirTable() {
     TableId table = bigQuery.newTable(ID);
     String stream = pending(table);

@@ -23,6 +23,11 @@ import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.EmulatorOptions;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
+import io.tributary.emulator.contract.Area;
+import io.tributary.emulator.contract.Behaviour;
+import io.tributary.emulator.contract.EmulatorOnly;
+import io.tributary.emulator.contract.Sources;
+import io.tributary.emulator.contract.Standing;
 import io.tributary.emulator.write.WriteChoices.AbsentTable;
 import io.tributary.emulator.write.WriteChoices.ExtraFields;
 import io.tributary.emulator.write.WriteChoices.Followers;
@@ -32,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The other side of each switch for what is not documented of the Storage Write API. */
+@EmulatorOnly
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WriteChoicesTest {
   private static final Message IDS = Message.ids();
@@ -57,8 +63,14 @@ class WriteChoicesTest {
         Field.of("name", StandardSQLTypeName.STRING));
   }
 
-  /** NOT_FOUND is what others saw (googleapis/google-cloud-go#12449, duckdb-bigquery#133). */
   @Test
+  @Behaviour(
+      area = Area.WRITE_ERRORS,
+      says =
+          "Calls about a table that does not exist are answered PERMISSION_DENIED "
+              + "or, as others saw it, NOT_FOUND.",
+      source = "https://github.com/googleapis/google-cloud-go/issues/12449",
+      standing = Standing.SWITCH)
   void anAbsentTableMayBeNotFound() {
     TableId absent = bigQuery.newName();
     assertThatThrownBy(
@@ -75,8 +87,14 @@ class WriteChoicesTest {
     }
   }
 
-  /** The error of extra fields may leave the connection usable. */
   @Test
+  @Behaviour(
+      area = Area.WRITER_SCHEMA,
+      says =
+          "A schema with extra fields ends its connection, or is refused in an "
+              + "answer and the connection goes on.",
+      source = Sources.NODE_TESTS,
+      standing = Standing.SWITCH)
   void extraFieldsMayKeepTheConnection() throws Exception {
     String stream = BigQueryUnderTest.defaultStream(table());
     Message wide = Message.of(field("id", TYPE_INT64), field("extra", TYPE_STRING));
@@ -90,8 +108,12 @@ class WriteChoicesTest {
     }
   }
 
-  /** "a writer_schema in later requests is ignored", as one comment of storage.proto has it. */
   @Test
+  @Behaviour(
+      area = Area.WRITER_SCHEMA,
+      says = "A schema in a later request for the same stream is followed or ignored.",
+      source = Sources.PROTO,
+      standing = Standing.SWITCH)
   void aLaterSchemaMayBeIgnored() {
     TableId table = table();
     String stream = BigQueryUnderTest.defaultStream(table);
@@ -109,8 +131,12 @@ class WriteChoicesTest {
     }
   }
 
-  /** Appends in flight behind a failed one may be aborted (storage.proto; bigquery-rs). */
   @Test
+  @Behaviour(
+      area = Area.APPEND,
+      says = "Appends in flight behind one that failed are answered OUT_OF_RANGE or ABORTED.",
+      source = Sources.PROTO,
+      standing = Standing.SWITCH)
   void followersOfAFailedAppendMayBeAborted() {
     String stream =
         bigQuery
@@ -131,8 +157,14 @@ class WriteChoicesTest {
     }
   }
 
-  /** "The list may not be complete": a resend without the named row names the next one. */
   @Test
+  @Behaviour(
+      area = Area.WRITE_ERRORS,
+      says =
+          "The list of bad rows may be incomplete: without the rows it names, others "
+              + "can be named.",
+      source = "https://github.com/googleapis/python-bigquery-storage/issues/717",
+      standing = Standing.SWITCH)
   void listsOfBadRowsMayBeIncomplete() {
     String stream = BigQueryUnderTest.defaultStream(table());
     try (RawConnection connection = bigQuery.connect()) {

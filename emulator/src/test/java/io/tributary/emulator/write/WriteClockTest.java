@@ -20,6 +20,10 @@ import io.tributary.emulator.EmulatorOptions;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
 import io.tributary.emulator.TestClock;
+import io.tributary.emulator.contract.Area;
+import io.tributary.emulator.contract.Behaviour;
+import io.tributary.emulator.contract.EmulatorOnly;
+import io.tributary.emulator.contract.Sources;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * https://cloud.google.com/bigquery/docs/write-api-streaming,
  * https://cloud.google.com/bigquery/docs/write-api-batch.
  */
+@EmulatorOnly
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WriteClockTest {
   private static final Message IDS = Message.ids();
@@ -46,8 +51,13 @@ class WriteClockTest {
     bigQuery.close();
   }
 
-  /** "inactive for 600 seconds" closes a connection (ConnectionWorker.java), and no less. */
   @Test
+  @Behaviour(
+      area = Area.APPEND,
+      says =
+          "A connection is closed with ABORTED, \"Closing the stream because it has "
+              + "been inactive for 600 seconds.\", after that time and no earlier.",
+      source = Sources.WRITE_API)
   void closesAConnectionThatWasSilentForTenMinutes() {
     try (RawConnection connection = bigQuery.connect()) {
       connection.call(request(BigQueryUnderTest.defaultStream(table), IDS, IDS.rows(1L)).build());
@@ -65,9 +75,12 @@ class WriteClockTest {
     }
   }
 
-  /** Streams vanish without traffic: committed ones after 3 days, buffered ones after 7. */
   @ParameterizedTest
   @CsvSource({"COMMITTED, 3", "BUFFERED, 7"})
+  @Behaviour(
+      area = Area.STREAMS,
+      says = "A COMMITTED stream is gone after 3 days without traffic, a BUFFERED one after 7.",
+      source = Sources.WRITE_API_STREAMING)
   void streamsVanishWithoutTraffic(WriteStream.Type type, int days) {
     String stream = create(type);
     clock.advance(Duration.ofDays(days).minusSeconds(1));
@@ -83,8 +96,11 @@ class WriteClockTest {
     }
   }
 
-  /** Pending streams must be committed within 24 hours, whatever their traffic. */
   @Test
+  @Behaviour(
+      area = Area.STREAMS,
+      says = "A PENDING stream must be committed within 24 hours.",
+      source = Sources.WRITE_API_BATCH)
   void pendingStreamsMustBeCommittedWithinADay() {
     String early = create(WriteStream.Type.PENDING);
     String late = create(WriteStream.Type.PENDING);

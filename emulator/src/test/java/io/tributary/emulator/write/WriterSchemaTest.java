@@ -30,14 +30,14 @@ import io.grpc.Status;
 import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
+import io.tributary.emulator.contract.Area;
+import io.tributary.emulator.contract.Behaviour;
+import io.tributary.emulator.contract.EmulatorOnly;
+import io.tributary.emulator.contract.Sources;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * What the service accepts as a writer's schema. Sources: the comments of storage.proto and
- * annotations.proto, https://cloud.google.com/bigquery/docs/write-api,
- * https://cloud.google.com/bigquery/docs/default-values and the issues named at the tests.
- */
+/** What the service accepts as a writer's schema. */
 @ExtendWith(BigQueryUnderTest.Shared.class)
 class WriterSchemaTest {
   private static final Field ID = Field.of("id", StandardSQLTypeName.INT64);
@@ -48,10 +48,17 @@ class WriterSchemaTest {
     this.bigQuery = bigQuery;
   }
 
-  /**
-   * SCHEMA_MISMATCH_EXTRA_FIELDS with the names (ITBigQueryStorageWriteClientTest, nodejs tests).
-   */
   @Test
+  @Behaviour(
+      area = Area.WRITER_SCHEMA,
+      says =
+          "A field that the table lacks is refused with INVALID_ARGUMENT, \"Input "
+              + "schema has more fields than BigQuery schema, extra fields: 'a,b'\".",
+      source = Sources.NODE_TESTS)
+  @Behaviour(
+      area = Area.WRITER_SCHEMA,
+      says = "The refusal of extra fields carries StorageError SCHEMA_MISMATCH_EXTRA_FIELDS.",
+      source = Sources.CLIENT_TESTS)
   void refusesFieldsTheTableDoesNotHave() {
     TableId table = bigQuery.newTable(ID);
     Message message =
@@ -67,8 +74,14 @@ class WriterSchemaTest {
     assertThat(bigQuery.rows(table)).isEmpty();
   }
 
-  /** A field whose type does not fit ends the connection and is named (abdolence/bigquery-rs). */
   @Test
+  @Behaviour(
+      area = Area.WRITER_SCHEMA,
+      says =
+          "A field whose type does not fit its column ends the call with "
+              + "INVALID_ARGUMENT, \"The proto field mismatched with BigQuery field at "
+              + "Row.f\", and both types.",
+      source = Sources.BIGQUERY_RS)
   void refusesAFieldOfAnotherType() {
     TableId table = bigQuery.newTable(ID);
     Status end = refusal(table, Message.of(field("id", TYPE_STRING)));
@@ -78,8 +91,11 @@ class WriterSchemaTest {
         .contains("the proto field type string, BigQuery field type INTEGER");
   }
 
-  /** A repeated field does not fit a column that is not repeated, nor the other way round. */
   @Test
+  @Behaviour(
+      area = Area.WRITER_SCHEMA,
+      says = "A repeated field fits a REPEATED column only, and a single field none of these.",
+      source = Sources.SUPPORTED_DATA_TYPES)
   void refusesARepeatedFieldForASingleValue() {
     TableId table = bigQuery.newTable(ID);
     assertThat(refusal(table, Message.of(repeated("id", TYPE_INT64))).getCode())
@@ -88,8 +104,11 @@ class WriterSchemaTest {
     assertThat(refusal(list, Message.ids()).getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
   }
 
-  /** A REQUIRED column must be in the schema, whatever the rows hold (apache/beam#23291). */
   @Test
+  @Behaviour(
+      area = Area.WRITER_SCHEMA,
+      says = "A schema without a REQUIRED column is refused before any row is looked at.",
+      source = "https://github.com/apache/beam/issues/23291")
   void refusesASchemaWithoutARequiredColumn() {
     TableId table = bigQuery.newTable(ID, NAME.toBuilder().setMode(Field.Mode.REQUIRED).build());
     Status end = refusal(table, Message.ids());
@@ -97,24 +116,39 @@ class WriterSchemaTest {
     assertThat(end.getDescription()).contains("name");
   }
 
-  /** A nullable column may be absent from the schema; it is NULL (write-api-best-practices). */
   @Test
+  @Behaviour(
+      area = Area.MISSING_VALUES,
+      says = "A nullable column that is absent from the schema is NULL.",
+      source = Sources.WRITE_API_BEST_PRACTICES)
   void aColumnLeftOutIsNull() {
     TableId table = bigQuery.newTable(NAME, ID);
     append(table, Message.ids(), 7L);
     assertThat(bigQuery.firstColumn(table)).containsExactly("NULL");
   }
 
-  /** A column absent from the schema takes its default value (default-values). */
   @Test
+  @Behaviour(
+      area = Area.MISSING_VALUES,
+      says = "A column that is absent from the schema takes its default value.",
+      source = Sources.DEFAULT_VALUES)
   void aColumnLeftOutTakesItsDefault() {
     TableId table = bigQuery.newTable(withDefault(), ID);
     append(table, Message.ids(), 7L);
     assertThat(bigQuery.firstColumn(table)).containsExactly("none");
   }
 
-  /** A column of the schema without a value is NULL unless DEFAULT_VALUE is asked for. */
   @Test
+  @Behaviour(
+      area = Area.MISSING_VALUES,
+      says = "A column of the schema that is absent from a row is NULL, whatever its default.",
+      source = Sources.DEFAULT_VALUES)
+  @Behaviour(
+      area = Area.MISSING_VALUES,
+      says =
+          "DEFAULT_VALUE in the map of a request stores the default where that "
+              + "column is absent from a row.",
+      source = Sources.PROTO)
   void anAbsentValueIsNullUnlessTheRequestAsksForTheDefault() {
     TableId table = bigQuery.newTable(withDefault(), ID);
     Message message = Message.of(field("id", TYPE_INT64), field("name", TYPE_STRING));
@@ -132,8 +166,15 @@ class WriterSchemaTest {
     }
   }
 
-  /** default_missing_value_interpretation holds from its request on; the map overrides it. */
   @Test
+  @Behaviour(
+      area = Area.MISSING_VALUES,
+      says = "default_missing_value_interpretation holds for the connection from its request on.",
+      source = Sources.PROTO)
+  @Behaviour(
+      area = Area.MISSING_VALUES,
+      says = "The map of a request overrides the default interpretation.",
+      source = Sources.PROTO)
   void theConnectionKeepsItsDefaultInterpretation() {
     TableId table = bigQuery.newTable(withDefault(), ID);
     Message message = Message.of(field("id", TYPE_INT64), field("name", TYPE_STRING));
@@ -151,8 +192,11 @@ class WriterSchemaTest {
     }
   }
 
-  /** MISSING_VALUE_INTERPRETATION_UNSPECIFIED in the map is rejected (storage.proto). */
   @Test
+  @Behaviour(
+      area = Area.MISSING_VALUES,
+      says = "MISSING_VALUE_INTERPRETATION_UNSPECIFIED in the map is refused.",
+      source = Sources.PROTO)
   void refusesAnUnspecifiedInterpretation() {
     TableId table = bigQuery.newTable(ID);
     try (RawConnection connection = bigQuery.connect()) {
@@ -166,16 +210,24 @@ class WriterSchemaTest {
     }
   }
 
-  /** Fields match columns whatever their case; JsonStreamWriter lower-cases all names. */
   @Test
+  @Behaviour(
+      area = Area.WRITER_SCHEMA,
+      says = "Fields match columns by name, whatever the case of the letters.",
+      source = Sources.CLIENT_CODE)
   void matchesNamesWhateverTheirCase() {
     TableId table = bigQuery.newTable(Field.of("OrderId", StandardSQLTypeName.INT64));
     append(table, Message.of(field("orderid", TYPE_INT64)), 3L);
     assertThat(bigQuery.firstColumn(table)).containsExactly("3");
   }
 
-  /** The column_name annotation names columns that no field can (annotations.proto). */
   @Test
+  @Behaviour(
+      area = Area.WRITER_SCHEMA,
+      says =
+          "The field option column_name names a column that no protobuf field can be "
+              + "called after, and wins over the field's name.",
+      source = Sources.PROTO)
   void theAnnotationNamesTheColumn() {
     TableId table = bigQuery.newTable(Field.of("naïve-col", StandardSQLTypeName.STRING));
     FieldDescriptorProto annotated =
@@ -187,8 +239,13 @@ class WriterSchemaTest {
     assertThat(bigQuery.firstColumn(table)).containsExactly("x");
   }
 
-  /** The descriptor must be self-contained (googleapis/python-bigquery-storage#519). */
   @Test
+  @Behaviour(
+      area = Area.WRITER_SCHEMA,
+      says =
+          "The descriptor must be self-contained: a type outside of it is refused, "
+              + "\"... is not defined\".",
+      source = "https://github.com/googleapis/python-bigquery-storage/issues/519")
   void refusesAReferenceToAnotherMessage() {
     TableId table = bigQuery.newTable(ID);
     Status end = refusal(table, Message.of(nested("composer", ".Composer")));
@@ -198,8 +255,11 @@ class WriterSchemaTest {
             "Invalid proto schema: BqMessage.proto: Row.composer: \".Composer\" is not defined.");
   }
 
-  /** Rows are read as proto2: proto3_optional is refused (python-bigquery-storage#726). */
   @Test
+  @Behaviour(
+      area = Area.WRITER_SCHEMA,
+      says = "A descriptor with proto3_optional is refused: rows are read as proto2.",
+      source = "https://github.com/googleapis/python-bigquery-storage/issues/726")
   void refusesProto3Optional() {
     TableId table = bigQuery.newTable(ID);
     Message proto3 =
@@ -207,8 +267,15 @@ class WriterSchemaTest {
     assertThat(refusal(table, proto3).getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
   }
 
-  /** The first request needs stream and schema (storage.proto). */
   @Test
+  @Behaviour(
+      area = Area.APPEND,
+      says = "The first request of a connection must name the stream.",
+      source = Sources.PROTO)
+  @Behaviour(
+      area = Area.WRITER_SCHEMA,
+      says = "The first request of a connection must bring the schema of its rows.",
+      source = Sources.PROTO)
   void refusesAFirstRequestWithoutSchemaOrStream() {
     TableId table = bigQuery.newTable(ID);
     try (RawConnection connection = bigQuery.connect()) {
@@ -224,8 +291,14 @@ class WriterSchemaTest {
     }
   }
 
-  /** An open connection learns of a new column by updated_schema and goes on (best practices). */
   @Test
+  @EmulatorOnly
+  @Behaviour(
+      area = Area.PROPAGATION,
+      says =
+          "An answer carries updated_schema once after the schema of the table "
+              + "changed, and the connection goes on.",
+      source = Sources.PROTO)
   void tellsAnOpenConnectionOfANewColumn() {
     TableId table = bigQuery.newTable(ID);
     try (RawConnection connection = bigQuery.connect()) {
@@ -265,8 +338,13 @@ class WriterSchemaTest {
     }
   }
 
-  /** A nested field the table does not have is an extra field, too. */
   @Test
+  @Behaviour(
+      area = Area.WRITER_SCHEMA,
+      says =
+          "A field of a nested message that its STRUCT lacks is an extra field, "
+              + "named by its path.",
+      source = Sources.PROTO)
   void refusesANestedFieldTheTableDoesNotHave() {
     Field address =
         Field.newBuilder(
