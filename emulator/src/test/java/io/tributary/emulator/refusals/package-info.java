@@ -1,0 +1,2 @@
+/** Shows that for every refusal of the emulator there is a test that fails without it. */
+package io.tributary.emulator.refusals;

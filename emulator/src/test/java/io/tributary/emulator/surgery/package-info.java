@@ -1,0 +1,2 @@
+/** Changes the emulator's classes while it runs, to show that the tests notice. */
+package io.tributary.emulator.surgery;
