@@ -85,6 +85,11 @@ public final class BigQueryError extends RuntimeException {
     return new BigQueryError("resourcesExceeded", 400, null, message);
   }
 
+  /** A query would be billed more than its job allows. */
+  public static BigQueryError bytesBilledLimitExceeded(String message) {
+    return new BigQueryError("bytesBilledLimitExceeded", 400, null, message);
+  }
+
   /** The job was cancelled. */
   public static BigQueryError stopped(String message) {
     return new BigQueryError("stopped", 200, null, message);

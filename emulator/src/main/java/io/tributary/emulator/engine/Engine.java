@@ -269,6 +269,21 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /** Writes the rows of a query into a table; all or none. */
+  public void write(Destination destination, StatementResult result) {
+    new DestinationWriter(this, database, store, new DefaultValues(analysis))
+        .write(destination, result);
+  }
+
+  /** The location of the first dataset that a statement or a script names, if it exists. */
+  public Optional<String> locationOf(QueryRequest request) {
+    return analysis.scriptTables(request.sql()).stream()
+        .filter(path -> path.size() > 1 || request.defaultDataset() != null)
+        .flatMap(path -> store.dataset(TablePaths.resolve(path, request).datasetRef()).stream())
+        .map(DatasetDefinition::location)
+        .findFirst();
+  }
+
   /** Analyses and runs a statement or a script. */
   public StatementResult run(QueryRequest request) {
     ASTNodes.ASTScript script = analysis.parse(request.sql());
@@ -300,8 +315,9 @@ public final class Engine implements AutoCloseable {
         rows = child.rows();
       }
     }
+    long bytes = children.stream().mapToLong(StatementResult::bytesProcessed).sum();
     return new StatementResult(
-        type, schema, rows, null, null, null, 0, children, List.copyOf(referenced));
+        type, schema, rows, null, null, null, bytes, children, List.copyOf(referenced));
   }
 
   @Override

@@ -27,6 +27,12 @@ public record QueryRequest(
     cancellation = cancellation == null ? new CancellationSignal() : cancellation;
   }
 
+  /** The same, only analysed. */
+  public QueryRequest dry() {
+    return new QueryRequest(
+        sql, project, defaultDataset, parameters, true, location, new CancellationSignal());
+  }
+
   /** A plain run without parameters. */
   public static QueryRequest of(String project, String sql) {
     return new QueryRequest(sql, project, null, List.of(), false, null, null);

@@ -114,7 +114,7 @@ final class SchemaRules {
     return columns.stream().filter(c -> c.name().equalsIgnoreCase(column.name())).findFirst();
   }
 
-  private static BigQueryError mismatch(TableRef table, String what) {
+  static BigQueryError mismatch(TableRef table, String what) {
     return BigQueryError.invalid("Provided Schema does not match Table " + table + ". " + what);
   }
 }

@@ -118,10 +118,14 @@ final class Session implements AutoCloseable {
 
   /** Counts the statements; throws if the job was cancelled. */
   int next() {
+    checkRunning();
+    return statements++;
+  }
+
+  void checkRunning() {
     if (request.cancellation().cancelled()) {
       throw BigQueryError.stopped("Job execution was cancelled: User requested cancellation");
     }
-    return statements++;
   }
 
   void rollback() {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param dmlStats null unless the statement is DML
  * @param ddlTargetTable null unless the statement is DDL about a table
  * @param ddlOperation CREATE, SKIP, REPLACE, ALTER or DROP; null unless DDL
- * @param bytesProcessed an estimate: logical bytes of the referenced tables
+ * @param bytesProcessed the logical bytes of the columns and partitions that it reads
  * @param children the statements of a script in the order in which they ran; the script itself
  *     carries the rows of the last SELECT among them
  */
@@ -26,10 +26,38 @@ public record StatementResult(
     long bytesProcessed,
     List<StatementResult> children,
     List<TableRef> referencedTables) {
+  private static final long MEGABYTE = 1024 * 1024;
+  private static final long LEAST_BILLED = 10 * MEGABYTE;
 
   public StatementResult {
     schema = List.copyOf(schema);
     children = List.copyOf(children);
     referencedTables = List.copyOf(referencedTables);
+  }
+
+  /** The same, having read so much. */
+  StatementResult reading(long bytes) {
+    return new StatementResult(
+        statementType,
+        schema,
+        rows,
+        dmlStats,
+        ddlTargetTable,
+        ddlOperation,
+        bytes,
+        children,
+        referencedTables);
+  }
+
+  /** What is billed on demand: whole megabytes, and at least ten for each table that is read. */
+  public long bytesBilled() {
+    if (!children.isEmpty()) {
+      return children.stream().mapToLong(StatementResult::bytesBilled).sum();
+    }
+    if (bytesProcessed == 0) {
+      return 0;
+    }
+    long least = LEAST_BILLED * Math.max(1, referencedTables.size());
+    return Math.max(least, (bytesProcessed + MEGABYTE - 1) / MEGABYTE * MEGABYTE);
   }
 }

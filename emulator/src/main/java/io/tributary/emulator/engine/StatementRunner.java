@@ -62,6 +62,7 @@ final class StatementRunner {
   StatementResult run(String sql, Session session) {
     int index = session.next();
     hook.beforeStatement(sql.strip(), index);
+    session.checkRunning();
     for (int attempt = 1; ; attempt++) {
       List<StoredTable> tables = paths.prepare(sql, session);
       if (ALTER.matcher(sql).find()) {
@@ -70,7 +71,11 @@ final class StatementRunner {
       ResolvedStatement statement =
           analysis.statement(sql, session.catalog(), session.parameters());
       try {
-        return dispatch(statement, sql, index, session, tables);
+        PrintContext context = session.context(store.now());
+        long bytes = BytesRead.count(statement, session, context);
+        // what follows runs on a snapshot of its own start
+        session.connection().commit();
+        return dispatch(statement, sql, index, session, tables).reading(bytes);
       } catch (LostRace race) {
         if (attempt == ATTEMPTS) {
           throw race.lost();

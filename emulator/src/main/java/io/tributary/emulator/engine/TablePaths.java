@@ -64,6 +64,16 @@ final class TablePaths {
     TableRef ref = resolve(path, session.request());
     StoredTable table =
         store.find(ref).orElseThrow(() -> BigQueryError.notFound(missing(ref, session.request())));
+    boolean elsewhere =
+        store
+            .dataset(ref.datasetRef())
+            .filter(dataset -> !dataset.location().equalsIgnoreCase(session.request().location()))
+            .isPresent();
+    if (elsewhere) {
+      throw BigQueryError.notFound(
+          "Not found: Dataset %s was not found in location %s"
+              .formatted(ref.datasetRef(), session.request().location()));
+    }
     tables.add(table);
     if (table.definition().viewQuery() != null) {
       addView(path, table, session, tables);

@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param parentId the script job this is a statement of, or null
  * @param defaultDataset where unqualified tables are looked up, or null
+ * @param choices what becomes of the query's rows, and what it may cost
  * @param configuration the job's configuration as it is to be echoed
  */
 public record JobSpec(
@@ -23,6 +24,7 @@ public record JobSpec(
     List<QueryParameter> parameters,
     boolean dryRun,
     Map<String, String> labels,
+    QueryChoices choices,
     ObjectNode configuration) {
 
   public JobSpec {
@@ -41,6 +43,7 @@ public record JobSpec(
         parameters,
         false,
         labels,
+        QueryChoices.NONE,
         configuration);
   }
 }

@@ -2,6 +2,7 @@ package io.tributary.emulator.jobs;
 
 import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.engine.Engine;
+import io.tributary.emulator.engine.QueryRequest;
 import io.tributary.emulator.engine.StatementResult;
 import io.tributary.emulator.faults.InjectedFailure;
 import java.time.Clock;
@@ -105,6 +106,15 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
+  /** Removes a job and the statements of its script from the history. */
+  public void delete(Job job) {
+    synchronized (jobs) {
+      jobs.values()
+          .removeIf(other -> other == job || job.spec().id().equals(other.spec().parentId()));
+      byRequest.values().removeIf(other -> other == job);
+    }
+  }
+
   /** All jobs in order of creation. */
   public List<Job> all() {
     synchronized (jobs) {
@@ -146,7 +156,7 @@ public final class Jobs implements AutoCloseable {
       if (job.isCancelled()) {
         throw BigQueryError.stopped("Job execution was cancelled: User requested cancellation");
       }
-      StatementResult result = hook.during(job.spec().id(), () -> engine.run(job.request()));
+      StatementResult result = hook.during(job.spec().id(), () -> run(job.spec(), job.request()));
       addChildren(job, result);
       job.succeed(result, clock.instant());
     } catch (BigQueryError e) {
@@ -157,6 +167,28 @@ public final class Jobs implements AutoCloseable {
       LOG.error("Job {} failed inside the emulator", job.fullId(), e);
       job.fail(JobError.internal(e), clock.instant());
     }
+  }
+
+  private StatementResult run(JobSpec spec, QueryRequest request) {
+    QueryChoices choices = spec.choices();
+    boolean writes = choices.destination() != null;
+    if (writes || choices.maximumBytesBilled() != null) {
+      StatementResult expected = engine.run(request.dry());
+      if (writes && !expected.statementType().equals("SELECT")) {
+        engine.write(choices.destination(), expected);
+      }
+      long billed = expected.bytesBilled();
+      if (choices.maximumBytesBilled() != null && billed > choices.maximumBytesBilled()) {
+        throw BigQueryError.bytesBilledLimitExceeded(
+            "Query exceeded limit for bytes billed: %d. %d or higher required."
+                .formatted(choices.maximumBytesBilled(), billed));
+      }
+    }
+    StatementResult result = engine.run(request);
+    if (writes) {
+      engine.write(choices.destination(), result);
+    }
+    return result;
   }
 
   private void addChildren(Job parent, StatementResult result) {

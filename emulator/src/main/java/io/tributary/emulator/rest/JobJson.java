@@ -99,6 +99,7 @@ final class JobJson {
   private static ObjectNode query(StatementResult result, String bytes) {
     ObjectNode query = Json.object().put("statementType", result.statementType());
     query.put("totalBytesProcessed", bytes).put("cacheHit", false);
+    query.put("totalBytesBilled", String.valueOf(result.bytesBilled()));
     if (result.dmlStats() != null) {
       query.put("numDmlAffectedRows", String.valueOf(result.dmlStats().affected()));
       query.set("dmlStats", dmlStats(result.dmlStats()));

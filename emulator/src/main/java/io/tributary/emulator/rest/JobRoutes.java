@@ -33,6 +33,7 @@ final class JobRoutes {
         Route.of("GET", "projects/{project}/jobs", "jobs.list", this::list),
         Route.of("GET", "projects/{project}/jobs/{job}", "jobs.get", this::get),
         Route.of("POST", "projects/{project}/jobs/{job}/cancel", "jobs.cancel", this::cancel),
+        Route.of("DELETE", "projects/{project}/jobs/{job}/delete", "jobs.delete", this::delete),
         Route.of("POST", "projects/{project}/queries", "jobs.query", this::query),
         Route.of("GET", "projects/{project}/queries/{job}", "jobs.getQueryResults", this::results));
   }
@@ -55,6 +56,15 @@ final class JobRoutes {
     return Answer.ok(body);
   }
 
+  private Answer delete(RestCall call) {
+    Job job = find(call);
+    if (job.spec().parentId() != null) {
+      throw BigQueryError.invalid("Cannot delete a child job: " + job.fullId());
+    }
+    jobs.delete(job);
+    return Answer.noContent();
+  }
+
   private Answer list(RestCall call) {
     String parent = call.query().get("parentJobId");
     String state = call.query().get("stateFilter");
@@ -65,7 +75,9 @@ final class JobRoutes {
               && (parent == null
                   ? job.spec().parentId() == null
                   : parent.equals(job.spec().parentId()))
-              && (state == null || state.equalsIgnoreCase(job.record().state()));
+              && (state == null || state.equalsIgnoreCase(job.record().state()))
+              && created(job) >= call.moment("minCreationTime", Long.MIN_VALUE)
+              && created(job) <= call.moment("maxCreationTime", Long.MAX_VALUE);
       if (wanted) {
         found.add(job);
       }
@@ -80,6 +92,10 @@ final class JobRoutes {
     return Answer.ok(body);
   }
 
+  private static long created(Job job) {
+    return job.record().created().toEpochMilli();
+  }
+
   private Answer query(RestCall call) {
     ObjectNode body = call.body();
     String requestId = Json.text(body, "requestId");
@@ -88,12 +104,27 @@ final class JobRoutes {
     Long timeout = Json.number(body, "timeoutMs");
     Long maxResults = Json.number(body, "maxResults");
     Pages pages = new Pages(0, maxResults == null ? DEFAULT_PAGE : maxResults.intValue());
-    return answer(
-        "bigquery#queryResponse",
-        job,
-        timeout == null ? DEFAULT_WAIT_MS : timeout.intValue(),
-        pages,
-        body.path("formatOptions").path("useInt64Timestamp").asBoolean());
+    Answer answer =
+        answer(
+            "bigquery#queryResponse",
+            job,
+            timeout == null ? DEFAULT_WAIT_MS : timeout.intValue(),
+            pages,
+            body.path("formatOptions").path("useInt64Timestamp").asBoolean());
+    if (answer.body() instanceof ObjectNode json
+        && "JOB_CREATION_OPTIONAL".equals(Json.text(body, "jobCreationMode"))) {
+      withoutJob(json, job);
+    }
+    return answer;
+  }
+
+  /** A short query whose answer is complete needs no job to come back to. */
+  private static void withoutJob(ObjectNode json, Job job) {
+    boolean complete = json.path("jobComplete").asBoolean() && !json.has("pageToken");
+    if (complete && job.record().statementType().equals("SELECT")) {
+      json.remove("jobReference");
+      json.put("queryId", job.spec().id());
+    }
   }
 
   private Answer results(RestCall call) {
@@ -132,7 +163,9 @@ final class JobRoutes {
     }
     if (result.rows().size() > 0) {
       CellJson cells = int64Timestamps ? CellJson.int64Timestamps() : CellJson.floatTimestamps();
-      body.set("rows", cells.rows(result.schema(), pages.cut(result.rows().rows())));
+      if (pages.size() > 0) {
+        body.set("rows", cells.rows(result.schema(), pages.cut(result.rows().rows())));
+      }
       pages.writeToken(body, result.rows().size());
     }
     return Answer.ok(body);

@@ -5,9 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.catalog.DatasetDefinition;
 import io.tributary.emulator.catalog.DatasetRef;
+import io.tributary.emulator.engine.Descriptions;
 import io.tributary.emulator.engine.Engine;
+import io.tributary.emulator.engine.QueryRequest;
 import io.tributary.emulator.jobs.JobSpec;
 import io.tributary.emulator.jobs.Jobs;
+import io.tributary.emulator.jobs.QueryChoices;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads what job a call asks for. */
@@ -30,12 +36,6 @@ final class JobSpecs {
     if (!query.isObject()) {
       throw BigQueryError.notImplemented(
           "Only query jobs are supported by this emulator: configuration.query is required");
-    }
-    for (String option : new String[] {"destinationTable", "schemaUpdateOptions"}) {
-      if (query.hasNonNull(option) && !query.path(option).isEmpty()) {
-        throw BigQueryError.notImplemented(
-            "configuration.query." + option + " is not supported by this emulator");
-      }
     }
     JsonNode reference = call.body().path("jobReference");
     String id = Json.text(reference, "jobId");
@@ -99,16 +99,20 @@ final class JobSpecs {
           "Legacy SQL is not supported by this emulator; set useLegacySql to false");
     }
     DatasetRef dataset = defaultDataset(call, query.path("defaultDataset"));
+    Map<String, String> labelled = Json.strings(labels);
+    Descriptions.checkLabels(labelled);
     return new JobSpec(
         call.project(),
-        location == null ? locationOf(dataset) : location,
+        location == null ? locationOf(call.project(), sql, dataset) : location,
         id,
         null,
         sql,
         dataset,
         ParameterJson.read(query.path("queryParameters")),
         dryRun,
-        Json.strings(labels),
+        labelled,
+        new QueryChoices(
+            DestinationJson.read(query, call.project()), Json.number(query, "maximumBytesBilled")),
         configuration);
   }
 
@@ -120,9 +124,16 @@ final class JobSpecs {
     return new DatasetRef(project == null ? call.project() : project, Json.text(json, "datasetId"));
   }
 
-  private String locationOf(DatasetRef dataset) {
-    return dataset == null
-        ? defaultLocation
-        : engine.dataset(dataset).map(DatasetDefinition::location).orElse(defaultLocation);
+  /** A job runs where the data is that it names. */
+  private String locationOf(String project, String sql, DatasetRef dataset) {
+    QueryRequest request = new QueryRequest(sql, project, dataset, List.of(), true, null, null);
+    return engine
+        .locationOf(request)
+        .or(
+            () ->
+                dataset == null
+                    ? Optional.empty()
+                    : engine.dataset(dataset).map(DatasetDefinition::location))
+        .orElse(defaultLocation);
   }
 }

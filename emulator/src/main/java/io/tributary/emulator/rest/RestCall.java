@@ -50,6 +50,16 @@ record RestCall(
     return Boolean.parseBoolean(query.get(name));
   }
 
+  /** A time in milliseconds. */
+  long moment(String name, long otherwise) {
+    String text = query.get(name);
+    try {
+      return text == null || text.isEmpty() ? otherwise : Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw BigQueryError.invalid("Invalid value for " + name + ": " + text);
+    }
+  }
+
   int number(String name, int otherwise) {
     String text = query.get(name);
     if (text == null || text.isEmpty()) {

@@ -151,7 +151,7 @@ final class TableJson {
     json.set("tableReference", reference(ref));
   }
 
-  private static Partitioning partitioning(JsonNode table) {
+  static Partitioning partitioning(JsonNode table) {
     JsonNode time = table.path("timePartitioning");
     JsonNode range = table.path("rangePartitioning");
     boolean requireFilter =

@@ -78,6 +78,18 @@ public final class Analysis {
     return translated(split, () -> Analyzer.extractTableNamesFromStatement(split.sql(), plain));
   }
 
+  /** The paths of the tables that a script names; none if it cannot be read. */
+  public List<List<String>> scriptTables(String sql) {
+    try {
+      return Analyzer.extractTableNamesFromScript(QuotedPaths.split(sql).sql(), plain).stream()
+          .filter(path -> path.size() <= 3)
+          .toList();
+    } catch (SqlException | BigQueryError e) {
+      // whatever is wrong is said when it runs
+      return List.of();
+    }
+  }
+
   /** The path of the table that an ALTER statement changes, which {@link #tables} leaves out. */
   public Optional<List<String>> altered(String sql) {
     QuotedPaths split = QuotedPaths.split(sql);

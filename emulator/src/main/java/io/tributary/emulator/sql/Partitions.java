@@ -57,6 +57,28 @@ public final class Partitions {
             + (zoned ? cut : "(" + cut + " AT TIME ZONE 'UTC')"));
   }
 
+  /** The column of the physical table that its partitions are made by. */
+  public static String column(StoredTable table) {
+    String field = table.definition().partitioning().field();
+    return field == null ? StoredTable.PARTITION_TIME : field;
+  }
+
+  /** What is the same for the rows of a partition and no others, as a DuckDB expression. */
+  public static String key(StoredTable table) {
+    Partitioning partitioning = table.definition().partitioning();
+    String column = SqlText.name(column(table));
+    if (partitioning.kind() == Partitioning.Kind.RANGE) {
+      return "CASE WHEN %1$s < %2$d OR %1$s >= %3$d THEN -1 ELSE (%1$s - %2$d) // %4$d END"
+          .formatted(
+              column,
+              partitioning.rangeStart(),
+              partitioning.rangeEnd(),
+              partitioning.rangeInterval());
+    }
+    return "date_trunc('%s', %s)"
+        .formatted(partitioning.kind().name().toLowerCase(java.util.Locale.ROOT), column);
+  }
+
   private static String timestamp(Instant instant) {
     return "make_timestamptz(" + Constants.micros(instant) + ")";
   }
