@@ -10,6 +10,7 @@ import io.tributary.emulator.jobs.JobRecord;
 import io.tributary.emulator.jobs.Jobs;
 import io.tributary.emulator.limits.CallGate;
 import io.tributary.emulator.limits.QuotaMeter;
+import io.tributary.emulator.rest.Reset;
 import io.tributary.emulator.rest.RestServer;
 import io.tributary.emulator.write.AppendRecord;
 import io.tributary.emulator.write.CommitRecord;
@@ -105,17 +106,20 @@ public final class BigQueryEmulator implements AutoCloseable {
     engine.applyChanges(table);
   }
 
-  /** All jobs so far, in order of creation, the statements of scripts included. */
+  /**
+   * The last 10,000 jobs in order of creation, the statements of scripts included; fewer where
+   * results are very large.
+   */
   public List<JobRecord> jobs() {
     return jobs.all().stream().map(Job::record).toList();
   }
 
-  /** All AppendRows requests so far, in order. */
+  /** The last 100,000 AppendRows requests, in order. */
   public List<AppendRecord> appendLog() {
     return write.log().appends();
   }
 
-  /** All batch commits so far, in order. */
+  /** The last 10,000 batch commits, in order. */
   public List<CommitRecord> commits() {
     return write.log().commits();
   }
@@ -123,6 +127,11 @@ public final class BigQueryEmulator implements AutoCloseable {
   /** The script of faults. */
   public Faults faults() {
     return gate.faults();
+  }
+
+  /** Becomes as new, on the same ports: without datasets, jobs, faults and memory of calls. */
+  public void reset() {
+    new Reset(engine, jobs, gate, write.log()).run();
   }
 
   /** How often each method was called, by Google's name such as {@code AppendRows}. */

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +99,11 @@ public final class Engine implements AutoCloseable {
     return store.datasets(project);
   }
 
+  /** The datasets of all projects in order of name. */
+  public List<DatasetDefinition> datasets() {
+    return store.datasets();
+  }
+
   /** Replaces what may change of a dataset; 412 for old etags. */
   public DatasetDefinition updateDataset(DatasetDefinition definition, String ifMatch) {
     return store.updateDataset(definition, ifMatch);
@@ -150,6 +156,21 @@ public final class Engine implements AutoCloseable {
     store.refresh(table);
     try (DuckDBConnection connection = database.connect()) {
       return rows(connection, table);
+    } catch (SQLException e) {
+      throw Database.translated(e);
+    }
+  }
+
+  /** All tables of all datasets, in order of name, with their rows. */
+  public List<TableRows> tableRows() {
+    List<TableRows> all = new ArrayList<>();
+    try (DuckDBConnection connection = database.connect()) {
+      for (StoredTable table : store.all()) {
+        store.refresh(table);
+        boolean view = TableWrites.isView(table);
+        all.add(new TableRows(table.definition(), view ? 0 : rows(connection, table)));
+      }
+      return all;
     } catch (SQLException e) {
       throw Database.translated(e);
     }

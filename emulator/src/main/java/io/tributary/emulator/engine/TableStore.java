@@ -87,6 +87,20 @@ final class TableStore {
         .toList();
   }
 
+  List<DatasetDefinition> datasets() {
+    return datasets.values().stream()
+        .sorted(Comparator.comparing(d -> d.ref().toString()))
+        .toList();
+  }
+
+  /** All tables that have not expired. */
+  List<StoredTable> all() {
+    return tables.keySet().stream()
+        .sorted(Comparator.comparing(TableRef::toString))
+        .flatMap(t -> find(t).stream())
+        .toList();
+  }
+
   synchronized DatasetDefinition updateDataset(DatasetDefinition definition, String ifMatch) {
     Descriptions.checkLabels(definition.labels());
     DatasetDefinition old = existing(definition.ref());

@@ -14,6 +14,11 @@ public final class CallCounts {
     counts.computeIfAbsent(method, name -> new LongAdder()).increment();
   }
 
+  /** Begins at zero again. */
+  public void clear() {
+    counts.clear();
+  }
+
   /** A copy of the counts by method. */
   public Map<String, Long> byMethod() {
     Map<String, Long> copy = new TreeMap<>();

@@ -19,6 +19,7 @@ public final class Job {
   private Instant ended;
   private StatementResult result;
   private JobError error;
+  private volatile long cells;
 
   Job(JobSpec spec, Instant created) {
     this.spec = spec;
@@ -85,6 +86,11 @@ public final class Job {
         spec.labels());
   }
 
+  /** How many cells the result has. */
+  long cells() {
+    return cells;
+  }
+
   boolean isCancelled() {
     return cancellation.cancelled();
   }
@@ -106,6 +112,7 @@ public final class Job {
 
   synchronized void succeed(StatementResult value, Instant when) {
     result = value;
+    cells = (long) value.rows().size() * value.schema().size();
     ended = when;
     done.countDown();
   }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,9 @@ public final class Jobs implements AutoCloseable {
 
   /** How long a repeated request id finds the job of the first request. */
   private static final Duration REQUEST_MEMORY = Duration.ofMinutes(15);
+
+  /** How long a cancelled job is waited for. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Map<Key, Job> jobs = new LinkedHashMap<>();
   private final Map<String, Job> byRequest = new LinkedHashMap<>();
@@ -122,6 +126,17 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
+  /** Ends all jobs, and forgets them. */
+  public void clear() {
+    List<Job> present = all();
+    present.forEach(Job::cancel);
+    present.forEach(job -> job.await(PATIENCE));
+    synchronized (jobs) {
+      jobs.clear();
+      byRequest.clear();
+    }
+  }
+
   /** A new id for a job that came without one. */
   public static String newId() {
     return "job_" + UUID.randomUUID().toString().replace("-", "");
@@ -142,6 +157,8 @@ public final class Jobs implements AutoCloseable {
   private Job register(JobSpec spec) {
     Job job = new Job(spec, clock.instant());
     synchronized (jobs) {
+      Collection<Job> gone = Retention.DEFAULT.trim(jobs.values());
+      byRequest.values().removeIf(gone::contains);
       Key key = Key.of(spec.project(), spec.location(), spec.id());
       if (jobs.putIfAbsent(key, job) != null) {
         throw BigQueryError.duplicate("Already Exists: Job " + job.fullId());

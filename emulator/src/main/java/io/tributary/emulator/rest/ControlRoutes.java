@@ -24,16 +24,18 @@ final class ControlRoutes {
   private final CallCounts counts;
   private final WriteLog log;
   private final Jobs jobs;
+  private final Reset reset;
   private final Map<Integer, Placed> placed = new ConcurrentSkipListMap<>();
   private final AtomicInteger ids = new AtomicInteger();
 
   private record Placed(ObjectNode order, Fault fault) {}
 
-  ControlRoutes(Faults faults, CallCounts counts, WriteLog log, Jobs jobs) {
+  ControlRoutes(Faults faults, CallCounts counts, WriteLog log, Jobs jobs, Reset reset) {
     this.faults = faults;
     this.counts = counts;
     this.log = log;
     this.jobs = jobs;
+    this.reset = reset;
   }
 
   List<Route> routes() {
@@ -47,7 +49,8 @@ final class ControlRoutes {
         Route.of("GET", "emulator/calls", "emulator.calls", this::calls),
         Route.of("GET", "emulator/appends", "emulator.appends", this::appends),
         Route.of("GET", "emulator/commits", "emulator.commits", this::commits),
-        Route.of("GET", "emulator/jobs", "emulator.jobs", this::jobs));
+        Route.of("GET", "emulator/jobs", "emulator.jobs", this::jobs),
+        Route.of("POST", "emulator/reset", "emulator.reset", this::reset));
   }
 
   private Answer place(RestCall call) {
@@ -96,6 +99,12 @@ final class ControlRoutes {
     return json.put("fired", one.fault().fired()).put("waiting", one.fault().waiting());
   }
 
+  private Answer reset(RestCall call) {
+    placed.clear();
+    reset.run();
+    return Answer.ok(Json.object());
+  }
+
   private Answer calls(RestCall call) {
     ObjectNode body = Json.object();
     counts.byMethod().forEach(body::put);
@@ -105,7 +114,7 @@ final class ControlRoutes {
   private Answer appends(RestCall call) {
     ObjectNode body = Json.object();
     ArrayNode array = body.putArray("appends");
-    for (AppendRecord append : log.appends()) {
+    for (AppendRecord append : last(call, log.appends())) {
       array
           .addObject()
           .put("stream", append.stream())
@@ -122,7 +131,7 @@ final class ControlRoutes {
   private Answer commits(RestCall call) {
     ObjectNode body = Json.object();
     ArrayNode array = body.putArray("commits");
-    for (CommitRecord commit : log.commits()) {
+    for (CommitRecord commit : last(call, log.commits())) {
       ObjectNode json = array.addObject().put("table", commit.table().toString());
       commit.streams().forEach(json.putArray("streams")::add);
       json.put("rows", commit.rows())
@@ -135,7 +144,13 @@ final class ControlRoutes {
   private Answer jobs(RestCall call) {
     ObjectNode body = Json.object();
     ArrayNode array = body.putArray("jobs");
-    jobs.all().forEach(job -> array.add(JobJson.write(job)));
+    last(call, jobs.all()).forEach(job -> array.add(JobJson.write(job)));
     return Answer.ok(body);
+  }
+
+  /** The last entries, as many as are asked for. */
+  private static <T> List<T> last(RestCall call, List<T> all) {
+    int wanted = call.number("last", all.size());
+    return all.subList(Math.max(0, all.size() - Math.max(0, wanted)), all.size());
   }
 }

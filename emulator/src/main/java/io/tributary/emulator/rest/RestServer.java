@@ -43,7 +43,8 @@ public final class RestServer implements AutoCloseable {
   private static final int THREADS = 128;
 
   private final List<Route> routes = new ArrayList<>();
-  private final List<Route> control;
+  private final List<Route> control = new ArrayList<>();
+  private final Console console = new Console();
   private final CallGate gate;
   private final HttpServer server;
   private final ExecutorService threads =
@@ -69,7 +70,9 @@ public final class RestServer implements AutoCloseable {
     routes.addAll(new TableRoutes(engine, jobs, gate.faults()).routes());
     routes.addAll(new JobRoutes(jobs, new JobSpecs(engine, location)).routes());
     answerAtOnce();
-    control = new ControlRoutes(gate.faults(), gate.counts(), log, jobs).routes();
+    Reset reset = new Reset(engine, jobs, gate, log);
+    control.addAll(new ControlRoutes(gate.faults(), gate.counts(), log, jobs, reset).routes());
+    control.addAll(new OverviewRoutes(engine, project).routes());
     try {
       this.server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -113,6 +116,10 @@ public final class RestServer implements AutoCloseable {
     try (exchange) {
       Optional<Answer> answer;
       try {
+        LocalCallers.check(exchange.getRequestHeaders());
+        if (console.answers(exchange)) {
+          return;
+        }
         answer = answer(exchange);
       } catch (BigQueryError e) {
         answer = Optional.of(ErrorJson.answer(e));

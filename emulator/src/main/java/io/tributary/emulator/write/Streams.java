@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The streams that applications created. Thread-safe. */
 final class Streams {
+  /** How many streams are created before expired ones are looked for. */
+  private static final int SWEEP = 256;
+
   private final Map<StreamName, StreamState> byName = new ConcurrentHashMap<>();
   private final AtomicLong count = new AtomicLong();
   private final Clock clock;
@@ -33,7 +36,14 @@ final class Streams {
     StreamName name = new StreamName(table, null, id);
     StreamState state = new StreamState(name, type, clock.instant(), definition.created());
     byName.put(name, state);
+    if (count.get() % SWEEP == 0) {
+      byName.values().removeIf(other -> !lives(other));
+    }
     return state;
+  }
+
+  private boolean lives(StreamState state) {
+    return state.expires().isAfter(clock.instant());
   }
 
   /** The stream, unless it has expired, or its table is gone or was made anew since. */
@@ -41,7 +51,7 @@ final class Streams {
     StreamState state = byName.get(name);
     boolean lives =
         state != null
-            && state.expires().isAfter(clock.instant())
+            && lives(state)
             && table.isPresent()
             && state.tableCreated().equals(table.get().created());
     if (!lives) {

@@ -1,0 +1,2 @@
+/** The emulator as an extension of JUnit. */
+package io.tributary.emulator.junit;
