@@ -218,6 +218,22 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /** Appends rows as tabledata.insertAll does: for a while no statement may change them. */
+  public void stream(TableRef ref, List<RowBatch> batches) {
+    append(ref, batches);
+    store.streamed().add(store.get(ref), batches, store.now());
+  }
+
+  /** What the table's streaming buffer holds, if anything. */
+  public Optional<BufferedRows> bufferedRows(TableRef ref) {
+    return store.streamed().state(store.get(ref), store.now());
+  }
+
+  /** The time by the engine's clock. */
+  public Instant now() {
+    return store.now();
+  }
+
   private void tryAppend(TableRef ref, List<RowBatch> batches, Instant partition)
       throws SQLException {
     Instant now = store.now();

@@ -188,15 +188,20 @@ final class StatementRunner {
       throws SQLException {
     TableStore.Guard guard = store.guard(table);
     long before = guard.mutations().get();
-    DmlStats stats = change(steps, session);
+    DmlStats stats = change(steps, table, session);
     hook.beforeCommit(sql.strip(), index);
     commit(guard, before, stats, table, session);
     return stats;
   }
 
-  private static DmlStats change(DmlSteps steps, Session session) throws SQLException {
+  private DmlStats change(DmlSteps steps, StoredTable table, Session session) throws SQLException {
     for (String prepare : steps.prepare()) {
       Database.execute(session.connection(), prepare);
+    }
+    if (steps.touched().isPresent()) {
+      store
+          .streamed()
+          .check(table, steps.touched().get(), session.connection(), defaults, store.now());
     }
     if (steps.duplicates().isPresent()
         && Database.any(session.connection(), steps.duplicates().get())) {

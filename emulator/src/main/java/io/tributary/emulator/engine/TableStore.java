@@ -36,6 +36,7 @@ final class TableStore {
   private final ConcurrentMap<String, Guard> guards = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, LongAdder> counted = new ConcurrentHashMap<>();
   private final ChangeStore changes;
+  private final StreamingBuffer streamed = new StreamingBuffer();
 
   TableStore(Database database, Clock clock, ChangeOptions options) {
     this.database = database;
@@ -45,6 +46,10 @@ final class TableStore {
     this.changes = new ChangeStore(database, this::now, tables::get, options);
     file.load(d -> datasets.put(d.ref(), d), t -> tables.put(t.definition().ref(), t));
     tables.values().forEach(changes::load);
+  }
+
+  StreamingBuffer streamed() {
+    return streamed;
   }
 
   ChangeStore changes() {

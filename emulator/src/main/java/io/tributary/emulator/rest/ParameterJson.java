@@ -109,7 +109,7 @@ final class ParameterJson {
     return text == null ? null : scalar(((SqlType.Scalar) type).type(), text, name);
   }
 
-  private static Object scalar(ColumnType type, String text, String name) {
+  static Object scalar(ColumnType type, String text, String name) {
     try {
       return switch (type) {
         case INT64 -> Long.valueOf(text);

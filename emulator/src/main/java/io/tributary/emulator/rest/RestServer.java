@@ -68,6 +68,7 @@ public final class RestServer implements AutoCloseable {
     this.gate = gate;
     routes.addAll(new DatasetRoutes(engine, project, location).routes());
     routes.addAll(new TableRoutes(engine, jobs, gate.faults()).routes());
+    routes.addAll(new StreamRoutes(engine).routes());
     routes.addAll(new JobRoutes(jobs, new JobSpecs(engine, location)).routes());
     answerAtOnce();
     Reset reset = new Reset(engine, jobs, gate, log);

@@ -7,6 +7,7 @@ import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.catalog.Partitioning;
 import io.tributary.emulator.catalog.TableDefinition;
 import io.tributary.emulator.catalog.TableRef;
+import io.tributary.emulator.engine.BufferedRows;
 import io.tributary.emulator.engine.TableSize;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,6 +124,15 @@ final class TableJson {
       json.put(name, String.valueOf(size.bytes()));
     }
     json.put("numLongTermBytes", "0");
+  }
+
+  /** The buffer's bytes are estimated by the size of the table's other rows. */
+  static void writeBuffer(ObjectNode json, TableSize size, BufferedRows streamed) {
+    long bytes = size.rows() == 0 ? 0 : size.bytes() * streamed.rows() / size.rows();
+    json.putObject("streamingBuffer")
+        .put("estimatedRows", String.valueOf(streamed.rows()))
+        .put("estimatedBytes", String.valueOf(bytes))
+        .put("oldestEntryTime", millis(streamed.oldest()));
   }
 
   /** The short form that lists of tables have. */

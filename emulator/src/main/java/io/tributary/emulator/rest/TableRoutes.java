@@ -10,6 +10,7 @@ import io.tributary.emulator.catalog.TableRef;
 import io.tributary.emulator.engine.Engine;
 import io.tributary.emulator.engine.QueryRequest;
 import io.tributary.emulator.engine.ResultPage;
+import io.tributary.emulator.engine.TableSize;
 import io.tributary.emulator.faults.Faults;
 import io.tributary.emulator.jobs.Job;
 import io.tributary.emulator.jobs.Jobs;
@@ -67,7 +68,11 @@ final class TableRoutes {
     ObjectNode json = full(table);
     boolean withStatistics = !"BASIC".equals(call.query().get("view"));
     if (withStatistics && table.viewQuery() == null) {
-      TableJson.writeSize(json, engine.size(table.ref()));
+      TableSize size = engine.size(table.ref());
+      TableJson.writeSize(json, size);
+      engine
+          .bufferedRows(table.ref())
+          .ifPresent(streamed -> TableJson.writeBuffer(json, size, streamed));
     }
     return Answer.ok(json);
   }

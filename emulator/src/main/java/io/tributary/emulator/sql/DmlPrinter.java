@@ -71,6 +71,7 @@ public final class DmlPrinter {
     return new DmlSteps(
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         List.of(new Change(Kind.INSERT, insertInto(table, names, rows))),
         List.of());
   }
@@ -140,6 +141,7 @@ public final class DmlPrinter {
             + exprs.print(statement.getWhereExpr());
     return new DmlSteps(
         List.of(),
+        Optional.of(rows),
         Optional.empty(),
         List.of(
             new Change(
@@ -154,6 +156,7 @@ public final class DmlPrinter {
     String table = target(context, statement.getTableScan()).physicalName();
     return new DmlSteps(
         List.of(),
+        Optional.of("SELECT rowid FROM " + table),
         Optional.empty(),
         List.of(new Change(Kind.DELETE, "DELETE FROM " + table)),
         List.of());
@@ -175,6 +178,7 @@ public final class DmlPrinter {
             + exprs.print(statement.getWhereExpr());
     return new DmlSteps(
         List.of(temporary(rows)),
+        Optional.of("SELECT rid FROM " + MATCHES),
         statement.getFromScan() == null ? Optional.empty() : Optional.of(duplicates(List.of(0))),
         List.of(updateOf(table, statement.getUpdateItemList(), 0)),
         List.of(MATCHES));
@@ -234,6 +238,7 @@ public final class DmlPrinter {
     changes.addAll(inserts);
     return new DmlSteps(
         List.of(temporary("SELECT * FROM (" + rows + ") WHERE act IS NOT NULL")),
+        Optional.of("SELECT rid FROM " + MATCHES + " WHERE rid IS NOT NULL"),
         changing.isEmpty() ? Optional.empty() : Optional.of(duplicates(changing)),
         changes,
         List.of(MATCHES));

@@ -8,10 +8,12 @@ import java.util.Optional;
  * first, into temporary tables, so that every change is decided on the state at the start.
  *
  * @param prepare statements that fill temporary tables
+ * @param touched a query for the ids of the rows that are changed or deleted, once prepared
  * @param duplicates a query that has a row if a target row would be changed twice
  */
 public record DmlSteps(
     List<String> prepare,
+    Optional<String> touched,
     Optional<String> duplicates,
     List<Change> changes,
     List<String> temporaries) {
