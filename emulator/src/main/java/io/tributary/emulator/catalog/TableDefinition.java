@@ -42,6 +42,26 @@ public record TableDefinition(
         ref, columns, null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
+  /** The same table under another name. */
+  public TableDefinition withRef(TableRef newRef) {
+    return new TableDefinition(
+        newRef,
+        columns,
+        primaryKey,
+        clustering,
+        partitioning,
+        labels,
+        description,
+        friendlyName,
+        expiration,
+        kmsKeyName,
+        maxStaleness,
+        created,
+        modified,
+        etag,
+        viewQuery);
+  }
+
   /** The same table with other columns. */
   public TableDefinition withColumns(List<Column> newColumns) {
     return new TableDefinition(

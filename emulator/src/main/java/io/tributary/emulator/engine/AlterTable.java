@@ -15,6 +15,8 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedDropColumnAction;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedDropPrimaryKeyAction;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedOption;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedPrimaryKey;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedRenameColumnAction;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedRenameToAction;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedSetOptionsAction;
 import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.catalog.Column;
@@ -26,6 +28,7 @@ import io.tributary.emulator.catalog.TableRef;
 import io.tributary.emulator.sql.Types;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,11 +70,58 @@ final class AlterTable {
     if (table.isEmpty()) {
       return absent(ref, statement.getIsIfExists());
     }
+    if (statement.getAlterActionList().get(0) instanceof ResolvedRenameToAction rename) {
+      return rename(table.get(), rename, session);
+    } else if (statement.getAlterActionList().get(0) instanceof ResolvedRenameColumnAction) {
+      return renameColumns(table.get(), statement.getAlterActionList(), session);
+    }
     TableEdits edits = TableEdits.of(table.get().definition());
     for (ResolvedAlterAction action : statement.getAlterActionList()) {
       apply(action, edits, table.get().definition());
     }
     return finish(table.get(), edits, session);
+  }
+
+  private StatementResult rename(
+      StoredTable table, ResolvedRenameToAction rename, Session session) {
+    TableRef old = table.definition().ref();
+    if (rename.getNewPath().size() != 1) {
+      throw BigQueryError.invalidQuery("The new name of a table must not name a dataset");
+    }
+    if (!session.request().dryRun()) {
+      store.rename(table, old.datasetRef().table(rename.getNewPath().get(0)));
+    }
+    return DdlRunner.result("ALTER_TABLE", old, "ALTER", List.of());
+  }
+
+  private StatementResult renameColumns(
+      StoredTable table, List<ResolvedAlterAction> actions, Session session) {
+    TableDefinition before = table.definition();
+    if (!before.primaryKey().isEmpty()) {
+      throw BigQueryError.notImplemented(
+          "RENAME COLUMN of a table with a primary key is not supported");
+    }
+    TableEdits edits = TableEdits.of(before);
+    Map<String, String> names = new LinkedHashMap<>();
+    for (ResolvedAlterAction action : actions) {
+      if (!(action instanceof ResolvedRenameColumnAction rename)) {
+        throw BigQueryError.notImplemented("RENAME COLUMN beside other actions is not supported");
+      }
+      Optional<Column> column = find(edits, rename.getName());
+      if (column.isEmpty() && rename.getIsIfExists()) {
+        continue;
+      }
+      refuseSpecial(column.orElseThrow(() -> missing(rename.getName())).name(), before, "rename");
+      if (find(edits, rename.getNewName()).isPresent()) {
+        throw BigQueryError.invalidQuery("Column already exists: " + rename.getNewName());
+      }
+      names.put(column.get().name(), rename.getNewName());
+      replace(edits, column.get(), c -> DdlColumns.named(c, rename.getNewName()));
+    }
+    if (!session.request().dryRun()) {
+      store.renameColumns(table, names, edits.done());
+    }
+    return DdlRunner.result("ALTER_TABLE", before.ref(), "ALTER", List.of());
   }
 
   private static StatementResult absent(TableRef ref, boolean ifExists) {

@@ -8,7 +8,6 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedColumnDefinition;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedOption;
 import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.catalog.Column;
-import io.tributary.emulator.catalog.ColumnType;
 import io.tributary.emulator.catalog.Mode;
 import io.tributary.emulator.sql.Types;
 import java.sql.SQLException;
@@ -112,9 +111,6 @@ final class DdlColumns {
       NumericTypeParametersProto numeric = parameters.getNumericTypeParameters();
       precision = numeric.getPrecision();
       scale = numeric.getScale();
-      if (column.type() == ColumnType.BIGNUMERIC) {
-        throw BigQueryError.notImplemented("BIGNUMERIC(P, S) is not supported");
-      }
     }
     return new Column(
         column.name(),
@@ -130,9 +126,18 @@ final class DdlColumns {
         column.policyTags());
   }
 
+  static Column named(Column column, String name) {
+    return with(name, column, column.description(), column.defaultValueExpression());
+  }
+
   static Column with(Column column, String description, String defaultValue) {
+    return with(column.name(), column, description, defaultValue);
+  }
+
+  private static Column with(
+      String name, Column column, String description, String defaultValue) {
     return new Column(
-        column.name(),
+        name,
         column.type(),
         column.mode(),
         column.fields(),

@@ -7,6 +7,7 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAlterTableStmt;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedColumnDefinition;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedColumnRef;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateSchemaStmt;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateFunctionStmt;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateStatement;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateTableAsSelectStmt;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateTableStmt;
@@ -14,12 +15,9 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateTableStmtBase;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateViewStmt;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedDropStmt;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
-import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedOption;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedStatement;
 import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.catalog.Column;
-import io.tributary.emulator.catalog.DatasetDefinition;
-import io.tributary.emulator.catalog.DatasetRef;
 import io.tributary.emulator.catalog.StoredTable;
 import io.tributary.emulator.catalog.TableDefinition;
 import io.tributary.emulator.catalog.TableRef;
@@ -27,11 +25,11 @@ import io.tributary.emulator.sql.DefaultValues;
 import io.tributary.emulator.sql.DmlPrinter;
 import io.tributary.emulator.sql.PrintContext;
 import io.tributary.emulator.sql.QueryPrinter;
+import io.tributary.emulator.sql.SqlFunction;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -54,17 +52,20 @@ final class DdlRunner {
     if (statement instanceof ResolvedCreateTableAsSelectStmt s) {
       return createAs(s, session, context, options, refs);
     } else if (statement instanceof ResolvedCreateTableStmt s) {
-      return create(s, session, options);
+      return create(s, session, context, options);
     } else if (statement instanceof ResolvedCreateViewStmt s) {
       return createView(s, session, options);
     } else if (statement instanceof ResolvedCreateSchemaStmt s) {
-      return createSchema(s, session, options);
+      return new SchemaDdl(store).create(s, session, options);
     } else if (statement instanceof ResolvedAlterTableStmt s) {
       return new AlterTable(store, options).run(s, session);
     } else if (statement instanceof ResolvedAlterTableSetOptionsStmt s) {
       return new AlterTable(store, options).setOptions(s, session);
     } else if (statement instanceof ResolvedDropStmt s) {
       return drop(s, session);
+    } else if (statement instanceof ResolvedCreateFunctionStmt s && isTemporary(s)) {
+      session.catalog().declare(SqlFunction.of(s));
+      return result("CREATE_FUNCTION", null, "CREATE", List.of());
     }
     throw BigQueryError.notImplemented(
         "Statement "
@@ -79,13 +80,14 @@ final class DdlRunner {
   }
 
   private StatementResult create(
-      ResolvedCreateTableStmt statement, Session session, DdlOptions options) throws SQLException {
-    boolean copies =
-        statement.getLikeTable() != null
-            || statement.getCloneFrom() != null
-            || statement.getCopyFrom() != null;
-    if (copies) {
-      throw BigQueryError.notImplemented("CREATE TABLE LIKE, CLONE and COPY are not supported");
+      ResolvedCreateTableStmt statement,
+      Session session,
+      PrintContext context,
+      DdlOptions options)
+      throws SQLException {
+    Optional<StoredTable> model = TableCopies.model(statement, context);
+    if (model.isPresent()) {
+      return copy(statement, model.get(), session, context, options);
     }
     TableDefinition definition =
         definition(
@@ -191,25 +193,75 @@ final class DdlRunner {
       createTemporary(definition, statement, session, rows);
       return result("CREATE_TABLE_AS_SELECT", definition.ref(), "CREATE", refs);
     }
+    return fill(
+        "CREATE_TABLE_AS_SELECT", definition, statement, columnNames(definition), rows, session, context, refs);
+  }
+
+  private StatementResult copy(
+      ResolvedCreateTableStmt statement,
+      StoredTable model,
+      Session session,
+      PrintContext context,
+      DdlOptions options)
+      throws SQLException {
+    if (isTemporary(statement)) {
+      throw BigQueryError.notImplemented("Temporary copies of tables are not supported");
+    }
+    TableEdits edits = TableEdits.of(model.definition().withRef(name(statement, session)));
+    options.apply(statement.getOptionList(), edits);
+    TableDefinition definition = edits.done();
+    if (statement.getLikeTable() != null) {
+      return place("CREATE_TABLE", definition, statement, session);
+    }
+    List<TableRef> refs = List.of(model.definition().ref());
+    return fill(
+        "CREATE_TABLE",
+        definition,
+        statement,
+        TableCopies.names(model),
+        TableCopies.rows(model),
+        session,
+        context,
+        refs);
+  }
+
+  private static List<String> columnNames(TableDefinition definition) {
+    return definition.columns().stream().map(Column::name).toList();
+  }
+
+  private StatementResult fill(
+      String type,
+      TableDefinition definition,
+      ResolvedCreateStatement statement,
+      List<String> names,
+      String rows,
+      Session session,
+      PrintContext context,
+      List<TableRef> refs)
+      throws SQLException {
     String operation = operation(definition, statement);
     if (!operation.equals("SKIP") && !session.request().dryRun()) {
       Database.execute(
           session.connection(), "CREATE OR REPLACE TEMP TABLE " + ROWS + " AS " + rows);
       session.connection().commit();
       TableWrites.Filling filling =
-          table -> insert(table, "SELECT * FROM " + ROWS, session, context);
+          table -> insert(table, names, "SELECT * FROM " + ROWS, session, context);
       if (statement.getCreateMode() == CreateMode.CREATE_OR_REPLACE) {
         store.replace(definition, session.connection(), filling);
       } else {
         store.create(definition, session.connection(), filling);
       }
     }
-    return result("CREATE_TABLE_AS_SELECT", definition.ref(), operation, refs);
+    return result(type, definition.ref(), operation, refs);
   }
 
-  private void insert(StoredTable table, String rows, Session session, PrintContext context)
+  private void insert(
+      StoredTable table,
+      List<String> names,
+      String rows,
+      Session session,
+      PrintContext context)
       throws SQLException {
-    List<String> names = table.definition().columns().stream().map(Column::name).toList();
     Database.execute(
         session.connection(), new DmlPrinter(context, defaults).insertInto(table, names, rows));
   }
@@ -233,7 +285,7 @@ final class DdlRunner {
         session.connection(),
         PhysicalTables.create(table).replaceFirst("CREATE TABLE", "CREATE TEMP TABLE"));
     if (rows != null) {
-      insert(table, rows, session, session.context(store.now()));
+      insert(table, columnNames(definition), rows, session, session.context(store.now()));
     }
     if (old.isPresent()) {
       Database.execute(session.connection(), "DROP TABLE " + old.get().physicalName());
@@ -247,10 +299,8 @@ final class DdlRunner {
     if (isTemporary(statement)) {
       throw BigQueryError.notImplemented("Temporary views are not supported");
     }
-    if (statement.getHasExplicitColumns()) {
-      throw BigQueryError.notImplemented("CREATE VIEW with a list of columns is not supported");
-    }
-    List<Column> columns = QueryPrinter.schema(statement.getOutputColumnList());
+    List<Column> columns =
+        TableCopies.described(statement, QueryPrinter.schema(statement.getOutputColumnList()), options);
     TableEdits edits =
         TableEdits.of(TableDefinition.of(name(statement, session), columns))
             .viewQuery(statement.getSql());
@@ -259,47 +309,10 @@ final class DdlRunner {
     return place("CREATE_VIEW", definition, statement, session);
   }
 
-  private StatementResult createSchema(
-      ResolvedCreateSchemaStmt statement, Session session, DdlOptions options) throws SQLException {
-    List<String> path = statement.getNamePath();
-    DatasetRef ref = schema(path, session);
-    String location = null;
-    String description = null;
-    Map<String, String> labels = null;
-    Long life = null;
-    for (ResolvedOption option : statement.getOptionList()) {
-      Object value = options.value(option);
-      switch (option.getName().toLowerCase(Locale.ROOT)) {
-        case "location" -> location = (String) value;
-        case "description" -> description = (String) value;
-        case "labels" -> labels = DdlOptions.labels(value);
-        case "default_table_expiration_days" ->
-            life = (long) (Double.parseDouble(value.toString()) * 86_400_000L);
-        default ->
-            throw BigQueryError.notImplemented("Option " + option.getName() + " is not supported");
-      }
-    }
-    boolean exists = store.dataset(ref).isPresent();
-    if (exists && statement.getCreateMode() == CreateMode.CREATE_IF_NOT_EXISTS) {
-      return result("CREATE_SCHEMA", null, "SKIP", List.of());
-    }
-    if (!session.request().dryRun()) {
-      store.createDataset(
-          new DatasetDefinition(ref, location, labels, description, life, null, null, null));
-    }
-    return result("CREATE_SCHEMA", null, "CREATE", List.of());
-  }
-
-  private static DatasetRef schema(List<String> path, Session session) {
-    return path.size() == 1
-        ? new DatasetRef(session.request().project(), path.get(0))
-        : new DatasetRef(path.get(0), path.get(1));
-  }
-
   private StatementResult drop(ResolvedDropStmt statement, Session session) throws SQLException {
     String kind = statement.getObjectType().toUpperCase(Locale.ROOT);
     if (kind.equals("SCHEMA")) {
-      return dropSchema(statement, session);
+      return new SchemaDdl(store).drop(statement, session);
     }
     if (!kind.equals("TABLE") && !kind.equals("VIEW")) {
       throw BigQueryError.notImplemented("DROP " + kind + " is not supported");
@@ -331,16 +344,5 @@ final class DdlRunner {
       store.delete(ref);
     }
     return result(type, ref, "DROP", List.of());
-  }
-
-  private StatementResult dropSchema(ResolvedDropStmt statement, Session session) {
-    DatasetRef ref = schema(statement.getNamePath(), session);
-    if (store.dataset(ref).isEmpty() && statement.getIsIfExists()) {
-      return result("DROP_SCHEMA", null, "SKIP", List.of());
-    }
-    if (!session.request().dryRun()) {
-      store.deleteDataset(ref, statement.getDropMode().name().equals("CASCADE"));
-    }
-    return result("DROP_SCHEMA", null, "DROP", List.of());
   }
 }

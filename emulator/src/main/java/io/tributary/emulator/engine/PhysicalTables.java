@@ -63,6 +63,15 @@ final class PhysicalTables {
     return statements;
   }
 
+  static String rename(StoredTable table, String from, String to) {
+    return "ALTER TABLE "
+        + table.physicalName()
+        + " RENAME COLUMN "
+        + quote(from)
+        + " TO "
+        + quote(to);
+  }
+
   private static Map<String, Column> byName(StoredTable table) {
     return table.definition().columns().stream()
         .collect(

@@ -103,7 +103,7 @@ final class RowWriter {
   /** For shapes that the appender does not take: the values as text. */
   private void insert(StoredTable table, List<Column> columns, int[] sources, List<Object[]> rows)
       throws SQLException {
-    PrintContext context = new PrintContext(Map.of(), Map.of(), Map.of(), List.of(), now);
+    PrintContext context = new PrintContext(Map.of(), Map.of(), Map.of(), List.of(), now, Map.of());
     for (int from = 0; from < rows.size(); from += LITERAL_ROWS) {
       List<String> lines = new ArrayList<>();
       for (Object[] row : rows.subList(from, Math.min(rows.size(), from + LITERAL_ROWS))) {

@@ -101,7 +101,12 @@ final class Session implements AutoCloseable {
 
   PrintContext context(Instant now) {
     return new PrintContext(
-        catalog.sources(), variables.printed(), namedValues, positionalValues, now);
+        catalog.sources(),
+        variables.printed(),
+        namedValues,
+        positionalValues,
+        now,
+        catalog.functions());
   }
 
   Optional<StoredTable> temporary(String name) {

@@ -2,6 +2,7 @@ package io.tributary.emulator.engine;
 
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
 import io.tributary.emulator.catalog.BigQueryError;
+import io.tributary.emulator.catalog.Column;
 import io.tributary.emulator.catalog.DatasetRef;
 import io.tributary.emulator.catalog.StoredTable;
 import io.tributary.emulator.catalog.TableRef;
@@ -98,10 +99,20 @@ final class TablePaths {
         (ResolvedQueryStmt)
             analysis.statement(
                 sql, session.catalog(), new Analysis.Parameters(Map.of(), List.of()));
-    session
-        .catalog()
-        .addSource(
-            path, QueryPrinter.schema(query.getOutputColumnList()), new QuerySource.View(query));
+    List<Column> columns =
+        named(QueryPrinter.schema(query.getOutputColumnList()), view.definition().columns());
+    List<String> names = columns.stream().map(Column::name).toList();
+    session.catalog().addSource(path, columns, new QuerySource.View(query, names));
+  }
+
+  /** The columns of a view's query by the names that the view gives them. */
+  private static List<Column> named(List<Column> columns, List<Column> names) {
+    List<Column> named = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      boolean given = columns.size() == names.size();
+      named.add(given ? DdlColumns.named(columns.get(i), names.get(i).name()) : columns.get(i));
+    }
+    return named;
   }
 
   static Optional<StoredTable> temporary(List<String> path, Session session) {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -276,6 +277,42 @@ final class TableStore {
           put(table);
         });
     return table;
+  }
+
+  /** Gives a table another name; what is kept beside it goes by its physical name. */
+  synchronized void rename(StoredTable old, TableRef ref) {
+    if (find(ref).isPresent()) {
+      throw BigQueryError.duplicate("Already Exists: Table " + ref);
+    }
+    TableDefinition renamed = old.definition().withRef(ref);
+    Names.checkTable(ref);
+    StoredTable table =
+        new StoredTable(
+            renamed.stamped(renamed.created(), now(), etag()), old.physicalName());
+    database.transaction(
+        c -> {
+          file.delete(c, old.definition().ref());
+          file.save(c, table);
+        });
+    tables.remove(old.definition().ref());
+    put(table);
+  }
+
+  /** Gives columns of a table other names. */
+  synchronized void renameColumns(
+      StoredTable old, Map<String, String> names, TableDefinition changed) {
+    DefinitionCheck.check(changed);
+    StoredTable table =
+        new StoredTable(
+            changed.stamped(changed.created(), now(), etag()), old.physicalName());
+    database.transaction(
+        c -> {
+          for (Map.Entry<String, String> name : names.entrySet()) {
+            Database.execute(c, PhysicalTables.rename(old, name.getKey(), name.getValue()));
+          }
+          file.save(c, table);
+        });
+    put(table);
   }
 
   synchronized void delete(TableRef ref) {

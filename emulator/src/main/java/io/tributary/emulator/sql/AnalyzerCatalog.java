@@ -3,6 +3,7 @@ package io.tributary.emulator.sql;
 import com.google.common.collect.ImmutableList;
 import com.google.zetasql.Constant;
 import com.google.zetasql.FileDescriptorSetsBuilder;
+import com.google.zetasql.Function;
 import com.google.zetasql.LanguageOptions;
 import com.google.zetasql.SimpleCatalog;
 import com.google.zetasql.SimpleColumn;
@@ -40,6 +41,10 @@ final class AnalyzerCatalog {
     declared.forEach(this::declare);
     variables = signature(declared);
     folders.put(List.of(), root);
+  }
+
+  void add(Function function) {
+    root.addFunction(function);
   }
 
   private void declare(String name, Type type) {

@@ -35,6 +35,11 @@ final class AnalyzerCatalogs {
     return new AnalyzerCatalog(language, variables);
   }
 
+  /** A catalog with these variables that is not to be given back. */
+  AnalyzerCatalog fresh(Map<String, Type> variables) {
+    return new AnalyzerCatalog(language, variables);
+  }
+
   void giveBack(AnalyzerCatalog catalog) {
     AnalyzerCatalog dropped = catalog;
     if (catalog.size() <= TABLES) {

@@ -18,7 +18,7 @@ public final class DefaultValues {
 
   /** Throws unless every default is an expression that fits its column. */
   public void check(List<Column> columns, Instant now) {
-    PrintContext context = new PrintContext(Map.of(), Map.of(), Map.of(), List.of(), now);
+    PrintContext context = new PrintContext(Map.of(), Map.of(), Map.of(), List.of(), now, Map.of());
     for (Column column : columns) {
       try {
         var unused = print(column, context);

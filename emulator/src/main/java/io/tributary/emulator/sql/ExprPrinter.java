@@ -1,6 +1,7 @@
 package io.tributary.emulator.sql;
 
 import com.google.zetasql.Type;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedArgumentRef;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCast;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedColumnRef;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedComputedColumn;
@@ -22,6 +23,7 @@ import io.tributary.emulator.catalog.BigQueryError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Prints expressions. Every printed expression has exactly the DuckDB type of its GoogleSQL type.
@@ -30,9 +32,12 @@ final class ExprPrinter {
   private final ScanPrinter scans;
   private final PrintContext context;
 
-  ExprPrinter(ScanPrinter scans, PrintContext context) {
+  private final Map<String, String> arguments;
+
+  ExprPrinter(ScanPrinter scans, PrintContext context, Map<String, String> arguments) {
     this.scans = scans;
     this.context = context;
+    this.arguments = arguments;
   }
 
   PrintContext context() {
@@ -41,6 +46,11 @@ final class ExprPrinter {
 
   List<String> printAll(List<? extends ResolvedExpr> all) {
     return all.stream().map(this::print).toList();
+  }
+
+  /** What names the columns of the body of a function that is called here. */
+  String innerPrefix() {
+    return "f" + scans.prefix();
   }
 
   String print(ResolvedExpr expr) {
@@ -76,6 +86,8 @@ final class ExprPrinter {
       return context.variable(constant.getConstant().getNamePath().get(0));
     } else if (expr instanceof ResolvedSystemVariable variable) {
       return context.variable("@@" + String.join(".", variable.getNamePath()));
+    } else if (expr instanceof ResolvedArgumentRef argument) {
+      return arguments.get(argument.getName().toLowerCase(Locale.ROOT));
     } else if (expr instanceof ResolvedWithExpr with) {
       return with(with);
     } else if (expr instanceof ResolvedDMLDefault) {

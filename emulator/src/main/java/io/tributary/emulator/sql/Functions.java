@@ -66,7 +66,11 @@ final class Functions {
 
   static String print(ExprPrinter exprs, ResolvedFunctionCallBase node) {
     String name = ExprPrinter.functionName(node);
-    Form form = FORMS.get(name);
+    SqlFunction made = exprs.context().functions().get(name);
+    Form form =
+        made == null
+            ? FORMS.get(name)
+            : call -> made.print(exprs.context(), exprs.innerPrefix(), call.args());
     if (form == null || !node.getGenericArgumentList().isEmpty()) {
       throw BigQueryError.notImplemented(
           "Function " + name.toUpperCase(Locale.ROOT) + " is not supported");

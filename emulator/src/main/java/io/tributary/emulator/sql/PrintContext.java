@@ -13,13 +13,15 @@ import java.util.Map;
  * @param variables script variables and query parameters by lower-case name, as DuckDB expressions
  * @param positional positional query parameters as DuckDB expressions
  * @param now what CURRENT_TIMESTAMP gives
+ * @param functions the functions that the script made, by lower-case name
  */
 public record PrintContext(
     Map<Long, QuerySource> sources,
     Map<String, String> variables,
     Map<String, String> parameters,
     List<String> positional,
-    Instant now) {
+    Instant now,
+    Map<String, SqlFunction> functions) {
 
   QuerySource source(Table table) {
     return sources.get(table.getId());

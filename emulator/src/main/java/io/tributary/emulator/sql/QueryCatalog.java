@@ -27,6 +27,7 @@ public final class QueryCatalog implements AutoCloseable {
 
   private final AnalyzerCatalogs catalogs;
   private final Map<String, Type> variables = new HashMap<>();
+  private final Map<String, SqlFunction> functions = new HashMap<>();
   private final Map<Long, QuerySource> sources = new HashMap<>();
   private AnalyzerCatalog current;
 
@@ -68,19 +69,48 @@ public final class QueryCatalog implements AutoCloseable {
   /** Declares a script variable. */
   public void declare(String name, Type type) {
     variables.put(name.toLowerCase(Locale.ROOT), type);
-    catalogs.giveBack(current);
-    current = catalogs.take(variables);
+    renew();
+  }
+
+  /** Makes a function known to the statements that follow. */
+  public void declare(SqlFunction function) {
+    boolean pooled = functions.isEmpty();
+    functions.put(function.name(), function);
+    renew(pooled);
+  }
+
+  /** The functions that the script made, by lower-case name. */
+  public Map<String, SqlFunction> functions() {
+    return Map.copyOf(functions);
+  }
+
+  private void renew() {
+    renew(functions.isEmpty());
+  }
+
+  /** A catalog with functions of its own serves this script only. */
+  private void renew(boolean pooled) {
+    retire(pooled);
+    current = functions.isEmpty() ? catalogs.take(variables) : catalogs.fresh(variables);
+    functions.values().forEach(f -> current.add(f.function()));
+  }
+
+  private void retire(boolean pooled) {
+    if (pooled) {
+      catalogs.giveBack(current);
+    } else {
+      current.release();
+    }
   }
 
   /** Ends the scope of script variables. */
   public void forgetVariables(List<String> names) {
     names.forEach(name -> variables.remove(name.toLowerCase(Locale.ROOT)));
-    catalogs.giveBack(current);
-    current = catalogs.take(variables);
+    renew();
   }
 
   @Override
   public void close() {
-    catalogs.giveBack(current);
+    retire(functions.isEmpty());
   }
 }

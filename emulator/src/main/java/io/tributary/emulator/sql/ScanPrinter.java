@@ -49,14 +49,23 @@ final class ScanPrinter {
   private final Deque<String> recursive = new ArrayDeque<>();
 
   ScanPrinter(PrintContext context, String prefix) {
+    this(context, prefix, Map.of());
+  }
+
+  /** For the body of a function with these arguments. */
+  ScanPrinter(PrintContext context, String prefix, Map<String, String> arguments) {
     this.context = context;
     this.prefix = prefix;
-    this.exprs = new ExprPrinter(this, context);
+    this.exprs = new ExprPrinter(this, context, arguments);
     this.aggregates = new AggregatePrinter(this, exprs);
   }
 
   ExprPrinter exprs() {
     return exprs;
+  }
+
+  String prefix() {
+    return prefix;
   }
 
   String column(ResolvedColumn column) {
@@ -138,7 +147,8 @@ final class ScanPrinter {
       ScanPrinter inner = new ScanPrinter(context, "v" + prefix);
       List<String> items = new ArrayList<>();
       for (ResolvedOutputColumn output : view.query().getOutputColumnList()) {
-        items.add(inner.column(output.getColumn()) + " AS " + SqlText.name(output.getName()));
+        String name = view.names().get(items.size());
+        items.add(inner.column(output.getColumn()) + " AS " + SqlText.name(name));
       }
       return "(SELECT "
           + String.join(", ", items)

@@ -50,6 +50,7 @@ public final class WriteForm {
       case STRING -> length(text, column, "length(" + text + ")");
       case BYTES -> length(text, column, "octet_length(" + text + ")");
       case NUMERIC -> column.precision() == null ? text : numeric(text, column);
+      case BIGNUMERIC -> column.precision() == null ? text : bigNumeric(text, column);
       case STRUCT -> struct(text, column);
       default -> text;
     };
@@ -89,21 +90,41 @@ public final class WriteForm {
         + ") >= "
         + limit.toPlainString()
         + " THEN "
-        + SqlText.error(
-            "Field "
-                + column.name()
-                + ": NUMERIC("
-                + column.precision()
-                + ", "
-                + scale
-                + ") has precision "
-                + column.precision()
-                + " and scale "
-                + scale
-                + " but got a value that is not in range")
+        + outOfRange(column, scale)
         + " ELSE "
         + rounded
         + " END";
+  }
+
+  private static String bigNumeric(String text, Column column) {
+    long scale = column.scale() == null ? 0 : column.scale();
+    String fitted = "bn_fit(" + text + ", " + column.precision() + ", " + scale + ")";
+    return "CASE WHEN "
+        + text
+        + " IS NOT NULL AND TRY("
+        + fitted
+        + ") IS NULL THEN "
+        + outOfRange(column, scale)
+        + " ELSE "
+        + fitted
+        + " END";
+  }
+
+  private static String outOfRange(Column column, long scale) {
+    return SqlText.error(
+        "Field "
+            + column.name()
+            + ": "
+            + column.type()
+            + "("
+            + column.precision()
+            + ", "
+            + scale
+            + ") has precision "
+            + column.precision()
+            + " and scale "
+            + scale
+            + " but got a value that is not in range");
   }
 
   private static String struct(String text, Column column) {
