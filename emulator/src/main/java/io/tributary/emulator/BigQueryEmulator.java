@@ -57,6 +57,7 @@ public final class BigQueryEmulator implements AutoCloseable {
                   options.writeChoices(),
                   options.appendedRows(),
                   options.changes().deleteRows()));
+      engine.show(new ServiceLog(jobs::all, write.log()::appends));
       rest = startRest(options);
     } catch (RuntimeException e) {
       engine.close();

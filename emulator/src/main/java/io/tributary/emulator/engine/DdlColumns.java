@@ -134,8 +134,7 @@ final class DdlColumns {
     return with(column.name(), column, description, defaultValue);
   }
 
-  private static Column with(
-      String name, Column column, String description, String defaultValue) {
+  private static Column with(String name, Column column, String description, String defaultValue) {
     return new Column(
         name,
         column.type(),

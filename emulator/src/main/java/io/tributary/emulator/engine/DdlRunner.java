@@ -6,8 +6,8 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAlterTableSetOptions
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAlterTableStmt;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedColumnDefinition;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedColumnRef;
-import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateSchemaStmt;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateFunctionStmt;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateSchemaStmt;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateStatement;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateTableAsSelectStmt;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCreateTableStmt;
@@ -80,10 +80,7 @@ final class DdlRunner {
   }
 
   private StatementResult create(
-      ResolvedCreateTableStmt statement,
-      Session session,
-      PrintContext context,
-      DdlOptions options)
+      ResolvedCreateTableStmt statement, Session session, PrintContext context, DdlOptions options)
       throws SQLException {
     Optional<StoredTable> model = TableCopies.model(statement, context);
     if (model.isPresent()) {
@@ -194,7 +191,14 @@ final class DdlRunner {
       return result("CREATE_TABLE_AS_SELECT", definition.ref(), "CREATE", refs);
     }
     return fill(
-        "CREATE_TABLE_AS_SELECT", definition, statement, columnNames(definition), rows, session, context, refs);
+        "CREATE_TABLE_AS_SELECT",
+        definition,
+        statement,
+        columnNames(definition),
+        rows,
+        session,
+        context,
+        refs);
   }
 
   private StatementResult copy(
@@ -256,11 +260,7 @@ final class DdlRunner {
   }
 
   private void insert(
-      StoredTable table,
-      List<String> names,
-      String rows,
-      Session session,
-      PrintContext context)
+      StoredTable table, List<String> names, String rows, Session session, PrintContext context)
       throws SQLException {
     Database.execute(
         session.connection(), new DmlPrinter(context, defaults).insertInto(table, names, rows));
@@ -300,7 +300,8 @@ final class DdlRunner {
       throw BigQueryError.notImplemented("Temporary views are not supported");
     }
     List<Column> columns =
-        TableCopies.described(statement, QueryPrinter.schema(statement.getOutputColumnList()), options);
+        TableCopies.described(
+            statement, QueryPrinter.schema(statement.getOutputColumnList()), options);
     TableEdits edits =
         TableEdits.of(TableDefinition.of(name(statement, session), columns))
             .viewQuery(statement.getSql());

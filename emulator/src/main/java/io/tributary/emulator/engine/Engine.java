@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
@@ -45,6 +46,7 @@ public final class Engine implements AutoCloseable {
   private final Database database;
   private final TableStore store;
   private final Analysis analysis = new Analysis();
+  private final AtomicReference<ServiceViews> service = new AtomicReference<>(ServiceViews.NONE);
   private final StatementRunner statements;
   private final CompletableFuture<Void> loaded;
 
@@ -55,7 +57,8 @@ public final class Engine implements AutoCloseable {
     this.database = new Database(storage);
     try {
       this.store = new TableStore(database, clock, changes);
-      this.statements = new StatementRunner(store, analysis, hook, new DmlGate(dml));
+      this.statements =
+          new StatementRunner(store, analysis, hook, new DmlGate(dml), this::serviceView);
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -76,6 +79,15 @@ public final class Engine implements AutoCloseable {
   public static Engine open(
       Storage storage, Clock clock, StatementHook hook, ChangeOptions changes, DmlLimit dml) {
     return new Engine(storage, clock, hook, changes, dml);
+  }
+
+  /** Lets queries see what the service did. */
+  public void show(ServiceViews views) {
+    service.set(views);
+  }
+
+  private Optional<SystemView> serviceView(String name, String project) {
+    return service.get().view(name, project);
   }
 
   /** Loads now what the first query would otherwise wait for. */

@@ -5,77 +5,132 @@ import io.tributary.emulator.catalog.Column;
 import io.tributary.emulator.catalog.ColumnType;
 import io.tributary.emulator.catalog.DatasetRef;
 import io.tributary.emulator.catalog.Mode;
+import io.tributary.emulator.catalog.StoredTable;
 import io.tributary.emulator.catalog.TableDefinition;
 import io.tributary.emulator.sql.Constants;
 import io.tributary.emulator.sql.QuerySource;
 import io.tributary.emulator.sql.Types;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The views of INFORMATION_SCHEMA, as constants taken from the catalog. */
 final class InformationSchema {
-  private final TableStore store;
+  private static final String NAME = "INFORMATION_SCHEMA";
 
-  InformationSchema(TableStore store) {
+  private final TableStore store;
+  private final ServiceViews service;
+
+  InformationSchema(TableStore store, ServiceViews service) {
     this.store = store;
+    this.service = service;
+  }
+
+  static boolean isIn(List<String> path) {
+    return path.stream().anyMatch(NAME::equalsIgnoreCase);
   }
 
   void add(List<String> path, Session session) {
     int at = path.size() - 2;
-    if (at < 1) {
-      throw BigQueryError.invalidQuery(
-          "INFORMATION_SCHEMA must be qualified with a dataset (dataset.INFORMATION_SCHEMA.view)");
+    if (at < 0 || !path.get(at).equalsIgnoreCase(NAME)) {
+      throw BigQueryError.invalidQuery("Invalid table name: " + String.join(".", path));
     }
-    String project = at > 1 ? path.get(at - 2) : session.request().project();
-    List<TableDefinition> tables = store.tables(new DatasetRef(project, path.get(at - 1)));
-    String view = path.get(at + 1).toUpperCase(Locale.ROOT);
-    switch (view) {
-      case "TABLES" -> add(path, session, tableColumns(), tableRows(tables));
-      case "COLUMNS" -> add(path, session, columnColumns(), columnRows(tables));
-      case "TABLE_OPTIONS" -> add(path, session, optionColumns(), optionRows(tables));
-      case "KEY_COLUMN_USAGE" -> add(path, session, keyColumns(), keyRows(tables));
-      default ->
-          throw BigQueryError.notImplemented("INFORMATION_SCHEMA." + view + " is not supported");
+    SystemView view = view(path.subList(0, at), path.get(at + 1), session);
+    session.catalog().addSource(path, view.columns(), new QuerySource.Inline(rows(view)));
+  }
+
+  private SystemView view(List<String> place, String view, Session session) {
+    String name = view.toUpperCase(Locale.ROOT);
+    String last = place.isEmpty() ? "" : place.get(place.size() - 1);
+    boolean region = last.toLowerCase(Locale.ROOT).startsWith("region-");
+    String project = place.size() > 1 ? place.get(0) : session.request().project();
+    if (region || place.isEmpty()) {
+      if (name.startsWith("SCHEMATA")) {
+        return name.equals("SCHEMATA")
+            ? MetadataViews.schemata(store.datasets(project))
+            : refused(name);
+      }
+      Optional<SystemView> kept = service.view(name, project);
+      if (kept.isPresent()) {
+        return kept.get();
+      } else if (place.isEmpty()) {
+        throw BigQueryError.invalidQuery(
+            "INFORMATION_SCHEMA must be qualified with a dataset"
+                + " (dataset.INFORMATION_SCHEMA.view)");
+      }
+      List<TableDefinition> all = new ArrayList<>();
+      store.datasets(project).forEach(d -> all.addAll(store.tables(d.ref())));
+      return view(name, all, session);
+    }
+    return view(name, store.tables(new DatasetRef(project, last)), session);
+  }
+
+  private SystemView view(String name, List<TableDefinition> tables, Session session) {
+    return switch (name) {
+      case "TABLES" -> new SystemView(tableColumns(), tableRows(tables));
+      case "COLUMNS" -> new SystemView(columnColumns(), columnRows(tables));
+      case "COLUMN_FIELD_PATHS" -> MetadataViews.fieldPaths(tables);
+      case "TABLE_OPTIONS" -> new SystemView(optionColumns(), optionRows(tables));
+      case "TABLE_CONSTRAINTS" -> MetadataViews.constraints(tables);
+      case "KEY_COLUMN_USAGE" -> new SystemView(keyColumns(), keyRows(tables));
+      case "CONSTRAINT_COLUMN_USAGE" -> MetadataViews.columnUsage(tables);
+      case "VIEWS" -> MetadataViews.views(tables);
+      case "PARTITIONS" -> partitions(tables, session);
+      default -> refused(name);
+    };
+  }
+
+  private static SystemView refused(String name) {
+    throw BigQueryError.notImplemented("INFORMATION_SCHEMA." + name + " is not supported");
+  }
+
+  private SystemView partitions(List<TableDefinition> tables, Session session) {
+    List<StoredTable> stored =
+        tables.stream()
+            .filter(t -> t.viewQuery() == null)
+            .flatMap(t -> store.find(t.ref()).stream())
+            .toList();
+    stored.forEach(store::refresh);
+    try {
+      return MetadataViews.partitions(stored, session.connection());
+    } catch (SQLException e) {
+      throw Database.translated(e);
     }
   }
 
-  private static void add(
-      List<String> path, Session session, List<Column> columns, List<Object[]> rows) {
-    List<String> selects = new ArrayList<>();
-    for (Object[] row : rows) {
-      selects.add("SELECT " + cells(columns, row));
+  private static String rows(SystemView view) {
+    List<String> names = view.columns().stream().map(c -> PhysicalTables.quote(c.name())).toList();
+    String head = "SELECT * FROM (VALUES ";
+    String tail = ") AS v(" + String.join(", ", names) + ")";
+    if (view.rows().isEmpty()) {
+      return head
+          + "("
+          + cells(view.columns(), new Object[names.size()])
+          + ")"
+          + tail
+          + " WHERE FALSE";
     }
-    String sql =
-        selects.isEmpty()
-            ? "SELECT " + cells(columns, new Object[columns.size()]) + " WHERE FALSE"
-            : String.join(" UNION ALL ", selects);
-    session.catalog().addSource(path, columns, new QuerySource.Inline(sql));
+    return head
+        + view.rows().stream()
+            .map(row -> "(" + cells(view.columns(), row) + ")")
+            .collect(Collectors.joining(", "))
+        + tail;
   }
 
   private static String cells(List<Column> columns, Object[] row) {
     List<String> cells = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      Column column = columns.get(i);
-      cells.add(
-          Constants.print(Types.analyzerType(column), row[i])
-              + " AS "
-              + PhysicalTables.quote(column.name()));
+      cells.add(Constants.print(Types.analyzerType(columns.get(i)), row[i]));
     }
     return String.join(", ", cells);
   }
 
-  private static List<Column> strings(String... names) {
-    List<Column> columns = new ArrayList<>();
-    for (String name : names) {
-      columns.add(Column.nullable(name, ColumnType.STRING));
-    }
-    return columns;
-  }
-
   private static List<Column> tableColumns() {
     List<Column> columns =
-        strings(
+        MetadataViews.strings(
             "table_catalog",
             "table_schema",
             "table_name",
@@ -109,10 +164,11 @@ final class InformationSchema {
   }
 
   private static List<Column> columnColumns() {
-    List<Column> columns = strings("table_catalog", "table_schema", "table_name", "column_name");
+    List<Column> columns =
+        MetadataViews.strings("table_catalog", "table_schema", "table_name", "column_name");
     columns.add(Column.nullable("ordinal_position", ColumnType.INT64));
     columns.addAll(
-        strings(
+        MetadataViews.strings(
             "is_nullable",
             "data_type",
             "is_generated",
@@ -120,7 +176,7 @@ final class InformationSchema {
             "is_system_defined",
             "is_partitioning_column"));
     columns.add(Column.nullable("clustering_ordinal_position", ColumnType.INT64));
-    columns.addAll(strings("collation_name", "column_default", "rounding_mode"));
+    columns.addAll(MetadataViews.strings("collation_name", "column_default", "rounding_mode"));
     return columns;
   }
 
@@ -157,7 +213,7 @@ final class InformationSchema {
   }
 
   private static List<Column> optionColumns() {
-    return strings(
+    return MetadataViews.strings(
         "table_catalog",
         "table_schema",
         "table_name",
@@ -221,7 +277,7 @@ final class InformationSchema {
 
   private static List<Column> keyColumns() {
     List<Column> columns =
-        strings(
+        MetadataViews.strings(
             "constraint_catalog",
             "constraint_schema",
             "constraint_name",

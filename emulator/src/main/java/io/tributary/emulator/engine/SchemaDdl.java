@@ -20,8 +20,8 @@ final class SchemaDdl {
     this.store = store;
   }
 
-  StatementResult create(
-      ResolvedCreateSchemaStmt statement, Session session, DdlOptions options) throws SQLException {
+  StatementResult create(ResolvedCreateSchemaStmt statement, Session session, DdlOptions options)
+      throws SQLException {
     List<String> path = statement.getNamePath();
     DatasetRef ref = schema(path, session);
     String location = null;

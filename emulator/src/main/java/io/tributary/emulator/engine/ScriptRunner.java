@@ -10,6 +10,7 @@ import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.catalog.Column;
 import io.tributary.emulator.catalog.Mode;
 import io.tributary.emulator.sql.Analysis;
+import io.tributary.emulator.sql.QueryPrinter;
 import io.tributary.emulator.sql.Types;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -342,16 +343,16 @@ final class ScriptRunner {
     }
     for (int i = 0; i < names.size(); i++) {
       Type type = typeOf(names.get(i));
+      String name = names.get(i).getIdString();
       Column column = result.schema().get(i);
-      if (!Types.analyzerType(column).equals(type)) {
+      Object cell = result.rows().size() == 0 ? null : result.rows().rows().get(0)[i];
+      Optional<String> coerced = QueryPrinter.coerced(cell, Types.analyzerType(column), type);
+      if (coerced.isEmpty()) {
         throw BigQueryError.invalidQuery(
-            "Cannot assign a value of type "
-                + TypeText.of(column)
-                + " to variable "
-                + names.get(i).getIdString());
+            "Cannot assign a value of type " + TypeText.of(column) + " to variable " + name);
       }
-      Object value = result.rows().size() == 0 ? null : result.rows().rows().get(0)[i];
-      session.variables().set(names.get(i).getIdString(), type, value);
+      Object value = statements.value(coerced.get(), type, session);
+      session.variables().set(name, type, value);
     }
   }
 }

@@ -48,12 +48,13 @@ final class StatementRunner {
   private final StatementHook hook;
   private final DmlGate gate;
 
-  StatementRunner(TableStore store, Analysis analysis, StatementHook hook, DmlGate gate) {
+  StatementRunner(
+      TableStore store, Analysis analysis, StatementHook hook, DmlGate gate, ServiceViews service) {
     this.store = store;
     this.analysis = analysis;
     this.hook = hook;
     this.gate = gate;
-    this.paths = new TablePaths(store, analysis);
+    this.paths = new TablePaths(store, analysis, service);
     this.defaults = new DefaultValues(analysis);
     this.ddl = new DdlRunner(store, defaults);
   }
@@ -247,7 +248,7 @@ final class StatementRunner {
     try {
       return wanted == null
           ? value(expr, session, context)
-          : value(QueryPrinter.converted(expr, wanted, context), wanted, session);
+          : read(QueryPrinter.converted(expr, wanted, context), wanted, session);
     } catch (SQLException e) {
       session.rollback();
       throw Database.translated(e);
@@ -262,10 +263,20 @@ final class StatementRunner {
 
   private static Object value(ResolvedExpr expr, Session session, PrintContext context)
       throws SQLException {
-    return value(QueryPrinter.converted(expr, expr.getType(), context), expr.getType(), session);
+    return read(QueryPrinter.converted(expr, expr.getType(), context), expr.getType(), session);
   }
 
-  private static Object value(String duckSql, Type type, Session session) throws SQLException {
+  /** The value of a DuckDB expression. */
+  Object value(String duckSql, Type type, Session session) {
+    try {
+      return read(duckSql, type, session);
+    } catch (SQLException e) {
+      session.rollback();
+      throw Database.translated(e);
+    }
+  }
+
+  private static Object read(String duckSql, Type type, Session session) throws SQLException {
     Column column = Types.column("value", type);
     Object result =
         RowReader.read(session.connection(), QueryPrinter.output(duckSql, column), List.of(column))

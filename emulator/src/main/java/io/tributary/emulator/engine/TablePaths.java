@@ -17,23 +17,21 @@ import java.util.Optional;
 
 /** Finds the tables that a statement names, and shows them to the analyzer. */
 final class TablePaths {
-  private static final String INFORMATION_SCHEMA = "INFORMATION_SCHEMA";
-
   private final TableStore store;
   private final Analysis analysis;
   private final InformationSchema informationSchema;
 
-  TablePaths(TableStore store, Analysis analysis) {
+  TablePaths(TableStore store, Analysis analysis, ServiceViews service) {
     this.store = store;
     this.analysis = analysis;
-    this.informationSchema = new InformationSchema(store);
+    this.informationSchema = new InformationSchema(store, service);
   }
 
   /** Makes the tables of a statement known; returns the permanent ones. */
   List<StoredTable> prepare(String sql, Session session) {
     List<StoredTable> tables = new ArrayList<>();
     for (List<String> path : analysis.tables(sql)) {
-      if (path.stream().anyMatch(p -> p.equalsIgnoreCase(INFORMATION_SCHEMA))) {
+      if (InformationSchema.isIn(path)) {
         informationSchema.add(path, session);
       } else {
         add(path, session, tables);

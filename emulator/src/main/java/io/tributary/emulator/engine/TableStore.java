@@ -287,8 +287,7 @@ final class TableStore {
     TableDefinition renamed = old.definition().withRef(ref);
     Names.checkTable(ref);
     StoredTable table =
-        new StoredTable(
-            renamed.stamped(renamed.created(), now(), etag()), old.physicalName());
+        new StoredTable(renamed.stamped(renamed.created(), now(), etag()), old.physicalName());
     database.transaction(
         c -> {
           file.delete(c, old.definition().ref());
@@ -303,8 +302,7 @@ final class TableStore {
       StoredTable old, Map<String, String> names, TableDefinition changed) {
     DefinitionCheck.check(changed);
     StoredTable table =
-        new StoredTable(
-            changed.stamped(changed.created(), now(), etag()), old.physicalName());
+        new StoredTable(changed.stamped(changed.created(), now(), etag()), old.physicalName());
     database.transaction(
         c -> {
           for (Map.Entry<String, String> name : names.entrySet()) {

@@ -4,6 +4,7 @@ import com.google.zetasql.Type;
 import com.google.zetasql.resolvedast.ResolvedAggregateHavingModifierEnums.HavingModifierKind;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAggregateFunctionCall;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAnalyticFunctionCall;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedNonScalarFunctionCallBase;
 import com.google.zetasql.resolvedast.ResolvedNonScalarFunctionCallBaseEnums.NullHandlingModifier;
 import io.tributary.emulator.catalog.BigQueryError;
@@ -64,15 +65,27 @@ final class AggregateFunctions {
   }
 
   private String having(ResolvedAggregateFunctionCall call) {
-    boolean most = call.getHavingModifier().getKind() == HavingModifierKind.MAX;
-    String by = exprs.print(call.getHavingModifier().getHavingExpr());
-    refuse(
-        call.getHavingModifier().getHavingExpr().getType().isDouble(), "HAVING MAX of a FLOAT64");
-    return (most ? "arg_max_null(" : "arg_min_null(")
-        + exprs.print(call.getArgumentList().get(0))
-        + ", "
-        + by
-        + ")";
+    ResolvedExpr by = call.getHavingModifier().getHavingExpr();
+    return extreme(
+        call.getHavingModifier().getKind() == HavingModifierKind.MAX,
+        exprs.print(call.getArgumentList().get(0)),
+        exprs.print(by),
+        by.getType());
+  }
+
+  /** The value that goes with the greatest or least other one; NaN is both. */
+  private static String extreme(boolean most, String value, String by, Type type) {
+    String key =
+        type.isDouble() && !most
+            ? "CASE WHEN "
+                + by
+                + " IS NOT NULL THEN {'n': NOT isnan("
+                + by
+                + "), 'v': "
+                + by
+                + "} END"
+            : by;
+    return (most ? "arg_max_null(" : "arg_min_null(") + value + ", " + key + ")";
   }
 
   String analytic(ResolvedAnalyticFunctionCall call, String over) {
@@ -137,8 +150,13 @@ final class AggregateFunctions {
       case "approx_count_distinct" -> "count(DISTINCT " + first + ")" + tail;
       case "approx_quantiles", "approx_top_count", "percentile_cont", "percentile_disc" ->
           QuantileFunctions.print(call, args, tail);
-      case "max_by" -> "arg_max_null(" + String.join(", ", args) + ")" + tail;
-      case "min_by" -> "arg_min_null(" + String.join(", ", args) + ")" + tail;
+      case "max_by", "min_by" ->
+          extreme(
+                  name.equals("max_by"),
+                  first,
+                  args.get(1),
+                  call.getArgumentList().get(1).getType())
+              + tail;
       case "stddev_samp", "stddev_pop", "var_samp", "var_pop" ->
           name + "(" + distinct + first + ")" + tail;
       case "corr", "covar_pop", "covar_samp" -> name + "(" + String.join(", ", args) + ")" + tail;

@@ -31,6 +31,9 @@ public final class Builtins {
     Object apply(Object[] args);
   }
 
+  /** How often a recursive query may go round. */
+  private static final int ROUNDS = 500;
+
   private static final int UNKNOWN = BigQueryError.notImplemented("").httpStatus();
 
   private static final List<String> MACROS =
@@ -72,6 +75,8 @@ public final class Builtins {
         Kind.TEXT,
         List.of(Kind.NUMERIC, Kind.NUMERIC, Kind.NUMERIC),
         a -> Series.of((BigDecimal) a[0], (BigDecimal) a[1], (BigDecimal) a[2]));
+    function(
+        connection, "bq_next_round", Kind.LONG, List.of(Kind.LONG), a -> nextRound((Long) a[0]));
     NumericBuiltins.register(connection);
     TextBuiltins.register(connection);
     TimeBuiltins.register(connection);
@@ -89,6 +94,12 @@ public final class Builtins {
 
   private static Object index(long offset, long length, String message) {
     return offset < 0 || offset >= length ? fail(message) : offset + 1;
+  }
+
+  private static Object nextRound(long round) {
+    return round >= ROUNDS
+        ? fail("A recursive CTE has reached the maximum number of iterations: " + ROUNDS)
+        : (Object) (round + 1);
   }
 
   private static Object step(long step) {

@@ -30,6 +30,44 @@ public final class Partitions {
     };
   }
 
+  /** The name of the partition of a row of the physical table, as a DuckDB expression. */
+  public static String id(StoredTable table) {
+    Partitioning partitioning = table.definition().partitioning();
+    String column =
+        partitioning.field() == null
+            ? StoredTable.PARTITION_TIME
+            : SqlText.name(partitioning.field());
+    String format =
+        switch (partitioning.kind()) {
+          case HOUR -> "%Y%m%d%H";
+          case DAY -> "%Y%m%d";
+          case MONTH -> "%Y%m";
+          case YEAR -> "%Y";
+          case RANGE -> "";
+        };
+    String name =
+        partitioning.kind() != Partitioning.Kind.RANGE
+            ? "strftime(CAST(" + column + " AS TIMESTAMP), '" + format + "')"
+            : "CASE WHEN "
+                + column
+                + " >= "
+                + partitioning.rangeStart()
+                + " AND "
+                + column
+                + " < "
+                + partitioning.rangeEnd()
+                + " THEN CAST("
+                + column
+                + " - ("
+                + column
+                + " - "
+                + partitioning.rangeStart()
+                + ") % "
+                + partitioning.rangeInterval()
+                + " AS VARCHAR) ELSE '__UNPARTITIONED__' END";
+    return "CASE WHEN " + column + " IS NULL THEN '__NULL__' ELSE " + name + " END";
+  }
+
   /** A condition on the physical table that holds for rows of expired partitions. */
   public static Optional<String> expired(StoredTable table, Instant now) {
     Partitioning partitioning = table.definition().partitioning();

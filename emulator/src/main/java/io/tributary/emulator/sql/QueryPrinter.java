@@ -1,6 +1,7 @@
 package io.tributary.emulator.sql;
 
 import com.google.zetasql.Type;
+import com.google.zetasql.ZetaSQLType.TypeKind;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedOutputColumn;
@@ -8,9 +9,23 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedScan;
 import io.tributary.emulator.catalog.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Prints whole queries. */
 public final class QueryPrinter {
+  private static final Map<TypeKind, Set<TypeKind>> COERCIONS =
+      Map.of(
+          TypeKind.TYPE_INT64,
+          Set.of(TypeKind.TYPE_DOUBLE, TypeKind.TYPE_NUMERIC, TypeKind.TYPE_BIGNUMERIC),
+          TypeKind.TYPE_NUMERIC,
+          Set.of(TypeKind.TYPE_DOUBLE, TypeKind.TYPE_BIGNUMERIC),
+          TypeKind.TYPE_BIGNUMERIC,
+          Set.of(TypeKind.TYPE_DOUBLE),
+          TypeKind.TYPE_DATE,
+          Set.of(TypeKind.TYPE_DATETIME));
+
   private QueryPrinter() {}
 
   /** The columns of a query's result. */
@@ -50,6 +65,15 @@ public final class QueryPrinter {
     return expr instanceof ResolvedLiteral literal && literal.getValue().isNull()
         ? Constants.print(type, null)
         : CastPrinter.convert(text, expr.getType(), type);
+  }
+
+  /** A value of one type as a value of another, if GoogleSQL does that by itself. */
+  public static Optional<String> coerced(Object value, Type from, Type to) {
+    boolean goes =
+        from.equals(to) || COERCIONS.getOrDefault(from.getKind(), Set.of()).contains(to.getKind());
+    return goes
+        ? Optional.of(CastPrinter.convert(Constants.print(from, value), from, to))
+        : Optional.empty();
   }
 
   /** A query for one value, to be read with {@link OutputForm#read}. */

@@ -16,22 +16,17 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedOrderByScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedOutputColumn;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedProjectScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedRecursiveRefScan;
-import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedRecursiveScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedSetOperationItem;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedSetOperationScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedSingleRowScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedTableScan;
-import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedWithEntry;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedWithRefScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedWithScan;
 import com.google.zetasql.resolvedast.ResolvedOrderByItemEnums.NullOrderMode;
-import com.google.zetasql.resolvedast.ResolvedRecursiveScanEnums.RecursiveSetOperationType;
 import io.tributary.emulator.catalog.BigQueryError;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +41,7 @@ final class ScanPrinter {
   private final AggregatePrinter aggregates;
   private final PrintContext context;
   private final String prefix;
-  private final Deque<String> recursive = new ArrayDeque<>();
+  private final WithPrinter withs;
 
   ScanPrinter(PrintContext context, String prefix) {
     this(context, prefix, Map.of());
@@ -56,6 +51,7 @@ final class ScanPrinter {
   ScanPrinter(PrintContext context, String prefix, Map<String, String> arguments) {
     this.context = context;
     this.prefix = prefix;
+    this.withs = new WithPrinter(this);
     this.exprs = new ExprPrinter(this, context, arguments);
     this.aggregates = new AggregatePrinter(this, exprs);
   }
@@ -97,11 +93,11 @@ final class ScanPrinter {
     } else if (scan instanceof ResolvedSetOperationScan set) {
       return setOperation(set);
     } else if (scan instanceof ResolvedWithScan with) {
-      return with(with);
+      return withs.print(with);
     } else if (scan instanceof ResolvedWithRefScan ref) {
-      return reference(ref.getWithQueryName(), ref.getColumnList());
+      return withs.reference(ref.getWithQueryName(), ref.getColumnList());
     } else if (scan instanceof ResolvedRecursiveRefScan ref) {
-      return reference(recursive.element(), ref.getColumnList());
+      return withs.recursion(ref.getColumnList());
     } else if (scan instanceof ResolvedBarrierScan barrier) {
       return print(barrier.getInputScan());
     }
@@ -290,46 +286,11 @@ final class ScanPrinter {
     return "SELECT " + renamed(scan.getColumnList()) + " FROM (" + items + ")";
   }
 
-  private String item(ResolvedSetOperationItem item) {
+  String item(ResolvedSetOperationItem item) {
     return positional(item.getScan(), item.getOutputColumnList(), "w");
   }
 
-  private String with(ResolvedWithScan scan) {
-    List<String> entries = new ArrayList<>();
-    for (ResolvedWithEntry entry : scan.getWithEntryList()) {
-      ResolvedScan query = entry.getWithSubquery();
-      String name = withName(entry.getWithQueryName());
-      String text;
-      if (query instanceof ResolvedRecursiveScan loop) {
-        recursive.push(entry.getWithQueryName());
-        boolean all = loop.getOpType() == RecursiveSetOperationType.UNION_ALL;
-        text =
-            item(loop.getNonRecursiveTerm())
-                + (all ? " UNION ALL " : " UNION ")
-                + item(loop.getRecursiveTerm());
-        recursive.pop();
-      } else {
-        text = positional(query, query.getColumnList(), "w");
-      }
-      entries.add(name + " AS (" + text + ")");
-    }
-    return "WITH "
-        + (scan.getRecursive() ? "RECURSIVE " : "")
-        + String.join(", ", entries)
-        + " "
-        + select(scan.getColumnList())
-        + from(scan.getQuery());
-  }
-
-  private String reference(String name, List<ResolvedColumn> columns) {
-    return "SELECT " + renamed(columns) + " FROM " + withName(name);
-  }
-
-  private String withName(String name) {
-    return SqlText.name(prefix + "with_" + name);
-  }
-
-  private String renamed(List<ResolvedColumn> columns) {
+  String renamed(List<ResolvedColumn> columns) {
     List<String> items = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       items.add("w" + i + " AS " + column(columns.get(i)));

@@ -3,6 +3,7 @@ package io.tributary.emulator.write;
 import com.google.cloud.bigquery.storage.v1.AppendRowsRequest;
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
 import com.google.cloud.bigquery.storage.v1.RowError;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Int64Value;
 import com.google.rpc.Status;
 import io.grpc.Status.Code;
@@ -77,8 +78,12 @@ final class AppendAnswers {
         .add(
             new AppendRecord(
                 entity,
+                context.streamType(entity),
                 offset,
                 request.getProtoRows().getRows().getSerializedRowsCount(),
+                request.getProtoRows().getRows().getSerializedRowsList().stream()
+                    .mapToLong(ByteString::size)
+                    .sum(),
                 connectionId,
                 traceId,
                 context.clock().instant(),

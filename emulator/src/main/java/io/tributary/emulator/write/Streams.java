@@ -46,6 +46,11 @@ final class Streams {
     return state.expires().isAfter(clock.instant());
   }
 
+  /** The type of a stream that was created at some time and is not forgotten. */
+  Optional<WriteStream.Type> type(StreamName name) {
+    return Optional.ofNullable(byName.get(name)).map(StreamState::type);
+  }
+
   /** The stream, unless it has expired, or its table is gone or was made anew since. */
   Optional<StreamState> find(StreamName name, Optional<TableDefinition> table) {
     StreamState state = byName.get(name);

@@ -50,6 +50,15 @@ record WriteContext(
     return seen.get();
   }
 
+  /** The type of a stream, or null if there is none of this name. */
+  String streamType(String stream) {
+    Optional<StreamName> name = StreamName.parse(stream);
+    if (name.isEmpty() || name.get().isDefault()) {
+      return name.isEmpty() ? null : "DEFAULT";
+    }
+    return streams.type(name.get()).map(Enum::name).orElse(null);
+  }
+
   Optional<TableDefinition> seen(TableRef ref) {
     return gate.faults().denies(ref) ? Optional.empty() : gate.faults().seenByWriteApi(ref);
   }

@@ -67,7 +67,7 @@ final class Answers {
       for (FieldValueList row : result.iterateAll()) {
         rows.add(cells(row, result.getSchema().getFields()));
       }
-      return String.join(";", rows);
+      return String.join(";", rows).replace(dataset + ".", "d.");
     } catch (BigQueryException e) {
       String reason = e.getError() == null ? e.getReason() : e.getError().getReason();
       String message = e.getError() == null ? e.getMessage() : e.getError().getMessage();

@@ -46,6 +46,11 @@ class ScriptTest {
           "EXECUTE IMMEDIATE takes USING by name or position, and INTO takes one " + "row at most.",
       source =
           "https://cloud.google.com/bigquery/docs/reference/standard-sql/procedural-language#execute_immediate")
+  @Behaviour(
+      area = Area.GOOGLESQL,
+      says = "EXECUTE IMMEDIATE INTO converts to the variable's type where GoogleSQL coerces.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/conversion_rules#coercion")
   @Statements(
       """
           DECLARE x INT64 DEFAULT 1; SET x = x + 1; SELECT x ==> 2
@@ -84,6 +89,10 @@ class ScriptTest {
           EXECUTE IMMEDIATE 'SELECT 1 + 1' ==> 2
           DECLARE x INT64; EXECUTE IMMEDIATE 'SELECT @a + @b' INTO x USING 1 AS a, 2 AS b; SELECT x ==> 3
           DECLARE x INT64; EXECUTE IMMEDIATE 'SELECT ? * ?' INTO x USING 5, 6; SELECT x ==> 30
+          DECLARE x FLOAT64; EXECUTE IMMEDIATE 'SELECT 1' INTO x; SELECT x ==> 1.0
+          DECLARE x NUMERIC; EXECUTE IMMEDIATE 'SELECT 1' INTO x; SELECT x ==> 1
+          DECLARE x INT64; EXECUTE IMMEDIATE 'SELECT 1.5' INTO x; SELECT x ==> !Cannot assign
+          DECLARE x DATETIME; EXECUTE IMMEDIATE "SELECT DATE '2020-01-01'" INTO x; SELECT x ==> 2020-01-01T00:00
           DECLARE x, y INT64; EXECUTE IMMEDIATE 'SELECT 1, 2' INTO x, y; SELECT x + y ==> 3
           DECLARE x INT64; EXECUTE IMMEDIATE 'SELECT 1 FROM UNNEST([1, 2])' INTO x ==> !
           DECLARE x INT64 DEFAULT 5; EXECUTE IMMEDIATE 'SELECT 1 FROM UNNEST([1]) WHERE FALSE' INTO x; SELECT x ==> null

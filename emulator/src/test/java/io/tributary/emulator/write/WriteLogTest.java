@@ -12,7 +12,7 @@ class WriteLogTest {
   void theLastHundredThousandAppendsAreRemembered() {
     WriteLog log = new WriteLog();
     for (long offset = 0; offset < 100_003; offset++) {
-      log.add(new AppendRecord("s", offset, 1, "c", "", Instant.EPOCH, "OK"));
+      log.add(new AppendRecord("s", "DEFAULT", offset, 1, 8, "c", "", Instant.EPOCH, "OK"));
     }
     List<AppendRecord> appends = log.appends();
     assertThat(appends).hasSize(100_000);
