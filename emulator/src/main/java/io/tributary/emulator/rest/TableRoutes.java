@@ -57,9 +57,6 @@ final class TableRoutes {
     }
     TableRef ref = new TableRef(call.project(), call.path().get("dataset"), id);
     checkAccess(ref, "create");
-    if (engine.dataset(ref.datasetRef()).isEmpty()) {
-      throw BigQueryError.datasetNotFound(ref.datasetRef());
-    }
     return Answer.ok(full(engine.createTable(viewed(TableJson.read(ref, call.body(), null)))));
   }
 

@@ -82,10 +82,6 @@ final class Appender {
   /** Takes over stream and schema of the request; what it returns is refused in band. */
   private Optional<Status> aim(AppendRowsRequest request) {
     String text = request.getWriteStream().isEmpty() ? entity() : request.getWriteStream();
-    if (text.isEmpty()) {
-      throw Refusals.invalidArgument(
-          "Invalid stream name: the first request of a connection must name its write_stream.");
-    }
     StreamName name =
         StreamName.parse(text)
             .orElseThrow(

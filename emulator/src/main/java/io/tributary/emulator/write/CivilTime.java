@@ -40,9 +40,6 @@ final class CivilTime {
   private static LocalTime timeOfDay(long packed) {
     int micros = (int) (packed & ((1 << MICRO_BITS) - 1));
     int seconds = (int) (packed >>> MICRO_BITS);
-    if (micros > 999_999) {
-      throw new DateTimeException("micros");
-    }
     return LocalTime.of(
         (seconds >>> 12) & 0x1F, (seconds >>> 6) & 0x3F, seconds & 0x3F, micros * 1000);
   }

@@ -73,7 +73,7 @@ final class JsonText {
       case VALUE_TRUE -> nodes.booleanNode(true);
       case VALUE_FALSE -> nodes.booleanNode(false);
       case VALUE_NULL -> nodes.nullNode();
-      default -> throw new IOException("unexpected token");
+      default -> throw new IllegalStateException("no value: " + parser.currentToken());
     };
   }
 

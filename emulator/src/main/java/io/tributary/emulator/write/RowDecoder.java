@@ -7,6 +7,7 @@ import com.google.protobuf.WireFormat;
 import io.tributary.emulator.catalog.Column;
 import io.tributary.emulator.catalog.Mode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ final class RowDecoder {
     } catch (InvalidProtocolBufferException e) {
       throw new CellException("Invalid proto message: " + e.getMessage());
     } catch (IOException e) {
-      throw new CellException("Invalid proto message");
+      throw new UncheckedIOException(e);
     }
     return values;
   }

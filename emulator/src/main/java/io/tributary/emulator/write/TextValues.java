@@ -31,17 +31,15 @@ final class TextValues {
 
   static LocalDate date(String text, Column column) throws CellException {
     Matcher match = DATE.matcher(text.strip());
-    if (match.matches()) {
-      try {
-        int year = Integer.parseInt(match.group(1));
-        if (year >= 1) {
-          return LocalDate.of(year, integer(match.group(2)), integer(match.group(3)));
-        }
-      } catch (DateTimeException e) {
-        throw invalid("date", text, column);
-      }
+    if (!match.matches() || integer(match.group(1)) < 1) {
+      throw invalid("date", text, column);
     }
-    throw invalid("date", text, column);
+    try {
+      return LocalDate.of(
+          integer(match.group(1)), integer(match.group(2)), integer(match.group(3)));
+    } catch (DateTimeException e) {
+      throw invalid("date", text, column);
+    }
   }
 
   static LocalTime time(String text, Column column) throws CellException {

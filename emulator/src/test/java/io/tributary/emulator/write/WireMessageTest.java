@@ -55,6 +55,9 @@ class WireMessageTest {
     TableId names = forms.table(Field.of("c", STRING));
     forms.store(names, message, message.row(0L, red));
     assertThat(forms.read(names, "c")).containsExactly("RED");
+    ByteString unknown = ByteString.copyFrom(new byte[] {0x10, 99});
+    assertThat(forms.send(names, message, rows(unknown)).getRowErrors(0).getMessage())
+        .isEqualTo("Unknown enum value 99 of Colour");
   }
 
   @Test

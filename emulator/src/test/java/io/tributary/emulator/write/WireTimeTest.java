@@ -89,7 +89,7 @@ class WireTimeTest {
                 LocalTime.of(12, 30, 1, 500_000_000)),
             "12:30:01.500000"));
     forms.refusesValues(TIME, TYPE_STRING, "24:00:00", "12:00");
-    forms.refusesValues(TIME, TYPE_INT64, -1L, 24L << 32, 60L << 26, 1_000_000L);
+    forms.refusesValues(TIME, TYPE_INT64, -1L, 24L << 32, 60L << 26, 1_000_000L, 1L << 37);
     forms.refusesForms(TIME, TYPE_INT32);
   }
 
@@ -117,8 +117,17 @@ class WireTimeTest {
             CivilTimeEncoder.encodePacked64DatetimeMicrosLocalDateTime(
                 LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000)),
             "9999-12-31T23:59:59.999999"));
-    forms.refusesValues(DATETIME, TYPE_STRING, "2024-13-01 00:00:00", "9999-12-31 23:59:60");
-    forms.refusesValues(DATETIME, TYPE_INT64, 0L, -1L);
+    forms.refusesValues(
+        DATETIME,
+        TYPE_STRING,
+        "now",
+        "2024-13-01 00:00:00",
+        "2024-01-01 25:00:00",
+        "9999-12-31 23:59:60");
+    // the first of January of year 0, and of a month 13
+    long yearZero = (1L << 5 | 1) << 37;
+    long month13 = (2024L << 9 | 13L << 5 | 1) << 37;
+    forms.refusesValues(DATETIME, TYPE_INT64, 0L, -1L, yearZero, month13);
     forms.refusesForms(DATETIME, TYPE_INT32);
   }
 
@@ -157,7 +166,9 @@ class WireTimeTest {
     forms.store(table, message, message.row(0L, Message.message(inner, -1L, 999_999_000)));
     assertThat(forms.read(table, "UNIX_MICROS(c)")).containsExactly("-1");
     ByteString late = message.row(1L, Message.message(inner, 253_402_300_800L, 0));
-    assertThat(forms.send(table, message, rows(late)).getRowErrorsCount()).isOne();
+    // so many seconds that their microseconds would be few again
+    ByteString round = message.row(2L, Message.message(inner, 18_446_744_073_710L, 0));
+    assertThat(forms.send(table, message, rows(late, round)).getRowErrorsCount()).isEqualTo(2);
   }
 
   @Test
@@ -180,6 +191,7 @@ class WireTimeTest {
         "10000-1 0 0:0:0",
         "0-0 3660001 0:0:0",
         "0-0 0 87840000:0:1",
+        "0-0 99999999999999999999 0:0:0",
         "soon");
     forms.refusesForms(INTERVAL, TYPE_INT64);
   }
@@ -195,6 +207,8 @@ class WireTimeTest {
     Descriptor inner = message.descriptor().getNestedTypes().get(0);
     forms.store(table, message, message.row(0L, Message.message(inner, 3661L, 500_000_000)));
     assertThat(forms.read(table, "c")).containsExactly("0-0 0 1:1:1.500");
+    ByteString round = message.row(1L, Message.message(inner, 18_446_744_073_710L, 0));
+    assertThat(forms.send(table, message, rows(round)).getRowErrorsCount()).isOne();
   }
 
   @Test
