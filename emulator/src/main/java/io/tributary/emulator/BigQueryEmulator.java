@@ -33,7 +33,8 @@ public final class BigQueryEmulator implements AutoCloseable {
 
   private BigQueryEmulator(EmulatorOptions options) {
     AtomicReference<Faults> script = new AtomicReference<>();
-    JobHook hook = new JobHook(script::get);
+    AtomicReference<Jobs> running = new AtomicReference<>();
+    JobHook hook = new JobHook(script::get, running::get);
     engine =
         Engine.open(
             options.storage(), options.clock(), hook, options.changes(), options.quotas().dml());
@@ -46,6 +47,7 @@ public final class BigQueryEmulator implements AutoCloseable {
       script.set(gate.faults());
       engine.warmUp();
       jobs = new Jobs(engine, hook, options.clock(), options.jobThreads());
+      running.set(jobs);
       write =
           new WriteServer(
               options.grpcPort(),

@@ -33,6 +33,7 @@ final class ChangeStore {
   private final Supplier<Instant> clock;
   private final Function<TableRef, StoredTable> current;
   private final ChangeOptions options;
+  private final StatementHook hook;
   private final Random random;
   private final ConcurrentMap<String, Waiting> known = new ConcurrentHashMap<>();
 
@@ -53,11 +54,13 @@ final class ChangeStore {
       Database database,
       Supplier<Instant> clock,
       Function<TableRef, StoredTable> current,
-      ChangeOptions options) {
+      ChangeOptions options,
+      StatementHook hook) {
     this.database = database;
     this.clock = clock;
     this.current = current;
     this.options = options;
+    this.hook = hook;
     this.random = new Random(options.seed());
     run(
         List.of(
@@ -221,6 +224,7 @@ final class ChangeStore {
     if (waiting == null) {
       return;
     }
+    Instant began = clock.get();
     merge(table);
     Instant now = clock.get();
     run(
@@ -228,6 +232,7 @@ final class ChangeStore {
             "UPDATE %s SET applied_micros = %d WHERE name = '%s'"
                 .formatted(REGISTRY, micros(now), table.physicalName())));
     known.put(table.physicalName(), waiting.merged().appliedAt(now));
+    hook.changesApplied(table.definition().ref(), began);
   }
 
   /** Up to when a background job has applied the changes. */

@@ -56,7 +56,7 @@ public final class Engine implements AutoCloseable {
     this.loaded = CompletableFuture.runAsync(analysis::load);
     this.database = new Database(storage);
     try {
-      this.store = new TableStore(database, clock, changes);
+      this.store = new TableStore(database, clock, changes, hook);
       this.statements =
           new StatementRunner(store, analysis, hook, new DmlGate(dml), this::serviceView);
     } catch (RuntimeException e) {

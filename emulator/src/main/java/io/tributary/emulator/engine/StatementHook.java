@@ -1,8 +1,12 @@
 package io.tributary.emulator.engine;
 
+import io.tributary.emulator.catalog.TableRef;
+import java.time.Instant;
+
 /**
  * Called on the thread of a query at the points where a test may want to stall or kill it. Throwing
- * ends the query there: what was committed stays, the open statement is rolled back.
+ * ends the query there: what was committed stays, the open statement is rolled back. Also told of
+ * background jobs.
  */
 public interface StatementHook {
   /** Does nothing. */
@@ -13,4 +17,7 @@ public interface StatementHook {
 
   /** After the statement did its work, before it commits. */
   default void beforeCommit(String sql, int index) {}
+
+  /** After a background job that began at this time applied the changes a table had taken. */
+  default void changesApplied(TableRef table, Instant began) {}
 }

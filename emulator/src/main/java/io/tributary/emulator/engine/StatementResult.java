@@ -60,4 +60,10 @@ public record StatementResult(
     long least = LEAST_BILLED * Math.max(1, referencedTables.size());
     return Math.max(least, (bytesProcessed + MEGABYTE - 1) / MEGABYTE * MEGABYTE);
   }
+
+  /** Of the job in the background that applies the changes a table has taken. */
+  public static StatementResult ofBackground(TableRef table) {
+    return new StatementResult(
+        "MERGE", List.of(), ResultRows.NONE, null, null, null, 0, List.of(), List.of(table));
+  }
 }

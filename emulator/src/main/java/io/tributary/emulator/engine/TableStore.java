@@ -39,12 +39,12 @@ final class TableStore {
   private final ChangeStore changes;
   private final StreamingBuffer streamed = new StreamingBuffer();
 
-  TableStore(Database database, Clock clock, ChangeOptions options) {
+  TableStore(Database database, Clock clock, ChangeOptions options, StatementHook hook) {
     this.database = database;
     this.clock = clock;
     this.file = new CatalogFile(database);
     this.writes = new TableWrites(file);
-    this.changes = new ChangeStore(database, this::now, tables::get, options);
+    this.changes = new ChangeStore(database, this::now, tables::get, options, hook);
     file.load(d -> datasets.put(d.ref(), d), t -> tables.put(t.definition().ref(), t));
     tables.values().forEach(changes::load);
   }

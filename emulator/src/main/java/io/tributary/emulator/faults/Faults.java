@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,9 +28,11 @@ import org.slf4j.LoggerFactory;
 public final class Faults {
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
-  private final List<Rule> rules = new CopyOnWriteArrayList<>();
+  private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
   private final Function<TableRef, Optional<TableDefinition>> tables;
   private final Clock clock;
+  private final AtomicReference<Supplier<? extends Collection<? extends OpenConnection>>>
+      connections = new AtomicReference<>(List::of);
 
   /** A script that looks tables up here and tells the time by this clock. */
   public Faults(Function<TableRef, Optional<TableDefinition>> tables, Clock clock) {
@@ -39,7 +42,7 @@ public final class Faults {
 
   /** Calls take effect but their answer is lost: the connection breaks instead. */
   public Fault loseAnswer(CallMatch calls) {
-    return add(fault -> new LostAnswer(fault, calls, new AtomicLong()));
+    return add(fault -> new FaultRule.LostAnswer(fault, calls, new AtomicLong()));
   }
 
   /**
@@ -47,24 +50,24 @@ public final class Faults {
    * effect, and the answer to the first is the one that is sent.
    */
   public Fault duplicate(CallMatch calls) {
-    return add(fault -> new DuplicatedCall(fault, calls, new AtomicLong()));
+    return add(fault -> new FaultRule.DuplicatedCall(fault, calls, new AtomicLong()));
   }
 
   /** Calls fail without any effect. */
   public Fault fail(CallMatch calls, Failure failure) {
-    return add(fault -> new FailedCall(fault, calls, new AtomicLong(), failure));
+    return add(fault -> new FaultRule.FailedCall(fault, calls, new AtomicLong(), failure));
   }
 
   /** Calls wait, before they have any effect, until the fault is released or the deadline ends. */
   public Fault delay(CallMatch calls, Duration deadline) {
-    return add(fault -> new DelayedCall(fault, calls, new AtomicLong(), deadline));
+    return add(fault -> new FaultRule.DelayedCall(fault, calls, new AtomicLong(), deadline));
   }
 
   /**
    * Answers wait, after their calls took effect, until the fault is released or the deadline ends.
    */
   public Fault delayAnswer(CallMatch calls, Duration deadline) {
-    return add(fault -> new DelayedAnswer(fault, calls, new AtomicLong(), deadline));
+    return add(fault -> new FaultRule.DelayedAnswer(fault, calls, new AtomicLong(), deadline));
   }
 
   /**
@@ -72,7 +75,10 @@ public final class Faults {
    * deadline ends.
    */
   public Fault stallJob(Predicate<String> jobId, int beforeStatement, Duration deadline) {
-    return add(fault -> new StalledJob(fault, jobId, beforeStatement, Moment.START, deadline));
+    return add(
+        fault ->
+            new FaultRule.StalledJob(
+                fault, jobId, beforeStatement, FaultRule.Moment.START, deadline));
   }
 
   /**
@@ -80,17 +86,19 @@ public final class Faults {
    * released or the deadline ends.
    */
   public Fault stallCommit(Predicate<String> jobId, int statement, Duration deadline) {
-    return add(fault -> new StalledJob(fault, jobId, statement, Moment.COMMIT, deadline));
+    return add(
+        fault ->
+            new FaultRule.StalledJob(fault, jobId, statement, FaultRule.Moment.COMMIT, deadline));
   }
 
   /** Jobs fail before one of their statements; what earlier statements did stays. */
   public Fault failJob(Predicate<String> jobId, int beforeStatement, Failure failure) {
-    return add(fault -> new FailedJob(fault, jobId, beforeStatement, failure));
+    return add(fault -> new FaultRule.FailedJob(fault, jobId, beforeStatement, failure));
   }
 
   /** Every access to the table is denied, by REST and gRPC, as by a missing right. */
   public Fault denyPermission(TableRef table) {
-    return add(fault -> new DeniedTable(fault, table));
+    return add(fault -> new FaultRule.DeniedTable(fault, table));
   }
 
   /**
@@ -100,7 +108,7 @@ public final class Faults {
   public Fault lagSchema(TableRef table, Duration lag) {
     AtomicReference<List<Column>> known = new AtomicReference<>();
     tables.apply(table).ifPresent(definition -> known.set(definition.columns()));
-    return add(fault -> new LaggingSchema(fault, table, known, lag));
+    return add(fault -> new FaultRule.LaggingSchema(fault, table, known, lag));
   }
 
   /**
@@ -108,7 +116,28 @@ public final class Faults {
    * fault is released.
    */
   public Fault hideNewTables(Predicate<TableRef> hidden, Duration window) {
-    return add(fault -> new HiddenTables(fault, hidden, window));
+    return add(fault -> new FaultRule.HiddenTables(fault, hidden, window));
+  }
+
+  /** Answers name no more than this many of a request's bad rows. */
+  public Fault shortenRowErrors(TableRef table, int rows) {
+    return add(fault -> new FaultRule.ShortenedRowErrors(fault, table, rows));
+  }
+
+  /** Ends, here and now, every open connection that writes to such a stream. */
+  public Fault closeConnections(Predicate<String> stream, Failure failure) {
+    Fault fault = new Fault(done -> {});
+    for (OpenConnection connection : connections.get().get()) {
+      if (stream.test(connection.stream()) && connection.end(failure)) {
+        fault.strike();
+      }
+    }
+    return fault;
+  }
+
+  /** Where the server's open connections are to be found. */
+  public void connections(Supplier<? extends Collection<? extends OpenConnection>> open) {
+    connections.set(open);
   }
 
   /** Releases and removes every fault. */
@@ -123,12 +152,12 @@ public final class Faults {
    * @throws InjectedFailure when the call must fail
    */
   public AfterCall enter(Call call) {
-    List<Rule> later = new ArrayList<>();
-    for (Rule rule : rules) {
-      if (rule instanceof CallRule strike && strike.strikes(call)) {
-        if (rule instanceof DelayedCall delayed) {
+    List<FaultRule> later = new ArrayList<>();
+    for (FaultRule rule : rules) {
+      if (rule instanceof FaultRule.CallRule strike && strike.strikes(call)) {
+        if (rule instanceof FaultRule.DelayedCall delayed) {
           delayed.fault().hold(delayed.deadline());
-        } else if (rule instanceof FailedCall failed) {
+        } else if (rule instanceof FaultRule.FailedCall failed) {
           throw new InjectedFailure(failed.failure());
         } else {
           later.add(rule);
@@ -144,9 +173,9 @@ public final class Faults {
    * @throws InjectedFailure when the job must fail
    */
   public void beforeStatement(String jobId, int statement) {
-    stall(jobId, statement, Moment.START);
-    for (Rule rule : rules) {
-      if (rule instanceof FailedJob failed
+    stall(jobId, statement, FaultRule.Moment.START);
+    for (FaultRule rule : rules) {
+      if (rule instanceof FaultRule.FailedJob failed
           && failed.beforeStatement() == statement
           && failed.jobId().test(jobId)
           && !failed.fault().isReleased()) {
@@ -158,12 +187,12 @@ public final class Faults {
 
   /** The server calls this before the work of a job's statement is committed. */
   public void beforeCommit(String jobId, int statement) {
-    stall(jobId, statement, Moment.COMMIT);
+    stall(jobId, statement, FaultRule.Moment.COMMIT);
   }
 
-  private void stall(String jobId, int statement, Moment moment) {
-    for (Rule rule : rules) {
-      if (rule instanceof StalledJob stalled
+  private void stall(String jobId, int statement, FaultRule.Moment moment) {
+    for (FaultRule rule : rules) {
+      if (rule instanceof FaultRule.StalledJob stalled
           && stalled.statement() == statement
           && stalled.moment() == moment
           && stalled.jobId().test(jobId)
@@ -174,10 +203,24 @@ public final class Faults {
     }
   }
 
+  /** How many of so many bad rows an answer may name. */
+  public int namedRowErrors(TableRef table, int found) {
+    for (FaultRule rule : rules) {
+      if (rule instanceof FaultRule.ShortenedRowErrors shortened
+          && shortened.table().equals(table)
+          && shortened.rows() < found
+          && !shortened.fault().isReleased()) {
+        shortened.fault().strike();
+        return shortened.rows();
+      }
+    }
+    return found;
+  }
+
   /** Whether access to the table is denied now. */
   public boolean denies(TableRef table) {
-    for (Rule rule : rules) {
-      if (rule instanceof DeniedTable denied
+    for (FaultRule rule : rules) {
+      if (rule instanceof FaultRule.DeniedTable denied
           && denied.table().equals(table)
           && !denied.fault().isReleased()) {
         denied.fault().strike();
@@ -190,24 +233,24 @@ public final class Faults {
   /** The table as the Storage Write API sees it now; empty while it does not see it. */
   public Optional<TableDefinition> seenByWriteApi(TableRef table) {
     Optional<TableDefinition> now = tables.apply(table);
-    for (Rule rule : rules) {
+    for (FaultRule rule : rules) {
       if (now.isEmpty() || rule.fault().isReleased()) {
         continue;
       }
-      if (rule instanceof HiddenTables hidden
+      if (rule instanceof FaultRule.HiddenTables hidden
           && hidden.hidden().test(table)
           && younger(now.get().created(), hidden.window())) {
         rule.fault().strike();
         return Optional.empty();
       }
-      if (rule instanceof LaggingSchema lagging && lagging.table().equals(table)) {
+      if (rule instanceof FaultRule.LaggingSchema lagging && lagging.table().equals(table)) {
         now = now.map(definition -> lagged(definition, lagging));
       }
     }
     return now;
   }
 
-  private TableDefinition lagged(TableDefinition definition, LaggingSchema lagging) {
+  private TableDefinition lagged(TableDefinition definition, FaultRule.LaggingSchema lagging) {
     List<Column> known = lagging.known().get();
     if (known == null || !younger(definition.modified(), lagging.lag())) {
       lagging.known().set(definition.columns());
@@ -224,7 +267,7 @@ public final class Faults {
     return moment != null && clock.instant().isBefore(moment.plus(age));
   }
 
-  private Fault add(Function<Fault, Rule> shape) {
+  private Fault add(Function<Fault, FaultRule> shape) {
     Fault fault = new Fault(done -> rules.removeIf(rule -> rule.fault() == done));
     rules.add(shape.apply(fault));
     return fault;
@@ -232,16 +275,16 @@ public final class Faults {
 
   /** What remains to be done after a call took effect. */
   public static final class AfterCall {
-    private final List<Rule> rules;
+    private final List<FaultRule> rules;
 
-    private AfterCall(List<Rule> rules) {
+    private AfterCall(List<FaultRule> rules) {
       this.rules = rules;
     }
 
     /** Lets the call take effect, again where it arrives twice; returns the first outcome. */
     public <T> T effect(Supplier<T> call) {
       T first = call.get();
-      if (rules.stream().anyMatch(DuplicatedCall.class::isInstance)) {
+      if (rules.stream().anyMatch(FaultRule.DuplicatedCall.class::isInstance)) {
         try {
           var unused = call.get();
         } catch (RuntimeException e) {
@@ -254,70 +297,13 @@ public final class Faults {
     /** Waits where an answer is delayed; then tells whether the answer gets lost. */
     public boolean losesAnswer() {
       boolean lost = false;
-      for (Rule rule : rules) {
-        if (rule instanceof DelayedAnswer delayed) {
+      for (FaultRule rule : rules) {
+        if (rule instanceof FaultRule.DelayedAnswer delayed) {
           delayed.fault().hold(delayed.deadline());
         }
-        lost |= rule instanceof LostAnswer;
+        lost |= rule instanceof FaultRule.LostAnswer;
       }
       return lost;
     }
   }
-
-  private sealed interface Rule {
-    Fault fault();
-  }
-
-  private sealed interface CallRule extends Rule {
-    CallMatch calls();
-
-    AtomicLong seen();
-
-    default boolean strikes(Call call) {
-      if (fault().isReleased() || !calls().names(call)) {
-        return false;
-      }
-      long nth = seen().incrementAndGet();
-      boolean strikes = nth >= calls().first() && nth - calls().first() < calls().count();
-      if (strikes) {
-        fault().strike();
-      }
-      return strikes;
-    }
-  }
-
-  private record LostAnswer(Fault fault, CallMatch calls, AtomicLong seen) implements CallRule {}
-
-  private record DuplicatedCall(Fault fault, CallMatch calls, AtomicLong seen)
-      implements CallRule {}
-
-  private record FailedCall(Fault fault, CallMatch calls, AtomicLong seen, Failure failure)
-      implements CallRule {}
-
-  private record DelayedCall(Fault fault, CallMatch calls, AtomicLong seen, Duration deadline)
-      implements CallRule {}
-
-  private record DelayedAnswer(Fault fault, CallMatch calls, AtomicLong seen, Duration deadline)
-      implements CallRule {}
-
-  private enum Moment {
-    START,
-    COMMIT
-  }
-
-  private record StalledJob(
-      Fault fault, Predicate<String> jobId, int statement, Moment moment, Duration deadline)
-      implements Rule {}
-
-  private record FailedJob(
-      Fault fault, Predicate<String> jobId, int beforeStatement, Failure failure) implements Rule {}
-
-  private record DeniedTable(Fault fault, TableRef table) implements Rule {}
-
-  private record LaggingSchema(
-      Fault fault, TableRef table, AtomicReference<List<Column>> known, Duration lag)
-      implements Rule {}
-
-  private record HiddenTables(Fault fault, Predicate<TableRef> hidden, Duration window)
-      implements Rule {}
 }

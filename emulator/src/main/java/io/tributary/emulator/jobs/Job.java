@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 public final class Job {
   private final JobSpec spec;
   private final Instant created;
+  private final String user;
   private final CancellationSignal cancellation = new CancellationSignal();
   private final CountDownLatch done = new CountDownLatch(1);
   private Instant started;
@@ -22,13 +23,23 @@ public final class Job {
   private volatile long cells;
 
   Job(JobSpec spec, Instant created) {
+    this(spec, created, "anonymous@localhost");
+  }
+
+  Job(JobSpec spec, Instant created, String user) {
     this.spec = spec;
     this.created = created;
+    this.user = user;
   }
 
   /** What was asked for. */
   public JobSpec spec() {
     return spec;
+  }
+
+  /** Who runs the job: whoever called, or BigQuery itself. */
+  public String user() {
+    return user;
   }
 
   /** The job's full name, {@code project:location.id}. */

@@ -1,17 +1,21 @@
 package io.tributary.emulator.jobs;
 
+import io.tributary.emulator.catalog.TableRef;
 import io.tributary.emulator.engine.StatementHook;
 import io.tributary.emulator.faults.Faults;
+import java.time.Instant;
 import java.util.function.Supplier;
 
-/** Lets the fault script act between the statements of the job that runs on a thread. */
+/** Lets the fault script act between the statements of jobs, and records background jobs. */
 public final class JobHook implements StatementHook {
   private final ThreadLocal<String> current = new ThreadLocal<>();
   private final Supplier<Faults> faults;
+  private final Supplier<Jobs> jobs;
 
-  /** The script is asked for later: it needs the engine, which needs this hook. */
-  public JobHook(Supplier<Faults> faults) {
+  /** Both are asked for later: they need the engine, which needs this hook. */
+  public JobHook(Supplier<Faults> faults, Supplier<Jobs> jobs) {
     this.faults = faults;
+    this.jobs = jobs;
   }
 
   @Override
@@ -26,6 +30,11 @@ public final class JobHook implements StatementHook {
     if (current.get() != null) {
       faults.get().beforeCommit(current.get(), index);
     }
+  }
+
+  @Override
+  public void changesApplied(TableRef table, Instant began) {
+    jobs.get().appliedChanges(table, began);
   }
 
   <T> T during(String jobId, Supplier<T> work) {

@@ -1,6 +1,9 @@
 package io.tributary.emulator.jobs;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tributary.emulator.catalog.BigQueryError;
+import io.tributary.emulator.catalog.DatasetDefinition;
+import io.tributary.emulator.catalog.TableRef;
 import io.tributary.emulator.engine.Engine;
 import io.tributary.emulator.engine.QueryRequest;
 import io.tributary.emulator.engine.StatementResult;
@@ -95,6 +98,32 @@ public final class Jobs implements AutoCloseable {
     job.start(clock.instant());
     job.succeed(engine.run(job.request()), clock.instant());
     return job;
+  }
+
+  /** Records the background job that has applied a table's changes since this time. */
+  void appliedChanges(TableRef table, Instant began) {
+    String id = "cdc_background_" + UUID.randomUUID().toString().replace("-", "");
+    String location =
+        engine.dataset(table.datasetRef()).map(DatasetDefinition::location).orElse("US");
+    JobSpec spec =
+        new JobSpec(
+            table.project(),
+            location,
+            id,
+            null,
+            "",
+            table.datasetRef(),
+            List.of(),
+            false,
+            Map.of(),
+            QueryChoices.NONE,
+            JsonNodeFactory.instance.objectNode());
+    Job job = new Job(spec, began, "bigquery-adminbot@system.gserviceaccount.com");
+    job.start(began);
+    job.succeed(StatementResult.ofBackground(table), clock.instant());
+    synchronized (jobs) {
+      jobs.put(Key.of(table.project(), location, id), job);
+    }
   }
 
   /** Finds a job. Without a location only the multi-regions US and EU are searched. */

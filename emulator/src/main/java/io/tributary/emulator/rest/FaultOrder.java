@@ -29,7 +29,9 @@ import java.util.regex.PatternSyntaxException;
   @JsonSubTypes.Type(value = FaultOrder.FailJob.class, name = "failJob"),
   @JsonSubTypes.Type(value = FaultOrder.DenyPermission.class, name = "denyPermission"),
   @JsonSubTypes.Type(value = FaultOrder.LagSchema.class, name = "lagSchema"),
-  @JsonSubTypes.Type(value = FaultOrder.HideNewTables.class, name = "hideNewTables")
+  @JsonSubTypes.Type(value = FaultOrder.HideNewTables.class, name = "hideNewTables"),
+  @JsonSubTypes.Type(value = FaultOrder.ShortenRowErrors.class, name = "shortenRowErrors"),
+  @JsonSubTypes.Type(value = FaultOrder.CloseConnections.class, name = "closeConnections")
 })
 sealed interface FaultOrder {
   /** Puts the fault into the script. */
@@ -155,6 +157,26 @@ sealed interface FaultOrder {
     public Fault place(Faults faults) {
       Predicate<TableRef> hidden = table == null ? any -> true : ref(table)::equals;
       return faults.hideNewTables(hidden, duration(seconds));
+    }
+  }
+
+  /** See {@link Faults#shortenRowErrors}. */
+  record ShortenRowErrors(
+      @JsonProperty(required = true) String table, @JsonProperty(required = true) int rows)
+      implements FaultOrder {
+    @Override
+    public Fault place(Faults faults) {
+      return faults.shortenRowErrors(ref(table), rows);
+    }
+  }
+
+  /** See {@link Faults#closeConnections}; without a stream it closes all, as unavailable. */
+  record CloseConnections(String stream, JsonNode failure) implements FaultOrder {
+    @Override
+    public Fault place(Faults faults) {
+      return faults.closeConnections(
+          stream == null ? any -> true : found(stream),
+          failure == null ? Failure.unavailable() : described(failure));
     }
   }
 

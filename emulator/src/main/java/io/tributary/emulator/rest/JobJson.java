@@ -19,7 +19,7 @@ final class JobJson {
     JobRecord record = job.record();
     ObjectNode json = Json.object().put("kind", "bigquery#job");
     json.put("id", job.fullId());
-    json.put("user_email", "anonymous@localhost");
+    json.put("user_email", job.user());
     json.set("jobReference", reference(job));
     ObjectNode configuration = job.spec().configuration().deepCopy();
     configuration.put("jobType", record.type());

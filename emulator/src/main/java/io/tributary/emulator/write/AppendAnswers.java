@@ -43,9 +43,12 @@ final class AppendAnswers {
   }
 
   AppendRowsResponse rowErrors(AppendRowsRequest request, String entity, List<RowError> errors) {
-    List<RowError> named =
-        errors.subList(0, Math.min(errors.size(), context.choices().rowErrors()));
-    return answer(request, entity, invalid(ROW_ERRORS, entity), named);
+    int found = Math.min(errors.size(), context.choices().rowErrors());
+    int named =
+        StreamName.parse(entity)
+            .map(stream -> context.gate().faults().namedRowErrors(stream.table(), found))
+            .orElse(found);
+    return answer(request, entity, invalid(ROW_ERRORS, entity), errors.subList(0, named));
   }
 
   AppendRowsResponse invalid(AppendRowsRequest request, String entity, String message) {

@@ -7,8 +7,10 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.faults.Call;
+import io.tributary.emulator.faults.Failure;
 import io.tributary.emulator.faults.Faults;
 import io.tributary.emulator.faults.InjectedFailure;
+import io.tributary.emulator.faults.OpenConnection;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * One AppendRows connection: answers each request in order. gRPC calls it from one thread at a
  * time; other threads may end it.
  */
-final class AppendConnection implements StreamObserver<AppendRowsRequest> {
+final class AppendConnection implements StreamObserver<AppendRowsRequest>, OpenConnection {
   private static final Logger LOG = LoggerFactory.getLogger(AppendConnection.class);
 
   private final WriteContext context;
@@ -85,6 +87,22 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
     fail(status.asRuntimeException());
   }
 
+  @Override
+  public String stream() {
+    return appender.entity();
+  }
+
+  @Override
+  public boolean end(Failure failure) {
+    boolean ends =
+        fail(
+            Status.fromCode(failure.grpc())
+                .withDescription(failure.message())
+                .asRuntimeException());
+    appender.release();
+    return ends;
+  }
+
   boolean isEnded() {
     return ended.get() != null;
   }
@@ -109,9 +127,11 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
     }
   }
 
-  private synchronized void fail(StatusRuntimeException failure) {
-    if (ended.compareAndSet(null, failure.getStatus())) {
+  private synchronized boolean fail(StatusRuntimeException failure) {
+    boolean ends = ended.compareAndSet(null, failure.getStatus());
+    if (ends) {
       answers.onError(failure);
     }
+    return ends;
   }
 }

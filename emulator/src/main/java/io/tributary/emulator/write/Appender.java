@@ -7,6 +7,7 @@ import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.rpc.Status;
 import io.grpc.Status.Code;
+import io.tributary.emulator.catalog.Column;
 import io.tributary.emulator.catalog.TableDefinition;
 import io.tributary.emulator.engine.RowBatch;
 import io.tributary.emulator.faults.Call;
@@ -22,7 +23,7 @@ final class Appender {
   private final AppendAnswers answers;
   private final AppendConnection connection;
   private final ConnectionMode mode;
-  private AppendTarget target;
+  private volatile AppendTarget target;
   private volatile StreamState claimed;
   private MissingValueInterpretation defaultInterpretation = MissingValueInterpretation.NULL_VALUE;
   private boolean lastFailed;
@@ -59,9 +60,7 @@ final class Appender {
   /** The answer; throws what ends the connection. */
   AppendRowsResponse append(AppendRowsRequest request) {
     if (request.getSerializedSize() > context.limits().appendBytes()) {
-      throw Refusals.invalidArgument(
-          "AppendRows request too large: %d limit %d"
-              .formatted(request.getSerializedSize(), context.limits().appendBytes()));
+      return tooLarge(request);
     }
     if (target == null) {
       answers.traceId(request.getTraceId());
@@ -77,6 +76,18 @@ final class Appender {
     return changed
         ? answer.toBuilder().setUpdatedSchema(ProtoSchemas.of(target.table().columns())).build()
         : answer;
+  }
+
+  private AppendRowsResponse tooLarge(AppendRowsRequest request) {
+    Status refusal =
+        Refusals.status(
+            Code.INVALID_ARGUMENT,
+            "AppendRows request too large: %d limit %d"
+                .formatted(request.getSerializedSize(), context.limits().appendBytes()));
+    if (context.choices().largeRequests() == WriteChoices.LargeRequests.END_CONNECTION) {
+      throw Refusals.exception(refusal);
+    }
+    return answers.refused(request, entity(), refusal);
   }
 
   /** Takes over stream and schema of the request; what it returns is refused in band. */
@@ -215,12 +226,14 @@ final class Appender {
       return answers.rowErrors(request, entity(), rows.errors());
     }
     if (rowMode.kind() == ConnectionMode.Kind.CHANGES) {
-      context.rows().change(target.stream().table(), rows.batches());
+      context.rows().change(target.stream().table(), present(rows.batches()));
     } else {
       context
           .rows()
           .append(
-              target.stream().table(), target.changes().strip(rows.batches()), target.partition());
+              target.stream().table(),
+              present(target.changes().strip(rows.batches())),
+              target.partition());
     }
     mode.keep(rowMode);
     return answers.stored(request, entity(), null);
@@ -242,14 +255,24 @@ final class Appender {
     if (!rows.errors().isEmpty()) {
       return answers.rowErrors(request, entity(), rows.errors());
     }
-    List<RowBatch> batches = target.changes().strip(rows.batches());
+    List<RowBatch> batches = present(target.changes().strip(rows.batches()));
     if (stream.type() == WriteStream.Type.COMMITTED) {
-      context.rows().append(target.stream().table(), batches, null);
+      context.rows().append(target.stream().table(), batches, target.partition());
       stream.advance(request.getProtoRows().getRows().getSerializedRowsCount());
     } else {
       stream.keep(context.rows().held(batches));
     }
     return answers.stored(request, entity(), offset);
+  }
+
+  /** The rows as the table takes them, which may have fewer columns than the write path sees. */
+  private List<RowBatch> present(List<RowBatch> batches) {
+    List<Column> known = target.table().columns();
+    return context
+        .engine()
+        .table(target.stream().table())
+        .map(now -> LostColumns.drop(batches, known, now.columns()))
+        .orElse(batches);
   }
 
   private Status wrongOffset(long expected, long received) {

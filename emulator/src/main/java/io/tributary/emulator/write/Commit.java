@@ -27,9 +27,10 @@ final class Commit {
 
   /** One commit at a time: two that name a stream must not both find it uncommitted. */
   synchronized BatchCommitWriteStreamsResponse run(BatchCommitWriteStreamsRequest request) {
-    TableRef table =
-        StreamName.parseTable(request.getParent())
+    StreamName.Parent parent =
+        StreamName.parseParent(request.getParent())
             .orElseThrow(() -> Refusals.invalidArgument("Invalid parent: " + request.getParent()));
+    TableRef table = parent.table();
     context.table(table, "TABLES_UPDATE_DATA");
     List<String> names = List.copyOf(new LinkedHashSet<>(request.getWriteStreamsList()));
     if (names.isEmpty() || names.size() > MAX_STREAMS) {
@@ -41,7 +42,7 @@ final class Commit {
     for (String name : names) {
       StreamName parsed =
           StreamName.parse(name)
-              .filter(stream -> stream.table().equals(table))
+              .filter(parent::owns)
               .orElseThrow(
                   () ->
                       Refusals.invalidArgument(
@@ -66,7 +67,7 @@ final class Commit {
         rows += stream.end();
       }
     }
-    context.rows().append(table, batches, null);
+    context.rows().append(table, batches, context.partition(streams.get(0).name()));
     Instant when = context.clock().instant();
     for (StreamState stream : streams) {
       synchronized (stream) {

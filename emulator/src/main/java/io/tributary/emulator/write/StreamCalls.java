@@ -11,7 +11,6 @@ import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.cloud.bigquery.storage.v1.WriteStreamView;
 import io.grpc.Status.Code;
 import io.tributary.emulator.catalog.TableDefinition;
-import io.tributary.emulator.catalog.TableRef;
 
 /** Creates, shows, finalizes and flushes streams. */
 final class StreamCalls {
@@ -22,10 +21,10 @@ final class StreamCalls {
   }
 
   WriteStream create(CreateWriteStreamRequest request) {
-    TableRef table =
-        StreamName.parseTable(request.getParent())
+    StreamName.Parent parent =
+        StreamName.parseParent(request.getParent())
             .orElseThrow(() -> Refusals.invalidArgument("Invalid parent: " + request.getParent()));
-    TableDefinition definition = context.table(table, "TABLES_UPDATE_DATA");
+    TableDefinition definition = context.table(parent.table(), "TABLES_UPDATE_DATA");
     WriteStream.Type type = request.getWriteStream().getType();
     boolean known =
         type == WriteStream.Type.COMMITTED
@@ -34,7 +33,9 @@ final class StreamCalls {
     if (!known) {
       throw Refusals.invalidArgument("Invalid stream type: " + type);
     }
-    StreamState stream = context.streams().create(table, type, definition);
+    // refuses partitions that rows cannot be streamed to
+    var unused = context.partition(parent.stream("new"));
+    StreamState stream = context.streams().create(parent, type, definition);
     return describe(stream, definition, WriteStreamView.FULL);
   }
 
@@ -105,7 +106,10 @@ final class StreamCalls {
           Refusals.status(
               Code.ALREADY_EXISTS, "The offset has been flushed already. Entity: " + entity));
     }
-    context.rows().append(stream.name().table(), stream.flushable(offset + 1), null);
+    context
+        .rows()
+        .append(
+            stream.name().table(), stream.flushable(offset + 1), context.partition(stream.name()));
     stream.flushed(offset + 1);
     return FlushRowsResponse.newBuilder().setOffset(offset).build();
   }

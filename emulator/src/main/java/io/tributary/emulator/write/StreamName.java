@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 record StreamName(TableRef table, String partition, String id) {
   static final String DEFAULT = "_default";
   private static final Pattern TABLE =
-      Pattern.compile("projects/([^/]+)/datasets/([^/]+)/tables/([^/]+)");
+      Pattern.compile("projects/([^/]+)/datasets/([^/]+)/tables/([^/$]+)(?:\\$([^/]+))?");
   private static final Pattern STREAM =
       Pattern.compile(
           "projects/([^/]+)/datasets/([^/]+)/tables/([^/$]+)(?:\\$([^/]+))?"
@@ -30,10 +30,27 @@ record StreamName(TableRef table, String partition, String id) {
     return Optional.of(new StreamName(table, match.group(4), id));
   }
 
-  static Optional<TableRef> parseTable(String path) {
+  /**
+   * What streams are created for: a table, or a partition of one.
+   *
+   * @param partition the table's partition decorator without its sign, or null for none
+   */
+  record Parent(TableRef table, String partition) {
+    StreamName stream(String id) {
+      return new StreamName(table, partition, id);
+    }
+
+    boolean owns(StreamName stream) {
+      return equals(new Parent(stream.table(), stream.partition()));
+    }
+  }
+
+  static Optional<Parent> parseParent(String path) {
     Matcher match = TABLE.matcher(path);
     return match.matches()
-        ? Optional.of(new TableRef(match.group(1), match.group(2), match.group(3)))
+        ? Optional.of(
+            new Parent(
+                new TableRef(match.group(1), match.group(2), match.group(3)), match.group(4)))
         : Optional.empty();
   }
 

@@ -2,7 +2,6 @@ package io.tributary.emulator.write;
 
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import io.tributary.emulator.catalog.TableDefinition;
-import io.tributary.emulator.catalog.TableRef;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
@@ -25,7 +24,7 @@ final class Streams {
     this.clock = clock;
   }
 
-  StreamState create(TableRef table, WriteStream.Type type, TableDefinition definition) {
+  StreamState create(StreamName.Parent parent, WriteStream.Type type, TableDefinition definition) {
     String random = UUID.randomUUID().toString();
     String id =
         Base64.getUrlEncoder()
@@ -33,7 +32,7 @@ final class Streams {
                 .encodeToString(random.getBytes(StandardCharsets.UTF_8))
             + ":s"
             + count.incrementAndGet();
-    StreamName name = new StreamName(table, null, id);
+    StreamName name = parent.stream(id);
     StreamState state = new StreamState(name, type, clock.instant(), definition.created());
     byName.put(name, state);
     if (count.get() % SWEEP == 0) {

@@ -8,13 +8,15 @@ package io.tributary.emulator.write;
  * @param laterSchema what a schema in a later request for the same stream means
  * @param followers what appends are answered that follow a failed one at later offsets
  * @param rowErrors how many bad rows an answer names at most
+ * @param largeRequests what becomes of a connection whose request is too large
  */
 public record WriteChoices(
     AbsentTable absentTable,
     ExtraFields extraFields,
     LaterSchema laterSchema,
     Followers followers,
-    int rowErrors) {
+    int rowErrors,
+    LargeRequests largeRequests) {
 
   /** The answer to calls about a table that does not exist. */
   public enum AbsentTable {
@@ -48,6 +50,14 @@ public record WriteChoices(
     ABORTED
   }
 
+  /** The end of a connection whose request is too large. */
+  public enum LargeRequests {
+    /** The call fails, as seen in 2026. */
+    END_CONNECTION,
+    /** The request is answered with the error, as older tests of the clients expect. */
+    KEEP_CONNECTION
+  }
+
   /** What the service was seen to do most, and complete lists of bad rows. */
   public static WriteChoices defaults() {
     return new WriteChoices(
@@ -55,31 +65,37 @@ public record WriteChoices(
         ExtraFields.END_CONNECTION,
         LaterSchema.FOLLOWED,
         Followers.OUT_OF_RANGE,
-        Integer.MAX_VALUE);
+        Integer.MAX_VALUE,
+        LargeRequests.END_CONNECTION);
   }
 
   /** The same choices with another answer for absent tables. */
   public WriteChoices withAbsentTable(AbsentTable value) {
-    return new WriteChoices(value, extraFields, laterSchema, followers, rowErrors);
+    return new WriteChoices(value, extraFields, laterSchema, followers, rowErrors, largeRequests);
   }
 
   /** The same choices with another end for schemas with extra fields. */
   public WriteChoices withExtraFields(ExtraFields value) {
-    return new WriteChoices(absentTable, value, laterSchema, followers, rowErrors);
+    return new WriteChoices(absentTable, value, laterSchema, followers, rowErrors, largeRequests);
   }
 
   /** The same choices with another meaning of later schemas. */
   public WriteChoices withLaterSchema(LaterSchema value) {
-    return new WriteChoices(absentTable, extraFields, value, followers, rowErrors);
+    return new WriteChoices(absentTable, extraFields, value, followers, rowErrors, largeRequests);
   }
 
   /** The same choices with another answer for followers. */
   public WriteChoices withFollowers(Followers value) {
-    return new WriteChoices(absentTable, extraFields, laterSchema, value, rowErrors);
+    return new WriteChoices(absentTable, extraFields, laterSchema, value, rowErrors, largeRequests);
   }
 
   /** The same choices with lists of bad rows of this length at most. */
   public WriteChoices withRowErrors(int value) {
-    return new WriteChoices(absentTable, extraFields, laterSchema, followers, value);
+    return new WriteChoices(absentTable, extraFields, laterSchema, followers, value, largeRequests);
+  }
+
+  /** The same choices with another end for requests that are too large. */
+  public WriteChoices withLargeRequests(LargeRequests value) {
+    return new WriteChoices(absentTable, extraFields, laterSchema, followers, rowErrors, value);
   }
 }

@@ -6,6 +6,7 @@ import io.tributary.emulator.catalog.TableRef;
 import io.tributary.emulator.engine.Engine;
 import io.tributary.emulator.limits.CallGate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -57,6 +58,16 @@ record WriteContext(
       return name.isEmpty() ? null : "DEFAULT";
     }
     return streams.type(name.get()).map(Enum::name).orElse(null);
+  }
+
+  /** The start of the partition that the stream's name asks for, or null if it asks for none. */
+  Instant partition(StreamName stream) {
+    Optional<TableDefinition> table = engine.table(stream.table());
+    try {
+      return table.isEmpty() ? null : PartitionDecorator.start(stream, table.get(), clock);
+    } catch (WriterSchemaException e) {
+      throw Refusals.exception(Refusals.schema(e, stream.path()));
+    }
   }
 
   Optional<TableDefinition> seen(TableRef ref) {

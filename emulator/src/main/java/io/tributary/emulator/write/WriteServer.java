@@ -37,6 +37,7 @@ public final class WriteServer implements AutoCloseable {
   /** Starts on this port; 0 takes a free one. */
   public WriteServer(int port, Engine engine, CallGate gate, Clock clock, WriteSettings settings) {
     WriteContext context = new WriteContext(engine, gate, log, new Streams(clock), clock, settings);
+    gate.faults().connections(() -> open);
     this.server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)

@@ -55,7 +55,7 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
     Call call =
         new Call(
             "CreateWriteStream",
-            StreamName.parseTable(request.getParent()).orElse(null),
+            StreamName.parseParent(request.getParent()).map(StreamName.Parent::table).orElse(null),
             request.getParent(),
             null);
     unary(call, () -> calls.create(request), answer);
@@ -79,7 +79,7 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
     Call call =
         new Call(
             "BatchCommitWriteStreams",
-            StreamName.parseTable(request.getParent()).orElse(null),
+            StreamName.parseParent(request.getParent()).map(StreamName.Parent::table).orElse(null),
             String.join(",", request.getWriteStreamsList()),
             null);
     unary(call, () -> commit.run(request), answer);

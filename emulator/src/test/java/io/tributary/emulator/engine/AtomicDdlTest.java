@@ -34,7 +34,7 @@ class AtomicDdlTest {
 
   private final Database database = new Database(Storage.of(null));
   private final TableStore store =
-      new TableStore(database, Clock.systemUTC(), ChangeOptions.defaults());
+      new TableStore(database, Clock.systemUTC(), ChangeOptions.defaults(), StatementHook.NONE);
   private Engine engine;
 
   @BeforeEach
