@@ -247,7 +247,7 @@ final class DdlRunner {
     if (!operation.equals("SKIP") && !session.request().dryRun()) {
       Database.execute(
           session.connection(), "CREATE OR REPLACE TEMP TABLE " + ROWS + " AS " + rows);
-      session.connection().commit();
+      session.commit();
       TableWrites.Filling filling =
           table -> insert(table, names, "SELECT * FROM " + ROWS, session, context);
       if (statement.getCreateMode() == CreateMode.CREATE_OR_REPLACE) {
@@ -290,7 +290,7 @@ final class DdlRunner {
     if (old.isPresent()) {
       Database.execute(session.connection(), "DROP TABLE " + old.get().physicalName());
     }
-    session.connection().commit();
+    session.commit();
     session.addTemporary(table);
   }
 
@@ -322,7 +322,7 @@ final class DdlRunner {
     Optional<StoredTable> temporary = TablePaths.temporary(statement.getNamePath(), session);
     if (temporary.isPresent()) {
       Database.execute(session.connection(), "DROP TABLE " + temporary.get().physicalName());
-      session.connection().commit();
+      session.commit();
       session.dropTemporary(temporary.get().definition().ref().table());
       return result(type, temporary.get().definition().ref(), "DROP", List.of());
     }

@@ -58,7 +58,7 @@ public final class Engine implements AutoCloseable {
     try {
       this.store = new TableStore(database, clock, changes, hook);
       this.statements =
-          new StatementRunner(store, analysis, hook, new DmlGate(dml), this::serviceView);
+          new StatementRunner(store, analysis, hook, new DmlGate(dml, clock), this::serviceView);
     } catch (RuntimeException e) {
       database.close();
       throw e;

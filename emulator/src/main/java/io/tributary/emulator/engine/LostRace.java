@@ -7,8 +7,15 @@ import io.tributary.emulator.catalog.TableRef;
 final class LostRace extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final transient TableRef table;
+
   LostRace(TableRef table) {
     super("Could not serialize access to table " + table + " due to concurrent update");
+    this.table = table;
+  }
+
+  TableRef table() {
+    return table;
   }
 
   BigQueryError lost() {

@@ -114,6 +114,8 @@ final class ScriptRunner {
       return new End(End.Kind.CONTINUE, name(again.getLabel()));
     } else if (node instanceof ASTNodes.ASTReturnStatement) {
       return new End(End.Kind.RETURN, null);
+    } else if (TransactionRunner.takes(node)) {
+      add(statements.transactions().run(node, session));
     } else if (isPlain(node)) {
       add(statements.run(text(node), session));
     } else {

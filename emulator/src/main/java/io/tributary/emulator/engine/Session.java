@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.duckdb.DuckDBConnection;
 
 /** One run of a statement or a script: its connection, variables and temporary tables. */
@@ -31,6 +32,7 @@ final class Session implements AutoCloseable {
   private final List<StatementResult> children = new ArrayList<>();
   private final DuckDBConnection connection;
   private final QueryCatalog catalog;
+  private Transaction transaction;
   private int statements;
 
   Session(QueryRequest request, Database database, QueryCatalog catalog) {
@@ -133,14 +135,66 @@ final class Session implements AutoCloseable {
     }
   }
 
+  Optional<Transaction> transaction() {
+    return Optional.ofNullable(transaction);
+  }
+
+  void begin(long version) throws SQLException {
+    if (transaction != null) {
+      throw BigQueryError.invalidQuery("A transaction is already in progress");
+    }
+    transaction = new Transaction(version, temporary);
+    // the first read of a table fixes the snapshot
+    Database.execute(connection, "SELECT 1 FROM catalog_entries LIMIT 0");
+  }
+
+  void commitTransaction(LongSupplier nextVersion) throws SQLException {
+    Transaction ended = open();
+    if (ended.isFailed()) {
+      throw BigQueryError.invalidQuery(
+          "The transaction failed and can only be ended by ROLLBACK TRANSACTION");
+    }
+    connection.commit();
+    transaction = null;
+    ended.release(nextVersion.getAsLong());
+  }
+
+  void rollbackTransaction() {
+    Transaction ended = open();
+    rollback();
+    ended.fail();
+    transaction = null;
+  }
+
+  private Transaction open() {
+    return transaction()
+        .orElseThrow(() -> BigQueryError.invalidQuery("There is no transaction in progress"));
+  }
+
+  /** Ends a statement, which takes effect now unless a transaction goes on. */
+  void commit() throws SQLException {
+    if (transaction == null) {
+      connection.commit();
+    }
+  }
+
+  /** Undoes the statement that failed, and the transaction with it. */
   void rollback() {
     Database.rollback(connection);
+    if (transaction != null) {
+      temporary.clear();
+      temporary.putAll(transaction.temporaryBefore());
+      transaction.fail();
+    }
   }
 
   @Override
   public void close() {
     request.cancellation().ended();
     catalog.close();
+    if (transaction != null) {
+      rollback();
+    }
     try {
       connection.close();
     } catch (SQLException e) {

@@ -24,9 +24,7 @@ import io.tributary.emulator.sql.QueryPrinter;
 import io.tributary.emulator.sql.Types;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -47,6 +45,7 @@ final class StatementRunner {
   private final DdlRunner ddl;
   private final StatementHook hook;
   private final DmlGate gate;
+  private final TransactionRunner transactions;
 
   StatementRunner(
       TableStore store, Analysis analysis, StatementHook hook, DmlGate gate, ServiceViews service) {
@@ -57,11 +56,20 @@ final class StatementRunner {
     this.paths = new TablePaths(store, analysis, service);
     this.defaults = new DefaultValues(analysis);
     this.ddl = new DdlRunner(store, defaults);
+    this.transactions = new TransactionRunner(store);
+  }
+
+  TransactionRunner transactions() {
+    return transactions;
   }
 
   /** Runs a statement; one that loses a race is rerun on the newer state. */
   StatementResult run(String sql, Session session) {
     int index = session.next();
+    if (session.transaction().filter(Transaction::isFailed).isPresent()) {
+      throw BigQueryError.invalidQuery(
+          "The transaction failed and can only be ended by ROLLBACK TRANSACTION");
+    }
     hook.beforeStatement(sql.strip(), index);
     session.checkRunning();
     for (int attempt = 1; ; attempt++) {
@@ -75,14 +83,19 @@ final class StatementRunner {
         PrintContext context = session.context(store.now());
         long bytes = BytesRead.count(statement, session, context);
         // what follows runs on a snapshot of its own start
-        session.connection().commit();
+        session.commit();
         return dispatch(statement, sql, index, session, tables).reading(bytes);
       } catch (LostRace race) {
+        session.rollback();
+        if (session.transaction().isPresent()) {
+          throw session.transaction().get().aborted(race.table());
+        }
         if (attempt == ATTEMPTS) {
           throw race.lost();
         }
       } catch (SQLException e) {
-        boolean again = Database.isConflict(e) && attempt < ATTEMPTS;
+        boolean again =
+            Database.isConflict(e) && attempt < ATTEMPTS && session.transaction().isEmpty();
         session.rollback();
         if (!again) {
           throw Database.translated(e);
@@ -118,6 +131,7 @@ final class StatementRunner {
     } else if (statement instanceof ResolvedAssertStmt s) {
       return check(s, session, context);
     }
+    TransactionRunner.checkDdl(statement, session);
     if (!session.request().dryRun()) {
       hook.beforeCommit(sql.strip(), index);
     }
@@ -132,7 +146,7 @@ final class StatementRunner {
         QueryPrinter.output(query.getQuery(), query.getOutputColumnList(), schema, context);
     List<Object[]> rows =
         session.request().dryRun() ? List.of() : RowReader.read(session.connection(), sql, schema);
-    session.connection().commit();
+    session.commit();
     return new StatementResult(
         "SELECT", schema, new ResultRows(rows), null, null, null, 0, List.of(), refs);
   }
@@ -176,7 +190,7 @@ final class StatementRunner {
   private DmlStats queued(DmlSteps steps, String sql, int index, StoredTable table, Session session)
       throws SQLException {
     TableRef ref = table.definition().ref();
-    gate.enter(ref);
+    gate.enter(ref, session);
     try {
       return applied(steps, sql, index, table, session);
     } finally {
@@ -187,57 +201,7 @@ final class StatementRunner {
   private DmlStats applied(
       DmlSteps steps, String sql, int index, StoredTable table, Session session)
       throws SQLException {
-    TableStore.Guard guard = store.guard(table);
-    long before = guard.mutations().get();
-    DmlStats stats = change(steps, table, session);
-    hook.beforeCommit(sql.strip(), index);
-    commit(guard, before, stats, table, session);
-    return stats;
-  }
-
-  private DmlStats change(DmlSteps steps, StoredTable table, Session session) throws SQLException {
-    for (String prepare : steps.prepare()) {
-      Database.execute(session.connection(), prepare);
-    }
-    if (steps.touched().isPresent()) {
-      store
-          .streamed()
-          .check(table, steps.touched().get(), session.connection(), defaults, store.now());
-    }
-    if (steps.duplicates().isPresent()
-        && Database.any(session.connection(), steps.duplicates().get())) {
-      throw BigQueryError.invalidQuery(
-          "UPDATE/MERGE must match at most one source row for each target row");
-    }
-    Map<DmlSteps.Kind, Long> counts = new EnumMap<>(DmlSteps.Kind.class);
-    for (DmlSteps.Change change : steps.changes()) {
-      long rows = Database.change(session.connection(), change.duckSql());
-      counts.merge(change.kind(), rows, Long::sum);
-    }
-    for (String temporary : steps.temporaries()) {
-      Database.execute(session.connection(), "DROP TABLE IF EXISTS " + temporary);
-    }
-    return new DmlStats(
-        counts.getOrDefault(DmlSteps.Kind.INSERT, 0L),
-        counts.getOrDefault(DmlSteps.Kind.UPDATE, 0L),
-        counts.getOrDefault(DmlSteps.Kind.DELETE, 0L));
-  }
-
-  /** Of two statements that change or delete rows of a table at once, the later one is rerun. */
-  private static void commit(
-      TableStore.Guard guard, long before, DmlStats stats, StoredTable table, Session session)
-      throws SQLException {
-    synchronized (guard) {
-      boolean mutates = stats.updated() + stats.deleted() > 0;
-      if (mutates && guard.mutations().get() != before) {
-        session.rollback();
-        throw new LostRace(table.definition().ref());
-      }
-      session.connection().commit();
-      if (mutates) {
-        guard.mutations().incrementAndGet();
-      }
-    }
+    return new DmlApplication(store, hook, defaults, session, table).run(steps, sql, index);
   }
 
   /** The value of an expression of a script. */
@@ -281,7 +245,7 @@ final class StatementRunner {
     Object result =
         RowReader.read(session.connection(), QueryPrinter.output(duckSql, column), List.of(column))
             .get(0)[0];
-    session.connection().commit();
+    session.commit();
     return result;
   }
 }

@@ -25,9 +25,6 @@ import org.duckdb.DuckDBConnection;
 
 /** The datasets and tables there are, and the DuckDB tables behind them. Thread-safe. */
 final class TableStore {
-  /** Changes of a table that a statement may conflict with. */
-  record Guard(AtomicLong mutations) {}
-
   private final Database database;
   private final Clock clock;
   private final CatalogFile file;
@@ -36,6 +33,7 @@ final class TableStore {
   private final ConcurrentMap<TableRef, StoredTable> tables = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Guard> guards = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, LongAdder> counted = new ConcurrentHashMap<>();
+  private final AtomicLong versions = new AtomicLong();
   private final ChangeStore changes;
   private final StreamingBuffer streamed = new StreamingBuffer();
 
@@ -58,12 +56,21 @@ final class TableStore {
   }
 
   Guard guard(StoredTable table) {
-    return guards.computeIfAbsent(table.physicalName(), n -> new Guard(new AtomicLong()));
+    return guards.computeIfAbsent(table.physicalName(), n -> new Guard());
   }
 
   /** Rows that the table was sent and that are not kept. */
   LongAdder counted(StoredTable table) {
     return counted.computeIfAbsent(table.physicalName(), n -> new LongAdder());
+  }
+
+  /** Counts the changes of all tables. */
+  long version() {
+    return versions.get();
+  }
+
+  long nextVersion() {
+    return versions.incrementAndGet();
   }
 
   /** The present, in the microseconds that BigQuery keeps. */

@@ -98,6 +98,13 @@ final class JobSpecs {
       throw BigQueryError.notImplemented(
           "Legacy SQL is not supported by this emulator; set useLegacySql to false");
     }
+    boolean session = query.path("createSession").asBoolean();
+    for (JsonNode property : query.path("connectionProperties")) {
+      session |= "session_id".equals(Json.text(property, "key"));
+    }
+    if (session) {
+      throw BigQueryError.notImplemented("Sessions are not supported by this emulator");
+    }
     DatasetRef dataset = defaultDataset(call, query.path("defaultDataset"));
     Map<String, String> labelled = Json.strings(labels);
     Descriptions.checkLabels(labelled);
