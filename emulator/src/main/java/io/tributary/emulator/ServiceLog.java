@@ -106,7 +106,7 @@ final class ServiceLog implements ServiceViews {
     return new Object[] {
       job.created(),
       job.project(),
-      "local@tributary.invalid",
+      job.user(),
       job.id(),
       job.type(),
       job.statementType(),

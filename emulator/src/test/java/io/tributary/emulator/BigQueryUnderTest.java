@@ -1,6 +1,7 @@
 package io.tributary.emulator;
 
 import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.Dataset;
 import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.FieldValueList;
@@ -17,7 +18,6 @@ import io.tributary.emulator.catalog.TableRef;
 import io.tributary.emulator.write.WriteLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,8 +45,6 @@ public final class BigQueryUnderTest implements AutoCloseable {
   /** Of the emulator small enough that a test exceeds it quickly. */
   public static final int APPEND_LIMIT = (TARGET.isEmulator() ? 2 : 20) * 1024 * 1024;
 
-  public static final Duration IDLE = Duration.ofSeconds(2);
-
   // java.util.logging forgets loggers, and their levels, that nobody holds
   private static final Logger CLIENT_LOG = Logger.getLogger("com.google.cloud.bigquery.storage.v1");
 
@@ -54,6 +52,7 @@ public final class BigQueryUnderTest implements AutoCloseable {
   private final BigQueryEmulator emulator;
   private final BigQuery rest;
   private final BigQueryWriteClient write;
+  private final String dataset;
   private final Consumer<BigQueryUnderTest> end;
 
   private BigQueryUnderTest(
@@ -63,8 +62,9 @@ public final class BigQueryUnderTest implements AutoCloseable {
     this.emulator = emulator;
     rest = target.connectRest();
     write = target.connectWrite();
-    if (rest.getDataset(DATASET) == null) {
-      rest.create(DatasetInfo.of(DATASET));
+    dataset = target.dataset();
+    if (rest.getDataset(dataset) == null) {
+      rest.create(DatasetInfo.of(dataset));
     }
   }
 
@@ -75,6 +75,11 @@ public final class BigQueryUnderTest implements AutoCloseable {
         emulator,
         ContractTarget.at(PROJECT, DATASET, emulator.restUrl(), emulator.grpcEndpoint()),
         bigQuery -> emulator.close());
+  }
+
+  /** The clients of a server that keeps nothing of what a test makes there. */
+  static BigQueryUnderTest at(ContractTarget target) {
+    return new BigQueryUnderTest(null, target, BigQueryUnderTest::deleteDatasets);
   }
 
   /** The clients of an emulator in a process of its own. */
@@ -186,8 +191,13 @@ public final class BigQueryUnderTest implements AutoCloseable {
     return path(table) + "/streams/_default";
   }
 
-  private void deleteDataset() {
-    rest.delete(DATASET, BigQuery.DatasetDeleteOption.deleteContents());
+  /** Deletes the dataset, and those whose names begin with its name. */
+  private void deleteDatasets() {
+    for (Dataset one : rest.listDatasets().iterateAll()) {
+      if (one.getDatasetId().getDataset().startsWith(dataset)) {
+        one.delete(BigQuery.DatasetDeleteOption.deleteContents());
+      }
+    }
   }
 
   @Override
@@ -215,8 +225,10 @@ public final class BigQueryUnderTest implements AutoCloseable {
 
     private static BigQueryUnderTest open() {
       return TARGET.isEmulator()
-          ? start(EmulatorOptions.builder().limits(new WriteLimits(APPEND_LIMIT, IDLE)))
-          : new BigQueryUnderTest(null, TARGET, BigQueryUnderTest::deleteDataset);
+          ? start(
+              EmulatorOptions.builder()
+                  .limits(new WriteLimits(APPEND_LIMIT, WriteLimits.SERVICE.idle())))
+          : at(TARGET);
     }
 
     private static BigQueryUnderTest shared(ExtensionContext context) {

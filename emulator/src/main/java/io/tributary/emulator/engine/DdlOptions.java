@@ -44,7 +44,7 @@ final class DdlOptions {
         case "kms_key_name" -> edits.kmsKeyName((String) value);
         case "labels" -> edits.labels(labels(value));
         case "expiration_timestamp" -> edits.expiration((Instant) value);
-        case "max_staleness" -> edits.maxStaleness((String) value);
+        case "max_staleness" -> edits.maxStaleness(value == null ? "0-0 0 0:0:0" : (String) value);
         case "partition_expiration_days" -> partitions(edits, millis(value), null);
         case "require_partition_filter" -> partitions(edits, null, (Boolean) value);
         default ->

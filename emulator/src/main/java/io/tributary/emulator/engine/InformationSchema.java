@@ -234,14 +234,7 @@ final class InformationSchema {
           "expiration_timestamp",
           "TIMESTAMP",
           table.expiration() == null ? null : "TIMESTAMP \"" + table.expiration() + "\"");
-      option(
-          rows,
-          table,
-          "max_staleness",
-          "INTERVAL",
-          table.maxStaleness() == null
-              ? null
-              : "INTERVAL \"" + table.maxStaleness() + "\" YEAR TO SECOND");
+      option(rows, table, "max_staleness", "INTERVAL", table.maxStaleness());
       if (table.partitioning() != null && table.partitioning().expirationMs() != null) {
         double days = table.partitioning().expirationMs() / 86_400_000.0;
         option(rows, table, "partition_expiration_days", "FLOAT64", Double.toString(days));

@@ -23,7 +23,7 @@ public final class Job {
   private volatile long cells;
 
   Job(JobSpec spec, Instant created) {
-    this(spec, created, "anonymous@localhost");
+    this(spec, created, "local@tributary.invalid");
   }
 
   Job(JobSpec spec, Instant created, String user) {
@@ -88,6 +88,7 @@ public final class Job {
         spec.parentId(),
         spec.sql(),
         ended != null ? "DONE" : started != null ? "RUNNING" : "PENDING",
+        user,
         created,
         started,
         ended,

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param statementType what the statement was, such as {@code MERGE}; null until the job ended well
  * @param parentId the script job this is a statement of, or null
  * @param state {@code PENDING}, {@code RUNNING} or {@code DONE}
+ * @param user who runs it: whoever called, or BigQuery itself
  * @param started null before the job runs
  * @param ended null before the job is done
  * @param errorReason null unless the job failed
@@ -26,6 +27,7 @@ public record JobRecord(
     String parentId,
     String sql,
     String state,
+    String user,
     Instant created,
     Instant started,
     Instant ended,

@@ -85,7 +85,10 @@ final class Answers {
    * {@code !reason: text} for another one, and {@code (nothing)} for no rows or an empty text.
    */
   void check(String sql, String expected) {
-    String wanted = expected.equals("(nothing)") ? "" : expected;
+    String wanted =
+        expected.equals("(nothing)")
+            ? ""
+            : expected.replace("test-project", BigQueryUnderTest.PROJECT);
     String answer = to(sql);
     if (wanted.startsWith("!notImplemented:") || wanted.startsWith("!notFound:")) {
       assertThat(answer).as(sql).startsWith(wanted);

@@ -4,7 +4,10 @@ import static io.tributary.emulator.write.Changes.delete;
 import static io.tributary.emulator.write.Changes.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.cloud.bigquery.BigQuery.JobListOption;
 import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.Job;
+import com.google.cloud.bigquery.JobStatus;
 import com.google.protobuf.ByteString;
 import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.EmulatorOptions;
@@ -107,6 +110,52 @@ class ChangeTimeTest {
       clock.advance(Duration.ofMinutes(10));
       assertThat(watermark(changes)).containsExactly(START.plusSeconds(600).toString());
     }
+  }
+
+  @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says =
+          "Background jobs that apply changes are listed among the jobs of the project, with ids"
+              + " like cdc_background.",
+      source = Sources.CHANGE_DATA_CAPTURE)
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "Background jobs run as bigquery-adminbot@system.gserviceaccount.com.",
+      source = Sources.CHANGE_DATA_CAPTURE)
+  void backgroundJobsAreListed() {
+    try (BigQueryUnderTest bigQuery = start(ChangeOptions.defaults())) {
+      Changes changes = Changes.ofNewTable(bigQuery);
+      stale(changes);
+      changes.store(upsert(1, "a", null));
+      assertThat(backgroundJobs(bigQuery)).isEmpty();
+      clock.advance(Duration.ofMinutes(10));
+      assertThat(changes.read()).containsExactly("1 a");
+      assertThat(backgroundJobs(bigQuery))
+          .singleElement()
+          .satisfies(
+              job -> {
+                assertThat(job.getStatus().getState()).isEqualTo(JobStatus.State.DONE);
+                assertThat(job.getUserEmail())
+                    .isEqualTo("bigquery-adminbot@system.gserviceaccount.com");
+                assertThat(bigQuery.rest().getJob(job.getJobId())).isNotNull();
+              });
+      assertThat(
+              bigQuery.query(
+                  "SELECT user_email FROM `region-us`.INFORMATION_SCHEMA.JOBS"
+                      + " WHERE job_id LIKE '%cdc_background%'"))
+          .containsExactly("bigquery-adminbot@system.gserviceaccount.com");
+    }
+  }
+
+  private static List<Job> backgroundJobs(BigQueryUnderTest bigQuery) {
+    List<Job> jobs = new ArrayList<>();
+    for (Job job : bigQuery.rest().listJobs(JobListOption.allUsers()).iterateAll()) {
+      if (job.getJobId().getJob().contains("cdc_background")) {
+        jobs.add(job);
+      }
+    }
+    return jobs;
   }
 
   @Test

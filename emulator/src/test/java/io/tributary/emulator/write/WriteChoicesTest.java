@@ -31,6 +31,7 @@ import io.tributary.emulator.contract.Standing;
 import io.tributary.emulator.write.WriteChoices.AbsentTable;
 import io.tributary.emulator.write.WriteChoices.ExtraFields;
 import io.tributary.emulator.write.WriteChoices.Followers;
+import io.tributary.emulator.write.WriteChoices.LargeRequests;
 import io.tributary.emulator.write.WriteChoices.LaterSchema;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -44,13 +45,15 @@ class WriteChoicesTest {
   private final BigQueryUnderTest bigQuery =
       BigQueryUnderTest.start(
           EmulatorOptions.builder()
+              .limits(new WriteLimits(10 * 1024 * 1024, WriteLimits.SERVICE.idle()))
               .writeChoices(
                   WriteChoices.defaults()
                       .withAbsentTable(AbsentTable.NOT_FOUND)
                       .withExtraFields(ExtraFields.KEEP_CONNECTION)
                       .withLaterSchema(LaterSchema.IGNORED)
                       .withFollowers(Followers.ABORTED)
-                      .withRowErrors(1)));
+                      .withRowErrors(1)
+                      .withLargeRequests(LargeRequests.KEEP_CONNECTION)));
 
   @AfterAll
   void close() {
@@ -174,5 +177,36 @@ class WriteChoicesTest {
       AppendRowsResponse second = connection.call(next(IDS.rows(1L, null)).build());
       assertThat(second.getRowErrorsList()).extracting(e -> e.getIndex()).containsExactly(1L);
     }
+  }
+
+  @Test
+  @Behaviour(
+      area = Area.QUOTAS,
+      says =
+          "The largest request has 20 MiB or, as older texts say, 10 MiB: \"AppendRows request too"
+              + " large: N limit 10485760\".",
+      source = Sources.CLIENT_TESTS,
+      standing = Standing.SWITCH)
+  @Behaviour(
+      area = Area.APPEND,
+      says =
+          "A request that is too large ends its connection, or is refused in an answer and the"
+              + " connection goes on.",
+      source = Sources.CLIENT_TESTS,
+      standing = Standing.SWITCH)
+  void largeRequestsMayKeepTheConnection() {
+    TableId table = bigQuery.newTable(Field.of("name", StandardSQLTypeName.STRING));
+    Message names = Message.of(field("name", TYPE_STRING));
+    String stream = BigQueryUnderTest.defaultStream(table);
+    try (RawConnection connection = bigQuery.connect()) {
+      AppendRowsResponse refused =
+          connection.call(request(stream, names, names.rows("x".repeat(10 * 1024 * 1024))).build());
+      assertThat(refused.getError().getCode()).isEqualTo(Code.INVALID_ARGUMENT_VALUE);
+      assertThat(refused.getError().getMessage())
+          .matches("AppendRows request too large: \\d+ limit 10485760");
+      assertThat(connection.call(request(stream, names, names.rows("x")).build()).hasError())
+          .isFalse();
+    }
+    assertThat(bigQuery.firstColumn(table)).containsExactly("x");
   }
 }
