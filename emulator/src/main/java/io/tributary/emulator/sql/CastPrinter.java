@@ -23,18 +23,19 @@ final class CastPrinter {
     TypeParametersProto parameters = parameters(cast);
     String value = exprs.print(cast.getExpr());
     if (!cast.getReturnNullOnError()) {
-      return limited(converted(cast, value), cast.getType(), parameters);
+      return limited(converted(exprs, cast, value), cast.getType(), parameters);
     }
     // failures within the argument are not SAFE_CAST's to hide
     boolean simple = Functions.cannotFail(cast.getExpr());
     String text =
         "TRY("
-            + limited(converted(cast, simple ? value : "safe_value"), cast.getType(), parameters)
+            + limited(
+                converted(exprs, cast, simple ? value : "safe_value"), cast.getType(), parameters)
             + ")";
     return simple ? text : SqlText.let("safe_value", value, text);
   }
 
-  private static String converted(ResolvedCast cast, String value) {
+  private static String converted(ExprPrinter exprs, ResolvedCast cast, String value) {
     Type from = cast.getExpr().getType();
     Type to = cast.getType();
     if (cast.getFormat() == null && cast.getTimeZone() == null) {
@@ -46,8 +47,32 @@ final class CastPrinter {
     if (from.isBytes() || to.isBytes()) {
       return BytesFunctions.cast(value, to, format.getValue().getStringValue());
     }
+    String written = format.getValue().getStringValue();
+    String zone = cast.getTimeZone() == null ? "'UTC'" : exprs.print(cast.getTimeZone());
+    if (isTime(from) && to.isString()) {
+      CastFormat.check(written, from.typeName(), false);
+      String micros = TimeFunctions.micros(value, from);
+      return formatted("cf_format", written, micros, zone, from.typeName(), "");
+    } else if (isTime(to) && from.isString()) {
+      CastFormat.check(written, to.typeName(), true);
+      String now = ", " + Constants.micros(exprs.context().now());
+      return TimeFunctions.of(to, formatted("cf_parse", written, value, zone, to.typeName(), now));
+    }
     throw BigQueryError.notImplemented(
         "CAST with FORMAT from " + from.typeName() + " to " + to.typeName() + " is not supported");
+  }
+
+  private static boolean isTime(Type type) {
+    return type.isDate() || type.isTime() || type.isDatetime() || type.isTimestamp();
+  }
+
+  private static String formatted(
+      String function, String format, String value, String zone, String type, String more) {
+    return function
+        + "("
+        + String.join(", ", SqlText.string(format), value, zone, "'" + type + "'")
+        + more
+        + ")";
   }
 
   static String convert(String text, Type from, Type to) {

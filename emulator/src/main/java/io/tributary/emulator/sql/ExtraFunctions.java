@@ -41,6 +41,12 @@ final class ExtraFunctions {
   private static final Pattern UNKNOWN =
       Pattern.compile("(?:Table-valued function|Function) (?:is )?not found: `?([\\w.`]+)");
 
+  private static final Pattern VARIABLE =
+      Pattern.compile(
+          "Unrecognized name: (@@(?:error|script|current_job_id|last_job_id|dataset_id"
+              + "|dataset_project_id|location|query_label|reservation|session_id|time_zone"
+              + "))\\b");
+
   /** Those that are not supported here. */
   private static final Set<String> REFUSED = refused();
 
@@ -73,8 +79,14 @@ final class ExtraFunctions {
     }
   }
 
-  /** The refusal that an error stands for, which says that BigQuery has no such function. */
+  /** The refusal that an error stands for, which denies that BigQuery has something that it has. */
   static Optional<BigQueryError> refusal(String message) {
+    Matcher variable = VARIABLE.matcher(message);
+    if (variable.find()) {
+      return Optional.of(
+          BigQueryError.notImplemented(
+              "System variable " + variable.group(1) + " is not supported"));
+    }
     Matcher matcher = UNKNOWN.matcher(message);
     if (!matcher.find()) {
       return Optional.empty();

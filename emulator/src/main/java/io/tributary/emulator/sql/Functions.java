@@ -84,6 +84,7 @@ final class Functions {
   /** NULL if the function itself fails; failures within its arguments stay. */
   static String attempt(
       ResolvedFunctionCallBase node, ExprPrinter exprs, List<String> args, Form form) {
+    refuseHidden(node);
     if (node.getArgumentList().stream().allMatch(Functions::cannotFail)) {
       return "TRY(" + form.print(new Call(exprs, node, args)) + ")";
     }
@@ -97,6 +98,21 @@ final class Functions {
         "safe_args",
         "{" + String.join(", ", fields) + "}",
         "TRY(" + form.print(new Call(exprs, node, names)) + ")");
+  }
+
+  /** TRY would also hide what such a function refuses for its computed format while it runs. */
+  private static void refuseHidden(ResolvedFunctionCallBase node) {
+    String name = ExprPrinter.functionName(node);
+    boolean formats = name.matches("format(_.*)?|parse_(date|time|datetime|timestamp)");
+    boolean powers = name.equals("pow") && !node.getType().isDouble();
+    int deciding = formats ? 0 : 1;
+    if ((formats || powers) && !(node.getArgumentList().get(deciding) instanceof ResolvedLiteral)) {
+      throw BigQueryError.notImplemented(
+          "SAFE."
+              + name.toUpperCase(Locale.ROOT)
+              + " of a computed format or exponent"
+              + " is not supported");
+    }
   }
 
   static boolean cannotFail(ResolvedExpr expr) {

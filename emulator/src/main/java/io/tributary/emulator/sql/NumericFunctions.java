@@ -1,8 +1,10 @@
 package io.tributary.emulator.sql;
 
 import com.google.zetasql.Type;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
 import io.tributary.emulator.sql.Functions.Call;
 import io.tributary.emulator.sql.Functions.Form;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +34,7 @@ final class NumericFunctions {
     forms.put("ceil", call -> exact(call, "ceil($1)", "ceil($1, 0)"));
     forms.put("floor", call -> exact(call, "floor($1)", "floor($1, 0)"));
     forms.put("sqrt", call -> exact(call, "dbl_sqrt($1)", "sqrt($1)"));
-    forms.put("pow", call -> exact(call, "dbl_pow($1, $2)", "pow($1, $2)"));
+    forms.put("pow", NumericFunctions::power);
     for (String name :
         List.of(
             "exp", "ln", "log10", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh",
@@ -71,6 +73,16 @@ final class NumericFunctions {
       return "(" + call.arg(0) + " " + operator + " " + call.arg(1) + ")";
     }
     return TimeFunctions.arithmetic(call, operator);
+  }
+
+  private static String power(Call call) {
+    if (!call.result().isDouble()
+        && call.node().getArgumentList().get(1) instanceof ResolvedLiteral literal
+        && Constants.toJava(literal.getValue()) instanceof BigDecimal exponent
+        && exponent.stripTrailingZeros().scale() > 0) {
+      throw call.refused("POW of NUMERIC with a broken exponent");
+    }
+    return exact(call, "dbl_pow($1, $2)", "pow($1, $2)");
   }
 
   private static String negate(Call call) {

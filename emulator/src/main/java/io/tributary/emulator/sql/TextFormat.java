@@ -25,6 +25,20 @@ final class TextFormat {
     this.args = args;
   }
 
+  /** Refuses specifiers that are not supported. */
+  static void check(String pattern) {
+    Matcher matcher = SPECIFIER.matcher(pattern);
+    while (matcher.find()) {
+      if (!"dixXofFeEgGsptT%".contains(matcher.group(4))) {
+        throw refused(matcher.group(4).charAt(0));
+      }
+    }
+  }
+
+  private static BigQueryError refused(char specifier) {
+    return BigQueryError.notImplemented("FORMAT specifier %" + specifier + " is not supported");
+  }
+
   static String format(Object[] args) {
     return args[0] == null ? null : new TextFormat(args).run();
   }
@@ -94,9 +108,7 @@ final class TextFormat {
       case 'p' -> padded(flags.replace("0", ""), width, text('j', arg, 'p'));
       case 't' -> padded(flags.replace("0", ""), width, shown(arg));
       case 'T' -> padded(flags.replace("0", ""), width, literal(arg));
-      default ->
-          throw BigQueryError.notImplemented(
-              "FORMAT specifier %" + specifier + " is not supported");
+      default -> throw refused(specifier);
     };
   }
 

@@ -1,5 +1,6 @@
 package io.tributary.emulator.sql;
 
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
 import io.tributary.emulator.sql.Functions.Call;
 import io.tributary.emulator.sql.Functions.Form;
 import java.util.ArrayList;
@@ -181,6 +182,10 @@ final class TextFunctions {
 
   /** Arguments travel as text with their kind in front, so that one function formats them all. */
   private static String format(Call call) {
+    if (call.node().getArgumentList().get(0) instanceof ResolvedLiteral literal
+        && !literal.getValue().isNull()) {
+      TextFormat.check(literal.getValue().getStringValue());
+    }
     List<String> items = new ArrayList<>();
     items.add(call.arg(0));
     for (int i = 1; i < call.count(); i++) {

@@ -59,6 +59,20 @@ final class TimeBuiltins {
         a -> TimePattern.format((String) a[0], (Long) a[1], (String) a[2], (String) a[3]));
     Builtins.function(
         c,
+        "cf_format",
+        TEXT,
+        List.of(TEXT, LONG, TEXT, TEXT),
+        a -> CastFormat.format((String) a[0], (Long) a[1], (String) a[2], (String) a[3]));
+    Builtins.function(
+        c,
+        "cf_parse",
+        LONG,
+        List.of(TEXT, TEXT, TEXT, TEXT, LONG),
+        a ->
+            CastFormat.parse(
+                (String) a[0], (String) a[1], (String) a[2], (String) a[3], (Long) a[4]));
+    Builtins.function(
+        c,
         "tm_parse",
         LONG,
         List.of(TEXT, TEXT, TEXT, TEXT),

@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,10 @@ final class TimeParser {
       List.of("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday");
   private static final Pattern ZONE_NAME =
       Pattern.compile("[A-Za-z][-+A-Za-z0-9_/]*|[-+]\\d{1,2}(:\\d{2})?");
+  private static final Set<String> READ =
+      Set.of(
+          "Y", "E4Y", "y", "m", "d", "e", "j", "H", "k", "I", "l", "M", "s", "B", "b", "h", "A",
+          "a", "P", "p", "F", "D", "x", "R", "T", "X", "c", "n", "t", "%", "Z", "z", "Ez");
   private static final Pattern OFFSET = Pattern.compile("[-+]\\d{2}:?(\\d{2})?|[Zz]");
   private static final Pattern SECONDS = Pattern.compile("\\d{1,2}(?:\\.(\\d+))?");
 
@@ -64,6 +69,22 @@ final class TimeParser {
     } catch (DateTimeException e) {
       throw failed(text);
     }
+  }
+
+  /** Refuses what is not read here. */
+  static void check(String pattern, String type) {
+    for (TimePattern.Part part : TimePattern.parts(pattern, type)) {
+      if (part.element() != null
+          && !READ.contains(part.element())
+          && !part.element().endsWith("S")) {
+        throw refused(part.element(), type);
+      }
+    }
+  }
+
+  private static BigQueryError refused(String element, String type) {
+    return BigQueryError.notImplemented(
+        "Format element %" + element + " of PARSE_" + type + " is not supported");
   }
 
   private static BigQueryError failed(String text) {
@@ -141,8 +162,7 @@ final class TimeParser {
       case "z", "Ez" -> zone = TimeText.zone(matched(OFFSET).group());
       default -> {
         if (!part.element().endsWith("S")) {
-          throw BigQueryError.notImplemented(
-              "Format element %" + part.element() + " of PARSE_" + type + " is not supported");
+          throw refused(part.element(), type);
         }
         fraction(part.element().charAt(1));
       }

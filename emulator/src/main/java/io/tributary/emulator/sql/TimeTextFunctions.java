@@ -6,6 +6,7 @@ import io.tributary.emulator.sql.Functions.Call;
 import io.tributary.emulator.sql.Functions.Form;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Dates and times in and out of text by format strings, and series of them. */
 final class TimeTextFunctions {
@@ -23,7 +24,7 @@ final class TimeTextFunctions {
   }
 
   private static String format(Call call, String type) {
-    check(call, type);
+    constant(call).ifPresent(pattern -> TimePattern.parts(pattern, type));
     String zone = call.count() > 2 ? call.arg(2) : "'UTC'";
     return "tm_format("
         + String.join(", ", call.arg(0), TimeFunctions.micros(call, 1), zone, "'" + type + "'")
@@ -31,7 +32,7 @@ final class TimeTextFunctions {
   }
 
   private static String parse(Call call, String type) {
-    check(call, type);
+    constant(call).ifPresent(pattern -> TimeParser.check(pattern, type));
     String zone = call.count() > 2 ? call.arg(2) : "'UTC'";
     return TimeFunctions.of(
         type,
@@ -39,11 +40,11 @@ final class TimeTextFunctions {
   }
 
   /** What a format string cannot hold is refused before the query runs, if it is a constant. */
-  private static void check(Call call, String type) {
-    if (call.node().getArgumentList().get(0) instanceof ResolvedLiteral literal
-        && !literal.getValue().isNull()) {
-      TimePattern.parts(literal.getValue().getStringValue(), type);
-    }
+  private static Optional<String> constant(Call call) {
+    return call.node().getArgumentList().get(0) instanceof ResolvedLiteral literal
+            && !literal.getValue().isNull()
+        ? Optional.of(literal.getValue().getStringValue())
+        : Optional.empty();
   }
 
   private static String string(Call call) {
