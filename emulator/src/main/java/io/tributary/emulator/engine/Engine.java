@@ -23,7 +23,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
@@ -48,12 +47,9 @@ public final class Engine implements AutoCloseable {
   private final Analysis analysis = new Analysis();
   private final AtomicReference<ServiceViews> service = new AtomicReference<>(ServiceViews.NONE);
   private final StatementRunner statements;
-  private final CompletableFuture<Void> loaded;
 
   private Engine(
       Storage storage, Clock clock, StatementHook hook, ChangeOptions changes, DmlLimit dml) {
-    // the analyzer takes as long to load as the database
-    this.loaded = CompletableFuture.runAsync(analysis::load);
     this.database = new Database(storage);
     try {
       this.store = new TableStore(database, clock, changes, hook);
@@ -92,7 +88,6 @@ public final class Engine implements AutoCloseable {
 
   /** Loads now what the first query would otherwise wait for. */
   public void warmUp() {
-    loaded.join();
     run(QueryRequest.of("none", "SELECT 1"));
   }
 

@@ -55,13 +55,6 @@ public final class Analysis {
    */
   public record Parameters(Map<String, Type> named, List<Type> positional) {}
 
-  /** Loads now what the first statement would otherwise wait for. */
-  public void load() {
-    try (QueryCatalog catalog = catalog()) {
-      var unused = statement("SELECT 1", catalog, new Parameters(Map.of(), List.of()));
-    }
-  }
-
   /** A catalog with all functions, for the tables and variables of a script. */
   public QueryCatalog catalog() {
     return new QueryCatalog(catalogs);
