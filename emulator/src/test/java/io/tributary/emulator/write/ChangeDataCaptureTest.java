@@ -180,6 +180,10 @@ class ChangeDataCaptureTest {
 
   /** Whether rows that delete may omit REQUIRED columns is a switch; keys alone do by default. */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "UPSERT must give the REQUIRED columns.",
+      source = Sources.CHANGE_DATA_CAPTURE)
   void aDeleteMayOmitRequiredColumns() {
     TableId table =
         bigQuery.newKeyedTable(

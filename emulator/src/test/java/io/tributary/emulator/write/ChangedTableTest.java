@@ -4,6 +4,7 @@ import static com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type.TYP
 import static com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type.TYPE_STRING;
 import static io.tributary.emulator.Message.field;
 import static io.tributary.emulator.RawConnection.request;
+import static io.tributary.emulator.write.Changes.MESSAGE;
 import static io.tributary.emulator.write.Changes.delete;
 import static io.tributary.emulator.write.Changes.rows;
 import static io.tributary.emulator.write.Changes.upsert;
@@ -16,12 +17,15 @@ import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
 import com.google.protobuf.ByteString;
+import io.grpc.Status;
 import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
 import io.tributary.emulator.contract.Area;
 import io.tributary.emulator.contract.Behaviour;
 import io.tributary.emulator.contract.Sources;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,8 +115,11 @@ class ChangedTableTest {
         .isInstanceOf(BigQueryException.class);
   }
 
-  /** A column that is added between two changes keeps both. */
   @Test
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "Changes from before and after a new column are merged alike, each by its number.",
+      source = Sources.CHANGE_DATA_CAPTURE)
   void followsAChangeOfTheTablesSchema() {
     changes.store(upsert(1, "a", "2"), upsert(2, "b", "2"));
     String table = BigQueryUnderTest.sql(changes.table());
@@ -138,6 +145,25 @@ class ChangedTableTest {
           connection.call(
               request(BigQueryUnderTest.defaultStream(table), message, rows(rows)).build());
       assertThat(answer.hasAppendResult()).as(answer.toString()).isTrue();
+    }
+  }
+
+  /** Not documented: a partition of a table takes no changes. */
+  @Test
+  void refusesChangesOfAPartition() {
+    TableId table = bigQuery.newName();
+    bigQuery.query(
+        "CREATE TABLE %s (id INT64, name STRING, PRIMARY KEY (id) NOT ENFORCED) PARTITION BY _PARTITIONDATE"
+            .formatted(BigQueryUnderTest.sql(table)));
+    String today = LocalDate.now(ZoneOffset.UTC).toString().replace("-", "");
+    try (RawConnection connection = bigQuery.connect()) {
+      connection.send(
+          request(
+                  BigQueryUnderTest.path(table) + "$" + today + "/streams/_default",
+                  MESSAGE,
+                  rows(upsert(1, "a", null)))
+              .build());
+      assertThat(connection.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     }
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.api.gax.rpc.InvalidArgumentException;
+import com.google.cloud.bigquery.storage.v1.BatchCommitWriteStreamsRequest;
 import com.google.cloud.bigquery.storage.v1.BatchCommitWriteStreamsResponse;
 import com.google.cloud.bigquery.storage.v1.Exceptions;
 import com.google.cloud.bigquery.storage.v1.StorageError;
@@ -160,7 +161,15 @@ class ErrorDetailsTest {
             () -> bigQuery.write().createWriteStream("tables/t", WriteStream.getDefaultInstance()),
             () -> streams.seal("projects/p/datasets/d/tables/t"),
             () -> streams.flush("", 0),
-            () -> streams.commit("streams/s"));
+            () -> streams.commit("streams/s"),
+            () ->
+                bigQuery
+                    .write()
+                    .batchCommitWriteStreams(
+                        BatchCommitWriteStreamsRequest.newBuilder()
+                            .setParent("tables/t")
+                            .addWriteStreams(streams.defaultStream())
+                            .build()));
     for (ThrowingCallable call : calls) {
       assertThatThrownBy(call).isInstanceOf(InvalidArgumentException.class);
     }
