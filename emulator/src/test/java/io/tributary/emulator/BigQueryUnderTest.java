@@ -113,6 +113,18 @@ public final class BigQueryUnderTest implements AutoCloseable {
     return new RawConnection(write);
   }
 
+  /** Whether it is the emulator, which may refuse what BigQuery does. */
+  public boolean isEmulator() {
+    return emulator != null;
+  }
+
+  /** A dataset no other test uses, which goes with this. */
+  public String newDataset() {
+    String name = DATASET + "_" + names.incrementAndGet();
+    rest.create(DatasetInfo.of(name));
+    return name;
+  }
+
   /** A name no other test uses. */
   public TableId newName() {
     return TableId.of(PROJECT, DATASET, "t" + names.incrementAndGet());

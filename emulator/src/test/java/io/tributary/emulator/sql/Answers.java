@@ -3,7 +3,6 @@ package io.tributary.emulator.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.BigQueryException;
-import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.FieldList;
 import com.google.cloud.bigquery.FieldValue;
@@ -33,8 +32,7 @@ final class Answers {
 
   Answers(BigQueryUnderTest service) {
     this.service = service;
-    this.dataset = BigQueryUnderTest.DATASET + "_" + service.newName().getTable();
-    service.rest().create(DatasetInfo.of(dataset));
+    this.dataset = service.newDataset();
   }
 
   /** Runs a statement or a script. */
@@ -67,17 +65,21 @@ final class Answers {
       for (FieldValueList row : result.iterateAll()) {
         rows.add(cells(row, result.getSchema().getFields()));
       }
-      return String.join(";", rows).replace(dataset + ".", "d.");
+      return plain(String.join(";", rows));
     } catch (BigQueryException e) {
       String reason = e.getError() == null ? e.getReason() : e.getError().getReason();
       String message = e.getError() == null ? e.getMessage() : e.getError().getMessage();
-      return "!" + reason + ": " + message.replace(dataset, "d");
+      return "!" + reason + ": " + plain(message);
     } catch (JobException e) {
       return "!" + e.getErrors().get(0).getReason() + ": " + e.getErrors().get(0).getMessage();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private String plain(String text) {
+    return text.replace(dataset, "d").replace(BigQueryUnderTest.PROJECT, "test-project");
   }
 
   /**
