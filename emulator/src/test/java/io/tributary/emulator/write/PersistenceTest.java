@@ -22,6 +22,7 @@ import io.tributary.emulator.EmulatorOptions;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
 import io.tributary.emulator.catalog.BigQueryError;
+import io.tributary.emulator.contract.EmulatorOnly;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an emulator with a file knows after it was closed and started again. */
+@EmulatorOnly
 class PersistenceTest {
   private static final TableId ITEMS =
       TableId.of(BigQueryUnderTest.PROJECT, BigQueryUnderTest.DATASET, "items");
