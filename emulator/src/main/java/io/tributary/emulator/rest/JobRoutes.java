@@ -68,6 +68,8 @@ final class JobRoutes {
   private Answer list(RestCall call) {
     String parent = call.query().get("parentJobId");
     String state = call.query().get("stateFilter");
+    long earliest = call.moment("minCreationTime", Long.MIN_VALUE);
+    long latest = call.moment("maxCreationTime", Long.MAX_VALUE);
     List<Job> found = new ArrayList<>();
     for (Job job : jobs.all()) {
       boolean wanted =
@@ -76,8 +78,8 @@ final class JobRoutes {
                   ? job.spec().parentId() == null
                   : parent.equals(job.spec().parentId()))
               && (state == null || state.equalsIgnoreCase(job.record().state()))
-              && created(job) >= call.moment("minCreationTime", Long.MIN_VALUE)
-              && created(job) <= call.moment("maxCreationTime", Long.MAX_VALUE);
+              && created(job) >= earliest
+              && created(job) <= latest;
       if (wanted) {
         found.add(job);
       }

@@ -31,8 +31,9 @@ final class RefusalScan {
   private static final Set<String> ROOMS =
       Set.of("catalog", "engine", "jobs", "limits", "rest", "sql", "write");
 
-  /** The control endpoint is no part of BigQuery. */
-  private static final Set<String> NOT_BIGQUERY = Set.of("rest.FaultOrder", "rest.ControlRoutes");
+  /** The control endpoint, and who may call at all, are no part of BigQuery. */
+  private static final Set<String> NOT_BIGQUERY =
+      Set.of("rest.FaultOrder", "rest.ControlRoutes", "rest.LocalCallers");
 
   private static final Set<String> ERRORS =
       Set.of(

@@ -59,6 +59,9 @@ class DdlRefusalTest {
       ALTER TABLE d.t ADD COLUMN name STRING ==> !Column already exists: name
       ALTER TABLE d.t ADD COLUMN x STRING NOT NULL ==> !Cannot add required fields to an existing schema. (field: x)
       ALTER TABLE d.t ADD COLUMN x STRING DEFAULT 'a' ==> !Cannot add a column with a default value
+      ALTER TABLE d.plain RENAME TO d.other ==> !The new name of a table must not name a dataset
+      ALTER TABLE d.plain RENAME COLUMN x TO y ==> !x
+      ALTER TABLE d.t RENAME COLUMN name TO day ==> !day
       ALTER TABLE d.t DROP COLUMN x ==> !Column not found: x
       ALTER TABLE d.t DROP COLUMN id ==> !Cannot drop column id
       ALTER TABLE d.t DROP COLUMN name ==> !Cannot drop column name
@@ -100,6 +103,7 @@ class DdlRefusalTest {
       CREATE TABLE d.x (a INT64) PARTITION BY RANGE_BUCKET(a, [1, 2]) ==> !PARTITION BY expression must be
       CREATE TABLE d.x (a STRING) CLUSTER BY UPPER(a) ==> !CLUSTER BY takes columns only
       CREATE TABLE d.x (a INT64, PRIMARY KEY (a)) ==> !NOT ENFORCED
+      CREATE TABLE d.x COPY d.v ==> !cannot be copied
       DROP VIEW d.plain ==> !is not allowed for this operation because it is currently a TABLE.
       DROP TABLE d.v ==> !is not allowed for this operation because it is currently a VIEW.
       CREATE TABLE a.b.c.e (a INT64) ==> !Invalid table name: `a.b.c.e`
@@ -150,5 +154,15 @@ class DdlRefusalTest {
   void temporaryTables() {
     assertThat(answers.to("CREATE TEMP TABLE x (a INT64); CREATE TEMP TABLE x (a INT64)"))
         .startsWith("!duplicate: Already Exists: Table x");
+  }
+
+  @Test
+  @Behaviour(
+      area = Area.DDL,
+      says = "A table cannot be given the name of another one.",
+      source = Sources.SQL_DDL)
+  void renaming() {
+    assertThat(answers.to("ALTER TABLE d.plain RENAME TO t"))
+        .startsWith("!duplicate: Already Exists: Table");
   }
 }
