@@ -32,9 +32,9 @@ public final class BigQueryEmulator implements AutoCloseable {
   private final WriteServer write;
 
   private BigQueryEmulator(EmulatorOptions options) {
-    AtomicReference<Faults> script = new AtomicReference<>();
+    AtomicReference<CallGate> gates = new AtomicReference<>();
     AtomicReference<Jobs> running = new AtomicReference<>();
-    JobHook hook = new JobHook(script::get, running::get);
+    JobHook hook = new JobHook(gates::get, running::get);
     engine =
         Engine.open(
             options.storage(), options.clock(), hook, options.changes(), options.quotas().dml());
@@ -43,8 +43,10 @@ public final class BigQueryEmulator implements AutoCloseable {
           new CallGate(
               new CallCounts(),
               new QuotaMeter(options.quotas().rules(), engine::table, options.clock()),
-              new Faults(engine::table, options.clock()));
-      script.set(gate.faults());
+              new Faults(engine::table, options.clock()),
+              options.quotas().connectionPlaces(),
+              options.quotas().requestPlaces());
+      gates.set(gate);
       engine.warmUp();
       jobs = new Jobs(engine, hook, options.clock(), options.jobThreads());
       running.set(jobs);

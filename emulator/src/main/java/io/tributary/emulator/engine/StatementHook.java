@@ -15,6 +15,9 @@ public interface StatementHook {
   /** Before the statement with this index (from 0, in order of execution) of the script starts. */
   default void beforeStatement(String sql, int index) {}
 
+  /** Before a statement that defines a table ({@code DDL}) or changes its rows ({@code DML}). */
+  default void admit(String kind, TableRef table) {}
+
   /** After the statement did its work, before it commits. */
   default void beforeCommit(String sql, int index) {}
 

@@ -15,6 +15,7 @@ import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.catalog.Column;
 import io.tributary.emulator.catalog.StoredTable;
 import io.tributary.emulator.catalog.TableRef;
+import io.tributary.emulator.limits.Quotas;
 import io.tributary.emulator.sql.Analysis;
 import io.tributary.emulator.sql.DefaultValues;
 import io.tributary.emulator.sql.DmlPrinter;
@@ -133,6 +134,7 @@ final class StatementRunner {
     }
     TransactionRunner.checkDdl(statement, session);
     if (!session.request().dryRun()) {
+      DdlTargets.of(statement, session).ifPresent(table -> hook.admit(Quotas.DDL, table));
       hook.beforeCommit(sql.strip(), index);
     }
     return ddl.run(statement, session, context, refs);
@@ -175,6 +177,7 @@ final class StatementRunner {
     store.changes().admit(type, table);
     DmlStats stats = new DmlStats(0, 0, 0);
     if (!session.request().dryRun()) {
+      hook.admit(Quotas.DML, table.definition().ref());
       stats =
           QUEUED.contains(type)
               ? queued(steps, sql, index, table, session)

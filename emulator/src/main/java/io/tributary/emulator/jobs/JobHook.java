@@ -2,33 +2,41 @@ package io.tributary.emulator.jobs;
 
 import io.tributary.emulator.catalog.TableRef;
 import io.tributary.emulator.engine.StatementHook;
-import io.tributary.emulator.faults.Faults;
+import io.tributary.emulator.faults.Call;
+import io.tributary.emulator.limits.CallGate;
 import java.time.Instant;
 import java.util.function.Supplier;
 
 /** Lets the fault script act between the statements of jobs, and records background jobs. */
 public final class JobHook implements StatementHook {
   private final ThreadLocal<String> current = new ThreadLocal<>();
-  private final Supplier<Faults> faults;
+  private final Supplier<CallGate> gate;
   private final Supplier<Jobs> jobs;
 
   /** Both are asked for later: they need the engine, which needs this hook. */
-  public JobHook(Supplier<Faults> faults, Supplier<Jobs> jobs) {
-    this.faults = faults;
+  public JobHook(Supplier<CallGate> gate, Supplier<Jobs> jobs) {
+    this.gate = gate;
     this.jobs = jobs;
+  }
+
+  @Override
+  public void admit(String kind, TableRef table) {
+    if (current.get() != null) {
+      gate.get().quotas().admit(new Call(kind, table, null, current.get()));
+    }
   }
 
   @Override
   public void beforeStatement(String sql, int index) {
     if (current.get() != null) {
-      faults.get().beforeStatement(current.get(), index);
+      gate.get().faults().beforeStatement(current.get(), index);
     }
   }
 
   @Override
   public void beforeCommit(String sql, int index) {
     if (current.get() != null) {
-      faults.get().beforeCommit(current.get(), index);
+      gate.get().faults().beforeCommit(current.get(), index);
     }
   }
 

@@ -5,8 +5,14 @@ import io.tributary.emulator.faults.CallCounts;
 import io.tributary.emulator.faults.Faults;
 import io.tributary.emulator.faults.InjectedFailure;
 
-/** What every call passes before it has an effect. Thread-safe. */
-public record CallGate(CallCounts counts, QuotaMeter quotas, Faults faults) {
+/**
+ * What every call passes before it has an effect. Thread-safe.
+ *
+ * @param connections of AppendRows
+ * @param requests of the REST API that are being answered
+ */
+public record CallGate(
+    CallCounts counts, QuotaMeter quotas, Faults faults, Places connections, Places requests) {
   /**
    * Counts the call and lets it in.
    *

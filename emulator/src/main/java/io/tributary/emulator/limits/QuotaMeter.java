@@ -51,6 +51,7 @@ public final class QuotaMeter {
     return switch (rule.scope()) {
       case METHOD -> call.method();
       case PROJECT -> table == null ? null : table.project();
+      case ANY_TABLE -> table;
       case TABLE -> table == null || partitioned(table) ? null : table;
       case PARTITIONED_TABLE -> table != null && partitioned(table) ? table : null;
     };

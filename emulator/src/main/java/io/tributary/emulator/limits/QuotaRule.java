@@ -20,6 +20,8 @@ public record QuotaRule(
     METHOD,
     /** Each project. */
     PROJECT,
+    /** Each table. */
+    ANY_TABLE,
     /** Each table that is not partitioned, also one that does not exist yet. */
     TABLE,
     /** Each partitioned table. */

@@ -11,6 +11,7 @@ import io.tributary.emulator.faults.Faults;
 import io.tributary.emulator.faults.InjectedFailure;
 import io.tributary.emulator.jobs.Jobs;
 import io.tributary.emulator.limits.CallGate;
+import io.tributary.emulator.limits.Places;
 import io.tributary.emulator.write.WriteLog;
 import java.io.IOException;
 import java.io.InputStream;
@@ -155,12 +156,21 @@ public final class RestServer implements AutoCloseable {
       Optional<RestCall> found = call(route, verb, segments, exchange, body);
       if (found.isPresent()) {
         RestCall call = found.get();
-        Faults.AfterCall after = gate.enter(call.describe());
-        Answer answer = after.effect(() -> outcome(route, call));
-        return after.losesAnswer() ? Optional.empty() : Optional.of(answer);
+        return answer(route, call);
       }
     }
     throw BigQueryError.notFound("Not found: no method " + verb + " " + path);
+  }
+
+  private Optional<Answer> answer(Route route, RestCall call) {
+    Places.Place place = gate.requests().take();
+    try {
+      Faults.AfterCall after = gate.enter(call.describe());
+      Answer answer = after.effect(() -> outcome(route, call));
+      return after.losesAnswer() ? Optional.empty() : Optional.of(answer);
+    } finally {
+      place.close();
+    }
   }
 
   private static Optional<RestCall> call(

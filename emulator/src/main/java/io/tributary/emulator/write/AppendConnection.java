@@ -11,6 +11,7 @@ import io.tributary.emulator.faults.Failure;
 import io.tributary.emulator.faults.Faults;
 import io.tributary.emulator.faults.InjectedFailure;
 import io.tributary.emulator.faults.OpenConnection;
+import io.tributary.emulator.limits.Places;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -27,10 +28,16 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest>, OpenC
   private final StreamObserver<AppendRowsResponse> answers;
   private final Appender appender;
   private final AtomicReference<Status> ended = new AtomicReference<>();
+  private final Places.Place place;
   private volatile Instant lastActive;
 
-  AppendConnection(WriteContext context, String id, StreamObserver<AppendRowsResponse> answers) {
+  AppendConnection(
+      WriteContext context,
+      String id,
+      StreamObserver<AppendRowsResponse> answers,
+      Places.Place place) {
     this.context = context;
+    this.place = place;
     this.answers = answers;
     this.lastActive = context.clock().instant();
     this.appender = new Appender(context, id, this);
@@ -69,6 +76,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest>, OpenC
   @Override
   public void onError(Throwable cause) {
     ended.compareAndSet(null, Status.CANCELLED);
+    place.close();
     appender.release();
   }
 
@@ -76,6 +84,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest>, OpenC
   public void onCompleted() {
     appender.release();
     synchronized (this) {
+      place.close();
       if (ended.compareAndSet(null, Status.OK)) {
         answers.onCompleted();
       }
@@ -128,6 +137,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest>, OpenC
   }
 
   private synchronized boolean fail(StatusRuntimeException failure) {
+    place.close();
     boolean ends = ended.compareAndSet(null, failure.getStatus());
     if (ends) {
       answers.onError(failure);

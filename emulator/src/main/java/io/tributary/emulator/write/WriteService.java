@@ -43,10 +43,19 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
 
   @Override
   public StreamObserver<AppendRowsRequest> appendRows(StreamObserver<AppendRowsResponse> answers) {
-    AppendConnection connection =
-        new AppendConnection(context, UUID.randomUUID().toString(), answers);
-    opened.accept(connection);
-    return connection;
+    try {
+      AppendConnection connection =
+          new AppendConnection(
+              context, UUID.randomUUID().toString(), answers, context.gate().connections().take());
+      opened.accept(connection);
+      return connection;
+    } catch (InjectedFailure e) {
+      answers.onError(
+          Status.fromCode(e.failure().grpc())
+              .withDescription(e.failure().message())
+              .asRuntimeException());
+      return new IgnoredRequests();
+    }
   }
 
   @Override

@@ -25,7 +25,12 @@ import io.grpc.ManagedChannelBuilder;
 import io.grpc.StatusRuntimeException;
 import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.EmulatorOptions;
+import io.tributary.emulator.RawRest;
 import io.tributary.emulator.TestClock;
+import io.tributary.emulator.contract.Area;
+import io.tributary.emulator.contract.Behaviour;
+import io.tributary.emulator.contract.EmulatorOnly;
+import io.tributary.emulator.contract.Sources;
 import io.tributary.emulator.faults.Fault;
 import io.tributary.emulator.jobs.JobRecord;
 import io.tributary.emulator.limits.Quotas.DmlLimit;
@@ -38,6 +43,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What the service refuses beyond its quotas: https://cloud.google.com/bigquery/quotas */
+@EmulatorOnly
 final class QuotasTest {
   private static final Field ID = Field.of("id", StandardSQLTypeName.INT64);
 
@@ -54,6 +60,12 @@ final class QuotasTest {
   }
 
   @Test
+  @Behaviour(
+      area = Area.QUOTAS,
+      says =
+          "A table's metadata is updated five times in 10 seconds; what is beyond is 403"
+              + " rateLimitExceeded, and soon taken again.",
+      source = Sources.QUOTAS)
   void aTablesMetadataChangesFiveTimesInTenSeconds() {
     start(Quotas.SERVICE);
     TableId table = bigQuery.newTable(ID);
@@ -77,6 +89,10 @@ final class QuotasTest {
   }
 
   @Test
+  @Behaviour(
+      area = Area.QUOTAS,
+      says = "The metadata of a partitioned table is updated 50 times in 10 seconds.",
+      source = Sources.QUOTAS)
   void aPartitionedTablesMetadataChangesFiftyTimes() {
     start(Quotas.SERVICE);
     TableId table = bigQuery.newName();
@@ -97,6 +113,11 @@ final class QuotasTest {
   }
 
   @Test
+  @Behaviour(
+      area = Area.QUOTAS,
+      says =
+          "CreateWriteStream beyond 10,000 in an hour is RESOURCE_EXHAUSTED with INSUFFICIENT_TOKENS.",
+      source = Sources.QUOTAS)
   void createWriteStreamHasAQuotaOfItsProject() {
     QuotaRule published = Quotas.SERVICE.rules().get(0);
     assertThat(published.calls()).isEqualTo(10_000);
@@ -134,6 +155,12 @@ final class QuotasTest {
 
   /** https://cloud.google.com/bigquery/docs/data-manipulation-language#dml-limitations */
   @Test
+  @Behaviour(
+      area = Area.QUOTAS,
+      says =
+          "Two UPDATE, DELETE or MERGE statements run on a table at a time, 20 wait, and further ones"
+              + " fail: Too many DML statements outstanding.",
+      source = Sources.DML)
   void statementsThatChangeRowsQueueBehindTwoAndAreRefusedBehindTheQueue() {
     assertThat(Quotas.SERVICE.dml()).isEqualTo(new DmlLimit(2, 20));
     start(new Quotas(List.of(), new DmlLimit(2, 1)));
@@ -162,6 +189,26 @@ final class QuotasTest {
     }
     await().until(() -> job("queued").state().equals("DONE"));
     assertThat(job("queued").errorMessage()).isNull();
+  }
+
+  @Test
+  @Behaviour(
+      area = Area.QUOTAS,
+      says =
+          "A method is called 100 times a second by a user; what is beyond is 403 rateLimitExceeded.",
+      source = Sources.QUOTAS)
+  void methodsHaveARate() {
+    start(Quotas.SERVICE);
+    RawRest raw = new RawRest(bigQuery);
+    for (int i = 0; i < 100; i++) {
+      assertThat(raw.get("/jobs/none").status()).isEqualTo(404);
+    }
+    RawRest.Reply refused = raw.get("/jobs/none");
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.reason()).isEqualTo("rateLimitExceeded");
+    assertThat(raw.get("/datasets").status()).isEqualTo(200);
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(raw.get("/jobs/none").status()).isEqualTo(404);
   }
 
   @Test
