@@ -1,6 +1,7 @@
 package io.tributary.emulator.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.bigquery.Field;
@@ -155,6 +156,7 @@ class QueryCallTest {
           .create(
               com.google.cloud.bigquery.JobInfo.of(
                   JobId.of(id), com.google.cloud.bigquery.QueryJobConfiguration.of("SELECT 7")));
+      await().until(() -> stall.waiting() == 1);
       JsonNode early = raw.get("/queries/" + id + "?timeoutMs=10").body();
       assertThat(early.path("jobComplete").asBoolean()).isFalse();
       assertThat(early.has("rows")).isFalse();
@@ -178,7 +180,7 @@ class QueryCallTest {
       JsonNode answer = query("SELECT 7", "\"timeoutMs\":10");
       assertThat(answer.path("jobComplete").asBoolean()).isFalse();
       assertThat(answer.at("/jobReference/jobId").asText()).isNotEmpty();
-      assertThat(stall.fired()).isEqualTo(1);
+      await().until(() -> stall.fired() == 1);
     }
   }
 
