@@ -150,10 +150,7 @@ final class Session implements AutoCloseable {
 
   void commitTransaction(LongSupplier nextVersion) throws SQLException {
     Transaction ended = open();
-    if (ended.isFailed()) {
-      throw BigQueryError.invalidQuery(
-          "The transaction failed and can only be ended by ROLLBACK TRANSACTION");
-    }
+    TransactionRunner.checkUndamaged(this);
     connection.commit();
     transaction = null;
     ended.release(nextVersion.getAsLong());

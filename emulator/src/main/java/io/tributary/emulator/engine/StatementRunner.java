@@ -67,10 +67,6 @@ final class StatementRunner {
   /** Runs a statement; one that loses a race is rerun on the newer state. */
   StatementResult run(String sql, Session session) {
     int index = session.next();
-    if (session.transaction().filter(Transaction::isFailed).isPresent()) {
-      throw BigQueryError.invalidQuery(
-          "The transaction failed and can only be ended by ROLLBACK TRANSACTION");
-    }
     hook.beforeStatement(sql.strip(), index);
     session.checkRunning();
     for (int attempt = 1; ; attempt++) {
@@ -80,6 +76,9 @@ final class StatementRunner {
       }
       ResolvedStatement statement =
           analysis.statement(sql, session.catalog(), session.parameters());
+      if (!(statement instanceof ResolvedQueryStmt && analysis.tables(sql).isEmpty())) {
+        TransactionRunner.checkUndamaged(session);
+      }
       try {
         PrintContext context = session.context(store.now());
         long bytes = BytesRead.count(statement, session, context);

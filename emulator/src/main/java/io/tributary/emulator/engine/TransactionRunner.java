@@ -45,6 +45,14 @@ final class TransactionRunner {
         type, List.of(), ResultRows.NONE, null, null, null, 0, List.of(), List.of());
   }
 
+  /** DuckDB gives a transaction up with the first statement that fails; BigQuery does not. */
+  static void checkUndamaged(Session session) {
+    if (session.transaction().filter(Transaction::isFailed).isPresent()) {
+      throw BigQueryError.notImplemented(
+          "Anything but ROLLBACK TRANSACTION after a failed statement of a transaction");
+    }
+  }
+
   /** In a transaction only temporary tables are made and dropped. */
   static void checkDdl(ResolvedStatement statement, Session session) {
     if (session.transaction().isEmpty()) {

@@ -20,13 +20,13 @@ import java.util.regex.Pattern;
 final class TimeText {
   private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})");
   private static final Pattern TIME =
-      Pattern.compile("(\\d{1,2}):(\\d{1,2}):(\\d{1,2})(?:\\.(\\d{0,9}))?");
+      Pattern.compile("(\\d{1,2}):(\\d{1,2}):(\\d{1,2})(?:\\.(\\d{0,6}))?");
   private static final Pattern DATETIME =
       Pattern.compile(
           "(\\d{4}-\\d{1,2}-\\d{1,2})(?:[ Tt](\\d{1,2}:\\d{1,2}:\\d{1,2}(?:\\.\\d*)?))?");
   private static final Pattern TIMESTAMP =
       Pattern.compile(
-          "(\\d{4}-\\d{1,2}-\\d{1,2}(?:[ Tt]\\d{1,2}:\\d{1,2}:\\d{1,2}(?:\\.\\d*)?)?)\\s*(.*)");
+          "(\\d{4}-\\d{1,2}-\\d{1,2})(?:[ Tt](\\d{1,2}:\\d{1,2}:\\d{1,2}(?:\\.\\d*)?))?\\s*(.*)");
   private static final Pattern OFFSET = Pattern.compile("([-+])(\\d{1,2})(?::?(\\d{2}))?");
 
   private TimeText() {}
@@ -62,11 +62,7 @@ final class TimeText {
     if (!matcher.matches()) {
       throw invalid("timestamp", text);
     }
-    Matcher local = DATETIME.matcher(matcher.group(1));
-    if (!local.matches()) {
-      throw invalid("timestamp", text);
-    }
-    return micros(of(local, "timestamp"), zone(matcher.group(2), text));
+    return micros(of(matcher, "timestamp"), zone(matcher.group(3), text));
   }
 
   private static LocalDateTime of(Matcher matcher, String type) {
@@ -125,9 +121,6 @@ final class TimeText {
       throw invalid(type, text);
     }
     String fraction = matcher.group(4);
-    if (fraction != null && fraction.length() > 6) {
-      throw invalid(type, text);
-    }
     try {
       return LocalTime.of(
           number(matcher, 1),

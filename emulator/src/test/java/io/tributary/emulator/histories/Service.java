@@ -165,11 +165,14 @@ final class Service implements World, AutoCloseable {
             .setParent(BigQueryUnderTest.path(rows))
             .addAllWriteStreams(together)
             .build();
-    List<String> errors =
-        bigQuery.write().batchCommitWriteStreams(request).getStreamErrorsList().stream()
-            .map(error -> error.getCode().name())
-            .toList();
-    return errors.isEmpty() ? "OK" : errors.toString();
+    return answer(
+        () -> {
+          List<String> errors =
+              bigQuery.write().batchCommitWriteStreams(request).getStreamErrorsList().stream()
+                  .map(error -> error.getCode().name())
+                  .toList();
+          return errors.isEmpty() ? "OK" : errors.toString();
+        });
   }
 
   private String change(int number, Change change) {

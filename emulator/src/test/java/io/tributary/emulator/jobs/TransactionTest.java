@@ -20,6 +20,7 @@ import io.tributary.emulator.contract.Sources;
 import io.tributary.emulator.contract.Standing;
 import io.tributary.emulator.faults.Fault;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -112,9 +113,30 @@ class TransactionTest {
   void handlersRollBack() {
     run(
         "BEGIN BEGIN TRANSACTION; INSERT T1 VALUES (2); SELECT 1 / 0; COMMIT TRANSACTION;"
-            + " EXCEPTION WHEN ERROR THEN ROLLBACK TRANSACTION; END; INSERT T2 VALUES (5);");
+            + " EXCEPTION WHEN ERROR THEN SELECT @@error.message; ROLLBACK TRANSACTION; END;"
+            + " INSERT T2 VALUES (5);");
     assertThat(ids(table)).isEqualTo("1");
     assertThat(ids(other)).isEqualTo("5");
+  }
+
+  @Test
+  @EmulatorOnly
+  @Behaviour(
+      area = Area.TRANSACTIONS,
+      says = "Going on with a transaction after a statement of it failed, other than by ROLLBACK.",
+      source = Sources.TRANSACTIONS,
+      standing = Standing.NOT_SUPPORTED)
+  void failedTransactionsAreRolledBackOnly() {
+    for (String next : List.of("COMMIT TRANSACTION", "INSERT T1 VALUES (3)", "SELECT * FROM T1")) {
+      Refusal refusal =
+          refused(
+              "BEGIN BEGIN TRANSACTION; INSERT T1 VALUES (2); SELECT 1 / 0;"
+                  + " EXCEPTION WHEN ERROR THEN "
+                  + next
+                  + "; END;");
+      assertThat(refusal.reason()).as(next).isEqualTo("notImplemented");
+      assertThat(ids(table)).isEqualTo("1");
+    }
   }
 
   @Test

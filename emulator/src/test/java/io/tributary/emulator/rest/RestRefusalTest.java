@@ -199,7 +199,8 @@ class RestRefusalTest {
         "insertId");
     Reply rows =
         raw.post(path, "{\"rows\":[{\"json\":{\"s\":\"long\"}},{\"json\":{\"n\":\"1e40\"}}]}");
-    assertThat(rows.body().path("insertErrors")).hasSize(2);
+    assertThat(rows.body().path("insertErrors").findValuesAsText("reason"))
+        .containsExactly("invalid", "invalid");
     String view = bigQuery.newName().getTable();
     raw.post(
         DATASET + "/tables",

@@ -32,6 +32,7 @@ class InformationSchemaTest {
       SELECT partition_id, total_rows FROM d.INFORMATION_SCHEMA.PARTITIONS WHERE table_name = 'isx' ORDER BY 1 -> 20200102|2;__NULL__|1
       SELECT partition_id, total_rows FROM d.INFORMATION_SCHEMA.PARTITIONS WHERE table_name = 'isr' ORDER BY 1 -> 0|1;10|2;__NULL__|1;__UNPARTITIONED__|1
       SELECT * FROM d.INFORMATION_SCHEMA.ROUTINES -> !notImplemented:
+      SELECT * FROM d.INFORMATION_SCHEMA.TABLES.x -> !Invalid table name: d.INFORMATION_SCHEMA.TABLES.x
       """;
 
   @Behaviour(

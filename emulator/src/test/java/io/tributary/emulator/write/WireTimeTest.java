@@ -123,6 +123,7 @@ class WireTimeTest {
         "now",
         "2024-13-01 00:00:00",
         "2024-01-01 25:00:00",
+        "2024-01-01 01:00:00 or so",
         "9999-12-31 23:59:60");
     // the first of January of year 0, and of a month 13
     long yearZero = (1L << 5 | 1) << 37;
