@@ -10,9 +10,7 @@ import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.catalog.Column;
 import io.tributary.emulator.catalog.Mode;
 import io.tributary.emulator.sql.Analysis;
-import io.tributary.emulator.sql.QueryPrinter;
 import io.tributary.emulator.sql.Types;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,22 +23,28 @@ final class ScriptRunner {
   private static final Type BOOL = TypeFactory.createSimpleType(TypeKind.TYPE_BOOL);
 
   private final StatementRunner statements;
-  private final Analysis analysis;
   private final Session session;
-  private final byte[] sql;
+  private final ScriptText text;
+  private final DynamicSql dynamicSql;
 
   /** What the handler that runs at the moment caught. */
   private Optional<BigQueryError> handled = Optional.empty();
 
   ScriptRunner(StatementRunner statements, Analysis analysis, Session session, String sql) {
     this.statements = statements;
-    this.analysis = analysis;
     this.session = session;
-    this.sql = sql.getBytes(StandardCharsets.UTF_8);
+    this.text = new ScriptText(sql);
+    this.dynamicSql = new DynamicSql(statements, analysis, session, text);
   }
 
   void run(ASTNodes.ASTScript script) {
-    list(script.getStatementListNode());
+    End end = list(script.getStatementListNode());
+    if (end.kind() == End.Kind.BREAK || end.kind() == End.Kind.CONTINUE) {
+      throw BigQueryError.invalidQuery(
+          end.label() == null
+              ? end.kind() + " is only allowed inside of a loop body"
+              : "Cannot find label " + end.label() + " for " + end.kind());
+    }
   }
 
   /** Whether a statement can run alone, without a script around it. */
@@ -107,7 +111,7 @@ final class ScriptRunner {
           : BigQueryError.invalidQuery(
               (String) statements.evaluate(text(raise.getMessage()), STRING, session));
     } else if (node instanceof ASTNodes.ASTExecuteImmediateStatement dynamic) {
-      execute(dynamic);
+      add(dynamicSql.run(dynamic));
     } else if (node instanceof ASTNodes.ASTBreakStatement leave) {
       return new End(End.Kind.BREAK, name(leave.getLabel()));
     } else if (node instanceof ASTNodes.ASTContinueStatement again) {
@@ -134,16 +138,8 @@ final class ScriptRunner {
     }
   }
 
-  /**
-   * The text of a node, with blanks for all that precedes it, so that errors name positions in the
-   * script.
-   */
   private String text(ASTNode node) {
-    int start = node.getParseLocationRange().start();
-    int end = node.getParseLocationRange().end();
-    String before = new String(sql, 0, start, StandardCharsets.UTF_8);
-    return before.replaceAll("[^\\n]", " ")
-        + new String(sql, start, end - start, StandardCharsets.UTF_8);
+    return text.of(node);
   }
 
   private void declare(ASTNodes.ASTVariableDeclaration node, List<String> declared) {
@@ -162,16 +158,8 @@ final class ScriptRunner {
     }
   }
 
-  private Type typeOf(ASTNodes.ASTIdentifier name) {
-    return session
-        .variables()
-        .type(name.getIdString())
-        .orElseThrow(
-            () -> BigQueryError.invalidQuery("Undeclared variable: " + name.getIdString()));
-  }
-
   private void assign(ASTNodes.ASTIdentifier name, String expression) {
-    Type type = typeOf(name);
+    Type type = session.variables().declared(name.getIdString());
     session
         .variables()
         .set(name.getIdString(), type, statements.evaluate(expression, type, session));
@@ -181,7 +169,7 @@ final class ScriptRunner {
     List<ASTNodes.ASTIdentifier> names = node.getVariables().getIdentifierList();
     List<StructType.StructField> fields = new ArrayList<>();
     for (ASTNodes.ASTIdentifier name : names) {
-      fields.add(new StructType.StructField("", typeOf(name)));
+      fields.add(new StructType.StructField("", session.variables().declared(name.getIdString())));
     }
     Object[] values =
         (Object[])
@@ -305,56 +293,10 @@ final class ScriptRunner {
       }
     }
     String label = name(node.getLabel());
-    return label != null && label.equals(end.label()) ? End.NORMAL : end;
-  }
-
-  private void execute(ASTNodes.ASTExecuteImmediateStatement node) {
-    String dynamic = (String) statements.evaluate(text(node.getSql()), STRING, session);
-    if (dynamic == null) {
-      throw BigQueryError.invalidQuery("SQL created by EXECUTE IMMEDIATE is NULL");
+    boolean named = label != null && label.equals(end.label());
+    if (named && end.kind() == End.Kind.CONTINUE) {
+      throw BigQueryError.invalidQuery("CONTINUE cannot name the label of a block: " + label);
     }
-    ASTNodes.ASTScript script = analysis.parse(dynamic);
-    List<ASTNodes.ASTStatement> parsed = script.getStatementListNode().getStatementList();
-    if (parsed.size() != 1 || !isPlain(parsed.get(0))) {
-      throw BigQueryError.invalidQuery(
-          "SQL created by EXECUTE IMMEDIATE must contain exactly one statement");
-    }
-    if (node.getUsingClause() != null) {
-      for (ASTNodes.ASTExecuteUsingArgument argument : node.getUsingClause().getArguments()) {
-        String expression = text(argument.getExpression());
-        Type type = statements.type(expression, session);
-        session.add(
-            argument.getAlias() == null ? null : argument.getAlias().getIdentifier().getIdString(),
-            type,
-            statements.evaluate(expression, type, session));
-      }
-    }
-    StatementResult result = statements.run(dynamic, session);
-    if (node.getUsingClause() != null) {
-      session.clearParameters();
-    }
-    add(result);
-    if (node.getIntoClause() != null) {
-      into(node.getIntoClause().getIdentifiers().getIdentifierList(), result);
-    }
-  }
-
-  private void into(List<ASTNodes.ASTIdentifier> names, StatementResult result) {
-    if (result.rows().size() > 1) {
-      throw BigQueryError.invalidQuery("EXECUTE IMMEDIATE INTO clause expects at most one row");
-    }
-    for (int i = 0; i < names.size(); i++) {
-      Type type = typeOf(names.get(i));
-      String name = names.get(i).getIdString();
-      Column column = result.schema().get(i);
-      Object cell = result.rows().size() == 0 ? null : result.rows().rows().get(0)[i];
-      Optional<String> coerced = QueryPrinter.coerced(cell, Types.analyzerType(column), type);
-      if (coerced.isEmpty()) {
-        throw BigQueryError.invalidQuery(
-            "Cannot assign a value of type " + TypeText.of(column) + " to variable " + name);
-      }
-      Object value = statements.value(coerced.get(), type, session);
-      session.variables().set(name, type, value);
-    }
+    return named ? End.NORMAL : end;
   }
 }

@@ -1,6 +1,7 @@
 package io.tributary.emulator.engine;
 
 import com.google.zetasql.Type;
+import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.sql.Constants;
 import java.util.HashMap;
 import java.util.Locale;
@@ -15,6 +16,11 @@ final class Variables {
 
   Optional<Type> type(String name) {
     return Optional.ofNullable(all.get(key(name))).map(Variable::type);
+  }
+
+  /** The type of a variable that has to be there. */
+  Type declared(String name) {
+    return type(name).orElseThrow(() -> BigQueryError.invalidQuery("Undeclared variable: " + name));
   }
 
   Object value(String name) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Google's analyzer with BigQuery's settings. Thread-safe. */
 public final class Analysis {
@@ -26,6 +27,9 @@ public final class Analysis {
   private static final String TOO_DEEP = "Failed to read message";
 
   static final ProductMode PRODUCT = ProductMode.PRODUCT_EXTERNAL;
+
+  private static final Pattern LOAD =
+      Pattern.compile("\\s*LOAD\\s+DATA\\b", Pattern.CASE_INSENSITIVE);
 
   private final LanguageOptions language = language();
   private final AnalyzerOptions plain = options(null);
@@ -100,6 +104,10 @@ public final class Analysis {
 
   /** Analyses one statement. */
   public ResolvedStatement statement(String sql, QueryCatalog catalog, Parameters parameters) {
+    if (LOAD.matcher(sql).lookingAt()) {
+      // before the analyzer misses the table that it is to make
+      throw BigQueryError.notImplemented("Statement LoadData is not supported");
+    }
     QuotedPaths split = QuotedPaths.split(sql);
     return translated(
         split,

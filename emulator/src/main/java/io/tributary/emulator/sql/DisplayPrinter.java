@@ -48,7 +48,7 @@ final class DisplayPrinter {
       case TYPE_INT64, TYPE_BOOL -> CastPrinter.toText(value, type);
       case TYPE_DOUBLE -> "tx_float_literal(" + CastPrinter.toText(value, type) + ")";
       case TYPE_STRING -> "tx_quoted(" + value + ")";
-      case TYPE_BYTES -> "'b' || tx_quoted(by_escaped(hex(" + value + ")))";
+      case TYPE_BYTES -> "'b\"' || replace(by_escaped(hex(" + value + ")), '\"', '\\\"') || '\"'";
       case TYPE_JSON -> "'JSON ' || tx_quoted(" + value + ")";
       case TYPE_INTERVAL ->
           "'INTERVAL \"' || " + CastPrinter.toText(value, type) + " || '\" YEAR TO SECOND'";
@@ -91,7 +91,9 @@ final class DisplayPrinter {
     }
     return "CASE WHEN "
         + value
-        + " IS NOT NULL THEN '(' || "
+        + " IS NOT NULL THEN '"
+        + (literal && items.size() == 1 ? "STRUCT" : "")
+        + "(' || "
         + String.join(" || ', ' || ", items)
         + " || ')' END";
   }

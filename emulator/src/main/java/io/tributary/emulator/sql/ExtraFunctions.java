@@ -41,6 +41,10 @@ final class ExtraFunctions {
   private static final Pattern UNKNOWN =
       Pattern.compile("(?:Table-valued function|Function) (?:is )?not found: `?([\\w.`]+)");
 
+  /** What the analyzer says of types that its own FORMAT does not know. */
+  private static final Pattern FORMATTED =
+      Pattern.compile("Invalid type for MakeValue\\w+: (\\w+(?:<\\w+>)?)");
+
   private static final Pattern VARIABLE =
       Pattern.compile(
           "Unrecognized name: (@@(?:error|script|current_job_id|last_job_id|dataset_id"
@@ -86,6 +90,11 @@ final class ExtraFunctions {
       return Optional.of(
           BigQueryError.notImplemented(
               "System variable " + variable.group(1) + " is not supported"));
+    }
+    Matcher range = FORMATTED.matcher(message);
+    if (range.find()) {
+      return Optional.of(
+          BigQueryError.notImplemented("FORMAT of " + range.group(1) + " is not supported"));
     }
     Matcher matcher = UNKNOWN.matcher(message);
     if (!matcher.find()) {
@@ -169,7 +178,7 @@ final class ExtraFunctions {
     String text =
         type.isBytes()
             ? "to_base64(" + value + ")"
-            : type.isJson() ? value : CastPrinter.toText(value, type);
+            : type.isJson() ? "js_texts(" + value + ")" : CastPrinter.toText(value, type);
     return "tx_contains(" + text + ", " + part + ")";
   }
 }

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -21,7 +22,7 @@ final class FloatBuiltins {
     operator(c, "dbl_sub", "-", (x, y) -> x - y);
     operator(c, "dbl_mul", "*", (x, y) -> x * y);
     operator(c, "dbl_div", "/", FloatBuiltins::divide);
-    unary(c, "sqrt", Math::sqrt);
+    unary(c, "sqrt", FloatBuiltins::root);
     unary(c, "exp", Math::exp);
     unary(c, "ln", Math::log);
     unary(c, "log10", Math::log10);
@@ -31,6 +32,9 @@ final class FloatBuiltins {
     unary(c, "asin", Math::asin);
     unary(c, "acos", Math::acos);
     unary(c, "atan", Math::atan);
+    unary(c, "acosh", FloatBuiltins::acosh);
+    unary(c, "atanh", x -> Math.log1p(2 * x / (1 - x)) / 2);
+    unary(c, "sign", Math::signum);
     unary(c, "sinh", Math::sinh);
     unary(c, "cosh", Math::cosh);
     unary(c, "tanh", Math::tanh);
@@ -41,7 +45,7 @@ final class FloatBuiltins {
     unary(c, "coth", x -> 1 / Math.tanh(x));
     unary(c, "sech", x -> 1 / Math.cosh(x));
     unary(c, "csch", x -> 1 / Math.sinh(x));
-    binary(c, "pow", Math::pow);
+    binary(c, "pow", FloatBuiltins::power);
     binary(c, "log", FloatBuiltins::log);
     rounding(c, "dbl_round", RoundingMode.HALF_UP);
     rounding(c, "dbl_trunc", RoundingMode.DOWN);
@@ -100,13 +104,7 @@ final class FloatBuiltins {
 
   /** The result, unless it is not finite although all arguments are. */
   private static double defined(String name, double result, double... arguments) {
-    boolean finite = true;
-    boolean number = true;
-    for (double argument : arguments) {
-      finite &= Double.isFinite(argument);
-      number &= !Double.isNaN(argument);
-    }
-    if ((Double.isInfinite(result) && finite) || (Double.isNaN(result) && number)) {
+    if (!Double.isFinite(result) && Arrays.stream(arguments).allMatch(Double::isFinite)) {
       throw BigQueryError.invalidQuery(
           "Floating point error in function: " + name.toUpperCase(java.util.Locale.ROOT));
     }
@@ -135,7 +133,28 @@ final class FloatBuiltins {
     return x / y;
   }
 
+  private static double root(double x) {
+    if (x < 0) {
+      throw BigQueryError.invalidQuery("Argument to SQRT cannot be negative: " + Numbers.text(x));
+    }
+    return Math.sqrt(x);
+  }
+
+  /** Java has no such function; squares of large numbers would overflow. */
+  private static double acosh(double x) {
+    double more = x - 1;
+    return x > 1e8 ? Math.log(x) + Math.log(2) : Math.log1p(more + Math.sqrt(more * (x + 1)));
+  }
+
+  /** As C has it, where 1 to any power is 1. */
+  private static double power(double x, double y) {
+    return x == 1 || (x == -1 && Double.isInfinite(y)) ? 1 : Math.pow(x, y);
+  }
+
   private static double log(double x, double base) {
+    if (base <= 0 || base == Double.POSITIVE_INFINITY) {
+      return Double.NaN;
+    }
     return base == 10 ? Math.log10(x) : Math.log(x) / Math.log(base);
   }
 

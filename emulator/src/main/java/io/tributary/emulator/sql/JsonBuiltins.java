@@ -10,7 +10,9 @@ import io.tributary.emulator.catalog.BigQueryError;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,6 +35,7 @@ final class JsonBuiltins {
     Builtins.function(c, "jt_items", TEXT, two, a -> JsonScan.items((String) a[0], (String) a[1]));
     Builtins.function(
         c, "jt_values", TEXT, two, a -> JsonScan.values((String) a[0], (String) a[1]));
+    Builtins.function(c, "js_texts", TEXT, List.of(TEXT), a -> texts((String) a[0]));
     Builtins.function(c, "js_exact", TEXT, List.of(TEXT), a -> JsonText.exact((String) a[0]));
     Builtins.function(c, "js_pretty", TEXT, List.of(TEXT), a -> JsonText.pretty((String) a[0]));
     Builtins.function(
@@ -102,6 +105,21 @@ final class JsonBuiltins {
       return null;
     }
     return scalar(node);
+  }
+
+  /** The values without the names of their fields, parted by what no search value has. */
+  private static String texts(String json) {
+    List<String> texts = new ArrayList<>();
+    Deque<JsonNode> open = new ArrayDeque<>(List.of(JsonText.parse(json)));
+    while (!open.isEmpty()) {
+      JsonNode node = open.pop();
+      if (node.isContainerNode()) {
+        node.forEach(open::push);
+      } else {
+        texts.add(node.asText());
+      }
+    }
+    return String.join("\0", texts);
   }
 
   private static String scalar(JsonNode node) {

@@ -28,7 +28,13 @@ final class NumericFunctions {
     forms.put("div", call -> exact(call, "int_div($1, $2)", "quotient($1, $2)"));
     forms.put("mod", call -> exact(call, "int_mod($1, $2)", "mod($1, $2)"));
     forms.put("abs", call -> exact(call, "abs($1)", "abs($1)"));
-    forms.put("sign", call -> exact(call, "CAST(sign($1) AS $T)", "sign($1)"));
+    forms.put(
+        "sign",
+        call ->
+            exact(
+                call,
+                call.result().isDouble() ? "dbl_sign($1)" : "CAST(sign($1) AS $T)",
+                "sign($1)"));
     forms.put("round", NumericFunctions::round);
     forms.put("trunc", call -> exact(call, "dbl_trunc($1, $D)", "trunc($1, $D)"));
     forms.put("ceil", call -> exact(call, "ceil($1)", "ceil($1, 0)"));
@@ -38,12 +44,10 @@ final class NumericFunctions {
     for (String name :
         List.of(
             "exp", "ln", "log10", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh",
-            "tanh", "cbrt", "cot", "sec", "csc", "coth", "sech", "csch")) {
+            "tanh", "cbrt", "cot", "sec", "csc", "coth", "sech", "csch", "acosh", "atanh")) {
       forms.put(name, doubles("dbl_" + name + "($1)"));
     }
-    for (String name : List.of("asinh", "acosh", "atanh")) {
-      forms.put(name, doubles(name + "($1)"));
-    }
+    forms.put("asinh", doubles("asinh($1)"));
     forms.put("atan2", doubles("atan2($1, $2)"));
     forms.put(
         "log", call -> doubles(call.count() == 1 ? "dbl_ln($1)" : "dbl_log($1, $2)").print(call));

@@ -161,11 +161,12 @@ final class StringBuiltins {
     return at < 0 ? 0 : text.codePointCount(0, at) + 1L;
   }
 
+  /** The code point 0 stands for no text at all. */
   private static String character(long point) {
     if (point < 0 || point > Character.MAX_CODE_POINT || (point >= 0xD800 && point <= 0xDFFF)) {
       throw BigQueryError.invalidQuery("Invalid codepoint " + point);
     }
-    return Character.toString((int) point);
+    return point == 0 ? "" : Character.toString((int) point);
   }
 
   /** From DuckDB's text of a list; NULL if an element is. */

@@ -99,9 +99,14 @@ final class TextFormat {
 
   private String one(char specifier, String flags, String width, String precision, String arg) {
     return switch (specifier) {
-      case 'd', 'i' -> padded(flags, width, sign(flags, integer(flags, text('i', arg, specifier))));
-      case 'x', 'X', 'o' ->
-          padded(flags, width, sign(flags, based(specifier, flags, text('i', arg, specifier))));
+      case 'd', 'i' -> {
+        String number = integer(flags, filled(text('i', arg, specifier), precision));
+        yield padded(flags, width, sign(flags, number));
+      }
+      case 'x', 'X', 'o' -> {
+        String number = filled(based(specifier, flags, text('i', arg, specifier)), precision);
+        yield padded(flags, width, sign(flags, number));
+      }
       case 'f', 'F', 'e', 'E', 'g', 'G' ->
           padded(flags, width, sign(flags, number(specifier, flags, precision, arg)));
       case 's' -> padded(flags.replace("0", ""), width, cut(text('q', arg, 's'), precision));
@@ -112,17 +117,30 @@ final class TextFormat {
     };
   }
 
+  /** Leading zeros up to the digits that the precision of a whole number asks for. */
+  private static String filled(String number, String precision) {
+    int sign = number.startsWith("-") ? 1 : 0;
+    int missing = precision == null ? 0 : Integer.parseInt(precision) - number.length() + sign;
+    return missing <= 0
+        ? number
+        : number.substring(0, sign) + "0".repeat(missing) + number.substring(sign);
+  }
+
   private static String integer(String flags, String value) {
     return flags.contains("'") ? String.format(Locale.ROOT, "%,d", Long.parseLong(value)) : value;
   }
 
   private static String based(char specifier, String flags, String value) {
-    boolean negative = value.startsWith("-");
-    String digits =
-        new java.math.BigInteger(negative ? value.substring(1) : value)
-            .toString(specifier == 'o' ? 8 : 16);
+    if (value.startsWith("-")) {
+      throw BigQueryError.invalidQuery(
+          "FORMAT %" + specifier + " does not take a negative number: " + value);
+    }
+    String digits = Long.toString(Long.parseLong(value), specifier == 'o' ? 8 : 16);
+    if (flags.contains("'")) {
+      digits = digits.replaceAll("(?<=.)(?=(?:.{4})+$)", specifier == 'o' ? "," : ":");
+    }
     String prefix = !flags.contains("#") ? "" : specifier == 'o' ? "0" : "0x";
-    String text = (negative ? "-" : "") + prefix + digits;
+    String text = prefix + digits;
     return specifier == 'X' ? text.toUpperCase(Locale.ROOT) : text;
   }
 
@@ -131,6 +149,8 @@ final class TextFormat {
     if (kind != 'd' && kind != 'n') {
       throw BigQueryError.invalidQuery(
           "Invalid type for argument " + next + " to FORMAT for %" + specifier);
+    } else if (flags.contains("#")) {
+      throw BigQueryError.notImplemented("FORMAT %#" + specifier + " is not supported");
     }
     String value = arg.substring(1, arg.indexOf(SEPARATOR));
     if (value.equals("nan") || value.endsWith("inf")) {

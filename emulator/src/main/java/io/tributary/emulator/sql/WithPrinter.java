@@ -30,28 +30,13 @@ final class WithPrinter {
     for (ResolvedWithEntry entry : scan.getWithEntryList()) {
       ResolvedScan query = entry.getWithSubquery();
       String name = withName(entry.getWithQueryName());
-      String text;
       if (query instanceof ResolvedRecursiveScan loop) {
         recursive.push(entry.getWithQueryName());
-        boolean all = loop.getOpType() == RecursiveSetOperationType.UNION_ALL;
-        // the rounds are counted in a column, which UNION DISTINCT cannot have
-        text =
-            all
-                ? "SELECT *, CAST(0 AS BIGINT) AS round FROM ("
-                    + scans.item(loop.getNonRecursiveTerm())
-                    + ") UNION ALL SELECT *, bq_next_round((SELECT max(round) FROM "
-                    + name
-                    + ")) FROM ("
-                    + scans.item(loop.getRecursiveTerm())
-                    + ")"
-                : scans.item(loop.getNonRecursiveTerm())
-                    + " UNION "
-                    + scans.item(loop.getRecursiveTerm());
+        entries.add(loop(name, loop));
         recursive.pop();
       } else {
-        text = scans.positional(query, query.getColumnList(), "w");
+        entries.add(name + " AS (" + scans.positional(query, query.getColumnList(), "w") + ")");
       }
-      entries.add(name + " AS (" + text + ")");
     }
     return "WITH "
         + (scan.getRecursive() ? "RECURSIVE " : "")
@@ -59,6 +44,36 @@ final class WithPrinter {
         + " "
         + scans.select(scan.getColumnList())
         + scans.from(scan.getQuery());
+  }
+
+  /** The rounds are counted in one more column, of which UNION DISTINCT takes no notice. */
+  private String loop(String name, ResolvedRecursiveScan loop) {
+    String base = ", CAST(0 AS BIGINT) AS round FROM (" + scans.item(loop.getNonRecursiveTerm());
+    String next =
+        ", bq_next_round((SELECT max(round) FROM "
+            + name
+            + ")) FROM ("
+            + scans.item(loop.getRecursiveTerm());
+    if (loop.getOpType() == RecursiveSetOperationType.UNION_ALL) {
+      return name + " AS (SELECT *" + base + ") UNION ALL SELECT *" + next + "))";
+    }
+    List<String> columns = new ArrayList<>();
+    List<String> same = new ArrayList<>();
+    for (int i = 0; i < loop.getNonRecursiveTerm().getOutputColumnList().size(); i++) {
+      columns.add("w" + i);
+      same.add("seen.w" + i + " IS NOT DISTINCT FROM found.w" + i);
+    }
+    String keys = String.join(", ", columns);
+    return name
+        + ("(" + keys + ", round) USING KEY (" + keys + ") AS (SELECT DISTINCT *")
+        + base
+        + ") UNION SELECT DISTINCT *"
+        + next
+        + ") AS found WHERE NOT EXISTS (SELECT 1 FROM recurring."
+        + name
+        + " AS seen WHERE "
+        + String.join(" AND ", same)
+        + "))";
   }
 
   String reference(String name, List<ResolvedColumn> columns) {

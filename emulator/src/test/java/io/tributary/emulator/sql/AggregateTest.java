@@ -59,6 +59,9 @@ class AggregateTest {
       CONTAINS_SUBSTR(('abc', ['def', 'ghi', 'jkl'], 'mno'), 'jk') ==> true
       CONTAINS_SUBSTR((23, NULL, 41), '41') ==> true
       CONTAINS_SUBSTR((23, NULL, 41), '35') ==> null
+      CONTAINS_SUBSTR(JSON '{"lunch":"soup"}', 'lunch') ==> false
+      CONTAINS_SUBSTR(JSON '{"lunch":["Soup", 12]}', 'soup') ==> true
+      CONTAINS_SUBSTR('the blue house', CONCAT('Blue ', 'house')) ==> true
       """)
   void aggregates(String statement, String expected) {
     answers.check("SELECT " + statement, expected);

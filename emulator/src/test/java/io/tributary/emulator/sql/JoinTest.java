@@ -68,7 +68,7 @@ class JoinTest {
           "https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#recursive_cte")
   @Behaviour(
       area = Area.GOOGLESQL,
-      says = "A recursive query with UNION ALL fails when it goes on after 500 rounds.",
+      says = "A recursive query fails when it goes on after 500 rounds, also with UNION DISTINCT.",
       source =
           "https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#recursive_cte")
   @Statements(
@@ -81,6 +81,12 @@ class JoinTest {
       WITH RECURSIVE t AS (SELECT 1 n UNION ALL SELECT n+1 FROM t) SELECT COUNT(*) FROM t ==> !maximum number of iterations: 500
       WITH RECURSIVE t AS (SELECT 1 n UNION ALL SELECT n+1 FROM t WHERE n <= 500) SELECT COUNT(*) FROM t ==> 501
       WITH RECURSIVE t AS (SELECT 1 n UNION ALL SELECT n+1 FROM t WHERE n <= 501) SELECT COUNT(*) FROM t ==> !maximum number
+      WITH RECURSIVE t AS (SELECT 1 n UNION DISTINCT SELECT n+1 FROM t) SELECT COUNT(*) FROM t ==> !maximum number of iterations: 500
+      WITH RECURSIVE t AS (SELECT 1 n UNION DISTINCT SELECT n+1 FROM t WHERE n <= 500) SELECT COUNT(*) FROM t ==> 501
+      WITH RECURSIVE t AS (SELECT 1 n, CAST(NULL AS STRING) m UNION DISTINCT SELECT n, m FROM t) SELECT * FROM t ==> 1|null
+      WITH RECURSIVE t AS ((SELECT 1 n UNION ALL SELECT 1) UNION DISTINCT SELECT n FROM t) SELECT * FROM t ==> 1
+      WITH RECURSIVE t AS ((SELECT 1 n UNION ALL SELECT 1) UNION ALL SELECT n + 1 FROM t WHERE n < 3) SELECT n FROM t ORDER BY n ==> 1;1;2;2;3;3
+      WITH RECURSIVE e AS (SELECT 1 AS a, 2 AS b UNION ALL SELECT 2, 3 UNION ALL SELECT 3, 1), r AS (SELECT 1 AS a UNION DISTINCT SELECT e.b FROM r JOIN e ON r.a = e.a) SELECT a FROM r ORDER BY a ==> 1;2;3
       WITH RECURSIVE f AS (SELECT 0 a, 1 b UNION ALL SELECT b, a + b FROM f WHERE b < 50) SELECT ARRAY_AGG(a ORDER BY a) FROM f ==> [0, 1, 1, 2, 3, 5, 8, 13, 21, 34]
       """)
   void repeats(String statement, String expected) {

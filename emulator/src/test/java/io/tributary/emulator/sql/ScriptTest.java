@@ -78,14 +78,24 @@ class ScriptTest {
           DECLARE s INT64 DEFAULT 0; FOR r IN (SELECT x FROM UNNEST([1, 2, 3, 4]) x ORDER BY x) DO IF r.x = 2 THEN CONTINUE; END IF; IF r.x = 4 THEN BREAK; END IF; SET s = s + r.x; END FOR; SELECT s ==> 4
           DECLARE x INT64 DEFAULT 0; outer_loop: LOOP LOOP SET x = x + 1; IF x = 3 THEN LEAVE outer_loop; END IF; END LOOP; END LOOP; SELECT x ==> 3
           DECLARE x INT64 DEFAULT 0; b1: BEGIN SET x = 1; LEAVE b1; SET x = 2; END; SELECT x ==> 1
-          BEGIN SELECT 1 / 0; EXCEPTION WHEN ERROR THEN SELECT @@error.message; END ==> division by zero: 1 / 0
-          BEGIN SELECT ERROR('boom'); EXCEPTION WHEN ERROR THEN SELECT CONCAT('caught ', @@error.message); END ==> caught boom
+          BEGIN SELECT 1 / 0; EXCEPTION WHEN ERROR THEN SELECT CONTAINS_SUBSTR(@@error.message, 'division by zero: 1 / 0'); END ==> true
+          BEGIN SELECT ERROR('boom'); EXCEPTION WHEN ERROR THEN SELECT REGEXP_EXTRACT(@@error.message, 'boom'); END ==> boom
           BEGIN RAISE USING MESSAGE = 'mine'; EXCEPTION WHEN ERROR THEN SELECT @@error.message; END ==> mine
-          BEGIN BEGIN SELECT ERROR('in'); EXCEPTION WHEN ERROR THEN RAISE; END; EXCEPTION WHEN ERROR THEN SELECT @@error.message; END ==> in
+          BEGIN BEGIN SELECT ERROR('deep'); EXCEPTION WHEN ERROR THEN RAISE; END; EXCEPTION WHEN ERROR THEN SELECT REGEXP_EXTRACT(@@error.message, 'deep'); END ==> deep
           BEGIN SELECT ERROR('in'); EXCEPTION WHEN ERROR THEN RAISE USING MESSAGE = 'out'; END ==> !out
           RAISE USING MESSAGE = 'mine' ==> !mine
           RAISE ==> !Cannot re-raise
           BEGIN SELECT * FROM d.nope; EXCEPTION WHEN ERROR THEN SELECT 'no table'; END ==> no table
+          BEGIN DECLARE v INT64 DEFAULT 1; SELECT ERROR('x'); EXCEPTION WHEN ERROR THEN SELECT v; END ==> !Unrecognized name: v
+          BREAK ==> !
+          WHILE TRUE DO BREAK nope; END WHILE ==> !
+          b1: BEGIN CONTINUE b1; END ==> !
+          b1: BEGIN SELECT ERROR('x'); EXCEPTION WHEN ERROR THEN BREAK b1; SELECT 2; END; SELECT 3 ==> 3
+          b1: BEGIN DECLARE b1 INT64; BREAK b1; END b1; SELECT 3 ==> 3
+          DECLARE x, y INT64 DEFAULT 0; l1: LOOP SET y = y + 1; WHILE x < 1 DO IF y < 3 THEN CONTINUE l1; ELSE BREAK l1; END IF; END WHILE; END LOOP l1; SELECT y ==> 3
+          DECLARE t INT64 DEFAULT 103; IF t IS NULL THEN ELSE SELECT t; END IF ==> 103
+          LOAD DATA INTO d.fresh FROM FILES (format = 'CSV', uris = ['gs://b/f.csv']) ==> !notImplemented:
+          EXECUTE IMMEDIATE 'EXECUTE IMMEDIATE "SELECT 1"' ==> !
           EXECUTE IMMEDIATE 'SELECT 1 + 1' ==> 2
           DECLARE x INT64; EXECUTE IMMEDIATE 'SELECT @a + @b' INTO x USING 1 AS a, 2 AS b; SELECT x ==> 3
           DECLARE x INT64; EXECUTE IMMEDIATE 'SELECT ? * ?' INTO x USING 5, 6; SELECT x ==> 30

@@ -44,6 +44,8 @@ class TextTest {
           INSTR('banana', 'an', -3) ==> 4
           INSTR('banana', 'ann') ==> 0
           INSTR('helloooo', 'oo', 1, 2) ==> 6
+          INSTR('banana', 'an', 1, 3) ==> 0
+          INSTR('a', 'a', 0) ==> !
           INSTR(b'banana', b'an') ==> 2
           INSTR('', 'a') ==> 0
           STRPOS('foo@example.com', '@') ==> 4
@@ -143,6 +145,7 @@ class TextTest {
           EDIT_DISTANCE('abc', 'adb') ==> 2
           EDIT_DISTANCE('aaa', 'aab', max_distance => 2) ==> 1
           EDIT_DISTANCE('😀', '') ==> 1
+          CONCAT('Summer', ' ', 1923) ==> Summer 1923
           CONCAT('a', NULL) ==> null
           CONCAT(b'a', b'b') ==> 6162
           'a' || 'b' || 'c' ==> abc
@@ -157,7 +160,8 @@ class TextTest {
           ARRAY_TO_STRING(['a', NULL, 'b'], ',', 'N') ==> a,N,b
           'a\\tb\\u0041' ==> a	bA
           r'a\\tb' ==> a\\tb
-          CHR(0) = '\\x00' ==> true
+          CHR(0) ==> (nothing)
+          CODE_POINTS_TO_STRING([97, 0, 0xF9B5]) = 'a\\uF9B5' ==> true
           LENGTH('a\\x00b') ==> 3
           CONCAT('a\\x00b', 'c') = 'a\\x00bc' ==> true
           """)
@@ -205,7 +209,18 @@ class TextTest {
           FORMAT('%x', 255) ==> ff
           FORMAT('%X', 255) ==> FF
           FORMAT('%o', 8) ==> 10
-          FORMAT('%x', -255) ==> -ff
+          FORMAT('%x', -255) ==> !
+          FORMAT('%o', -1) ==> !
+          FORMAT('%\\'x', 12345678) ==> bc:614e
+          FORMAT('%\\'o', 55555) ==> 15,4403
+          FORMAT('%#x %#o', 255, 8) ==> 0xff 010
+          FORMAT('%.3d', 7) ==> 007
+          FORMAT('%G', 39265000.0) ==> 3.9265E+07
+          FORMAT('%T', STRUCT(1)) ==> STRUCT(1)
+          FORMAT('%T', b'abc\\x01') ==> b"abc\\x01"
+          FORMAT('%T', CAST('inf' AS FLOAT64)) ==> CAST("inf" AS FLOAT64)
+          FORMAT('%T', INTERVAL '1-2 3 4:5:6.789' YEAR TO SECOND) ==> INTERVAL "1-2 3 4:5:6.789" YEAR TO SECOND
+          FORMAT('00-%t-00', CAST(NULL AS STRING)) ==> 00-NULL-00
           FORMAT('|%*d', 5, 42) ==> |   42
           FORMAT('%.*f', 2, 3.14159) ==> 3.14
           FORMAT('%e', 123.456) ==> 1.234560e+02
