@@ -215,6 +215,7 @@ class TextTest {
           FORMAT('%\\'o', 55555) ==> 15,4403
           FORMAT('%#x %#o', 255, 8) ==> 0xff 010
           FORMAT('%.3d', 7) ==> 007
+          FORMAT('%#g', 2.0) ==> !notImplemented:
           FORMAT('%G', 39265000.0) ==> 3.9265E+07
           FORMAT('%T', STRUCT(1)) ==> STRUCT(1)
           FORMAT('%T', b'abc\\x01') ==> b"abc\\x01"
