@@ -118,7 +118,7 @@ class NumericTest {
           POW(0, -1) ==> !Floating point error
           POW(NUMERIC '2', NUMERIC '3') ==> 8
           SQRT(25.0) ==> 5.0
-          SQRT(-1) ==> !SQRT
+          SQRT(-1) ==> !Argument to SQRT cannot be negative: -1
           SQRT(NUMERIC '25') ==> 5
           EXP(0.0) ==> 1.0
           EXP(1000) ==> !Floating point error
