@@ -5,6 +5,7 @@ import com.google.zetasql.resolvedast.ResolvedAggregateHavingModifierEnums.Havin
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAggregateFunctionCall;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAnalyticFunctionCall;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedNonScalarFunctionCallBase;
 import com.google.zetasql.resolvedast.ResolvedNonScalarFunctionCallBaseEnums.NullHandlingModifier;
 import io.tributary.emulator.catalog.BigQueryError;
@@ -95,6 +96,13 @@ final class AggregateFunctions {
           ? name + "(" + String.join(", ", exprs.printAll(call.getArgumentList())) + ")" + over
           : print(call, "", "", over);
     }
+    if (call.getArgumentList().size() > 1
+        && call.getArgumentList().get(1) instanceof ResolvedLiteral offset
+        && offset.getType().isInt64()
+        && (offset.getValue().isNull() || offset.getValue().getInt64Value() < 0)) {
+      throw BigQueryError.invalidQuery(
+          "The second argument of " + name.toUpperCase(Locale.ROOT) + " must be non-negative");
+    }
     String nulls =
         call.getNullHandlingModifier() == NullHandlingModifier.IGNORE_NULLS ? " IGNORE NULLS" : "";
     return name
@@ -159,16 +167,50 @@ final class AggregateFunctions {
               + tail;
       case "stddev_samp", "stddev_pop", "var_samp", "var_pop" ->
           name + "(" + distinct + first + ")" + tail;
-      case "corr", "covar_pop", "covar_samp" -> name + "(" + String.join(", ", args) + ")" + tail;
+      case "corr" -> correlation(String.join(", ", args), tail);
+      case "covar_pop", "covar_samp" -> name + "(" + String.join(", ", args) + ")" + tail;
       default ->
           throw BigQueryError.notImplemented(
               "Aggregate function " + name.toUpperCase(Locale.ROOT) + " is not supported");
     };
   }
 
+  /** NULL of fewer than two pairs, and NaN where nothing varies. */
+  private static String correlation(String args, String tail) {
+    return "CASE WHEN regr_count("
+        + args
+        + ")"
+        + tail
+        + " < 2 THEN NULL WHEN covar_pop("
+        + args
+        + ")"
+        + tail
+        + " = 0 THEN 'nan'::DOUBLE ELSE corr("
+        + args
+        + ")"
+        + tail
+        + " END";
+  }
+
   private static String sum(Type type, String distinct, String arg, String tail) {
     if (type.isBigNumeric()) {
       return "bn_sum(string_agg(" + distinct + arg + ", ',')" + tail + ")";
+    }
+    if (type.isInterval()) {
+      refuse(!distinct.isEmpty(), "SUM of DISTINCT INTERVAL values");
+      return "(to_months(CAST(sum(iv_months("
+          + arg
+          + "))"
+          + tail
+          + " AS INTEGER)) + to_days(CAST(sum(iv_days("
+          + arg
+          + "))"
+          + tail
+          + " AS INTEGER)) + to_microseconds(CAST(sum(iv_micros("
+          + arg
+          + "))"
+          + tail
+          + " AS BIGINT)))";
     }
     String sum = "sum(" + distinct + arg + ")" + tail;
     return type.isInt64() ? "CAST(" + sum + " AS BIGINT)" : sum;

@@ -11,6 +11,7 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedComputedColumnBase;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedGroupingCall;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedGroupingSet;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedGroupingSetBase;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedOrderByItem;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedWindowFrame;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedWindowFrameExpr;
@@ -120,10 +121,14 @@ final class AggregatePrinter {
     if (group.getPartitionBy() != null) {
       parts.add("PARTITION BY " + scans.references(group.getPartitionBy().getPartitionByList()));
     }
-    if (group.getOrderBy() != null) {
-      parts.add(scans.orderBy(group.getOrderBy().getOrderByItemList()).strip());
-    }
     ResolvedWindowFrame frame = call.getWindowFrame();
+    if (group.getOrderBy() != null) {
+      List<ResolvedOrderByItem> items = group.getOrderBy().getOrderByItemList();
+      parts.add(
+          measures(frame)
+              ? "ORDER BY " + scans.measuredItem(items.get(0))
+              : scans.orderBy(items).strip());
+    }
     if (frame != null && functions.takesFrame(call)) {
       parts.add(
           (frame.getFrameUnit() == FrameUnit.ROWS ? "ROWS" : "RANGE")
@@ -133,6 +138,16 @@ final class AggregatePrinter {
               + bound(frame.getEndExpr()));
     }
     return " OVER (" + String.join(" ", parts) + ")";
+  }
+
+  /**
+   * Whether the frame reaches as far as values differ, for which there is one column to order by.
+   */
+  private static boolean measures(ResolvedWindowFrame frame) {
+    return frame != null
+        && frame.getFrameUnit() == FrameUnit.RANGE
+        && (frame.getStartExpr().getExpression() != null
+            || frame.getEndExpr().getExpression() != null);
   }
 
   private String bound(ResolvedWindowFrameExpr bound) {

@@ -15,9 +15,11 @@ import com.google.zetasql.parser.ASTNodes.ASTScript;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedStatement;
 import io.tributary.emulator.catalog.BigQueryError;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -31,6 +33,12 @@ public final class Analysis {
   private static final Pattern LOAD =
       Pattern.compile("\\s*LOAD\\s+DATA\\b", Pattern.CASE_INSENSITIVE);
 
+  private static final Set<LanguageFeature> UNKNOWN_TO_BIGQUERY =
+      EnumSet.of(
+          LanguageFeature.FEATURE_ARRAY_EQUALITY,
+          LanguageFeature.FEATURE_ARRAY_ORDERING,
+          LanguageFeature.FEATURE_ARRAY_GREATEST_LEAST);
+
   private final LanguageOptions language = language();
   private final AnalyzerOptions plain = options(null);
   private final AnalyzerCatalogs catalogs = new AnalyzerCatalogs(language);
@@ -41,6 +49,14 @@ public final class Analysis {
     options.setSupportsAllStatementKinds();
     options.setProductMode(PRODUCT);
     options.enableReservableKeyword("QUALIFY");
+    // BigQuery neither compares nor orders arrays
+    Set<LanguageFeature> features = EnumSet.noneOf(LanguageFeature.class);
+    for (LanguageFeature feature : LanguageFeature.values()) {
+      if (options.languageFeatureEnabled(feature) && !UNKNOWN_TO_BIGQUERY.contains(feature)) {
+        features.add(feature);
+      }
+    }
+    options.setEnabledLanguageFeatures(features);
     options.enableLanguageFeature(LanguageFeature.FEATURE_ALTER_COLUMN_SET_DATA_TYPE);
     options.enableLanguageFeature(LanguageFeature.FEATURE_CREATE_TABLE_CLONE);
     options.enableLanguageFeature(LanguageFeature.FEATURE_CREATE_TABLE_COPY);

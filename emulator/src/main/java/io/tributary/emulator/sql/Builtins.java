@@ -56,6 +56,7 @@ public final class Builtins {
   public static void register(Connection connection) throws SQLException {
     // DuckDB's own error() is volatile, and so could not stand inside TRY
     function(connection, "bq_fail", Kind.TEXT, List.of(Kind.TEXT), a -> fail((String) a[0]));
+    function(connection, "bq_refuse", Kind.TEXT, List.of(Kind.TEXT), a -> refuse((String) a[0]));
     function(
         connection,
         "bq_index",
@@ -90,6 +91,10 @@ public final class Builtins {
 
   private static Object fail(String message) {
     throw BigQueryError.invalidQuery(message);
+  }
+
+  private static Object refuse(String what) {
+    throw BigQueryError.notImplemented(what + " is not supported");
   }
 
   private static Object index(long offset, long length, String message) {

@@ -40,6 +40,12 @@ final class CivilBuiltins {
         List.of(LONG, LONG, TEXT),
         a -> shifted((Long) a[0], (Long) a[1], (String) a[2]));
     Builtins.function(
+        c,
+        "tm_clock",
+        LONG,
+        List.of(LONG, LONG, LONG),
+        a -> clock((Long) a[0], (Long) a[1], (Long) a[2]));
+    Builtins.function(
         c, "tm_bound", LONG, List.of(LONG, TEXT), a -> bound((Long) a[0], (String) a[1]));
     Builtins.function(
         c,
@@ -74,6 +80,16 @@ final class CivilBuiltins {
                 Constants.micros(
                     local((Long) a[0]).atZone(TimeText.zone((String) a[1])).toInstant()),
                 "timestamp"));
+  }
+
+  private static long clock(long hour, long minute, long second) {
+    // a leap second is the first one of the next minute
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
+      throw BigQueryError.invalidQuery(
+          "Input calculates to invalid time: "
+              + String.format(Locale.ROOT, "%02d:%02d:%02d", hour, minute, second));
+    }
+    return ((hour * 60 + minute) * 60 + second) * 1_000_000;
   }
 
   private static LocalDateTime local(long micros) {

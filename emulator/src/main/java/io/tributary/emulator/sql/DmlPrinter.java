@@ -189,6 +189,7 @@ public final class DmlPrinter {
     StoredTable table = target(context, statement.getTableScan());
     List<ResolvedMergeWhen> clauses = statement.getWhenClauseList();
     List<Integer> changing = new ArrayList<>();
+    boolean updating = false;
     List<Change> deletes = new ArrayList<>();
     List<Change> updates = new ArrayList<>();
     List<Change> inserts = new ArrayList<>();
@@ -206,6 +207,7 @@ public final class DmlPrinter {
       }
       if (clause.getMatchType() == MatchType.MATCHED) {
         changing.add(i);
+        updating |= clause.getActionType() == ActionType.UPDATE;
       }
       if (clause.getActionType() == ActionType.DELETE) {
         deletes.add(
@@ -239,7 +241,8 @@ public final class DmlPrinter {
     return new DmlSteps(
         List.of(temporary("SELECT * FROM (" + rows + ") WHERE act IS NOT NULL")),
         Optional.of("SELECT rid FROM " + MATCHES + " WHERE rid IS NOT NULL"),
-        changing.isEmpty() ? Optional.empty() : Optional.of(duplicates(changing)),
+        // without an UPDATE, to delete a row for several source rows does no harm
+        updating ? Optional.of(duplicates(changing)) : Optional.empty(),
         changes,
         List.of(MATCHES));
   }

@@ -75,10 +75,13 @@ final class Functions {
       throw BigQueryError.notImplemented(
           "Function " + name.toUpperCase(Locale.ROOT) + " is not supported");
     }
+    boolean safe = node.getErrorMode() == ErrorMode.SAFE_ERROR_MODE;
+    if (safe && made != null) {
+      throw BigQueryError.invalidQuery(
+          "The SAFE prefix is not supported with user-defined functions");
+    }
     List<String> args = arguments(exprs, node);
-    return node.getErrorMode() == ErrorMode.SAFE_ERROR_MODE
-        ? attempt(node, exprs, args, form)
-        : form.print(new Call(exprs, node, args));
+    return safe ? attempt(node, exprs, args, form) : form.print(new Call(exprs, node, args));
   }
 
   /** NULL if the function itself fails; failures within its arguments stay. */

@@ -20,6 +20,8 @@ import java.util.Locale;
 final class JsonBuiltins {
   private static final long EXACT = 1L << 53;
 
+  static final String UNKNOWN_MODE = "Invalid `wide_number_mode` specified: ";
+
   private JsonBuiltins() {}
 
   static void register(Connection c) throws SQLException {
@@ -35,11 +37,12 @@ final class JsonBuiltins {
     Builtins.function(c, "jt_items", TEXT, two, a -> JsonScan.items((String) a[0], (String) a[1]));
     Builtins.function(
         c, "jt_values", TEXT, two, a -> JsonScan.values((String) a[0], (String) a[1]));
+    Builtins.function(
+        c, "js_standard_path", TEXT, List.of(TEXT), a -> JsonPath.legacy((String) a[0]).standard());
     Builtins.function(c, "js_texts", TEXT, List.of(TEXT), a -> texts((String) a[0]));
     Builtins.function(c, "js_exact", TEXT, List.of(TEXT), a -> JsonText.exact((String) a[0]));
     Builtins.function(c, "js_pretty", TEXT, List.of(TEXT), a -> JsonText.pretty((String) a[0]));
-    Builtins.function(
-        c, "js_float64", DOUBLE, List.of(TEXT, BOOL), a -> floating((String) a[0], (Boolean) a[1]));
+    Builtins.function(c, "js_float64", DOUBLE, two, a -> floating((String) a[0], (String) a[1]));
     List<Builtins.Kind> edit = List.of(TEXT, TEXT, TEXT, BOOL);
     Builtins.function(
         c,
@@ -80,6 +83,7 @@ final class JsonBuiltins {
     Builtins.function(c, "js_string", TEXT, List.of(TEXT), a -> string((String) a[0]));
     Builtins.function(c, "js_int64", LONG, List.of(TEXT), a -> whole((String) a[0]));
     Builtins.function(c, "js_bool", BOOL, List.of(TEXT), a -> truth((String) a[0]));
+    Builtins.function(c, "js_lax_string", TEXT, List.of(TEXT), a -> laxText((String) a[0]));
     Builtins.function(c, "js_lax_int64", LONG, List.of(TEXT), a -> laxWhole((String) a[0]));
     Builtins.function(c, "js_lax_bool", BOOL, List.of(TEXT), a -> laxTruth((String) a[0]));
     Builtins.function(
@@ -92,6 +96,7 @@ final class JsonBuiltins {
         a -> printed(JsonText.parse((String) a[0]).get(Math.toIntExact((Long) a[1]))));
     Builtins.function(c, "js_int", TEXT, List.of(LONG), a -> integer((Long) a[0]));
     Builtins.function(c, "js_double", TEXT, List.of(DOUBLE), a -> number((Double) a[0]));
+    Builtins.function(c, "js_json_double", TEXT, List.of(DOUBLE), a -> jsonNumber((Double) a[0]));
     Builtins.function(c, "js_number", TEXT, List.of(TEXT), a -> number((String) a[0]));
   }
 
@@ -131,7 +136,13 @@ final class JsonBuiltins {
   }
 
   private static JsonNode find(String json, String path) {
-    return JsonEdits.find(JsonText.parse(json), JsonPath.of(path));
+    JsonNode node = JsonText.parse(json);
+    for (JsonPath.Step step : JsonPath.of(path).steps()) {
+      if (node != null) {
+        node = node.isArray() ? node.get(step.position()) : node.get(step.name());
+      }
+    }
+    return node;
   }
 
   private static Object items(String json, String path) {
@@ -194,6 +205,17 @@ final class JsonBuiltins {
     return node.booleanValue();
   }
 
+  /** A number with a fraction reads as a FLOAT64 cast to STRING, so without one if that is zero. */
+  private static Object laxText(String json) {
+    JsonNode node = JsonText.parse(json);
+    if (node.isContainerNode() || node.isNull()) {
+      return null;
+    }
+    return node.isNumber() && !node.isIntegralNumber()
+        ? Numbers.text(node.doubleValue() + 0.0)
+        : scalar(node);
+  }
+
   /** Numbers are rounded, and text that is a number counts as one; anything else is NULL. */
   private static Object laxWhole(String json) {
     JsonNode node = JsonText.parse(json);
@@ -225,6 +247,11 @@ final class JsonBuiltins {
     return Double.isFinite(value) ? text : JsonText.quote(text);
   }
 
+  /** As a JSON value keeps it, which 1.0 shows to be no integer. */
+  private static Object jsonNumber(double value) {
+    return Double.isFinite(value) ? Numbers.jsonText(value) : number(value);
+  }
+
   private static Object number(String text) {
     BigDecimal value = new BigDecimal(text);
     boolean exact =
@@ -233,7 +260,11 @@ final class JsonBuiltins {
     return exact ? text : JsonText.quote(text);
   }
 
-  private static double floating(String json, boolean exact) {
+  private static double floating(String json, String mode) {
+    boolean exact = mode.equals("exact");
+    if (!exact && !mode.equals("round")) {
+      throw BigQueryError.invalidQuery(UNKNOWN_MODE + mode);
+    }
     JsonNode node = JsonText.parse(json);
     if (!node.isNumber()) {
       throw BigQueryError.invalidQuery("The provided JSON input is not a number");

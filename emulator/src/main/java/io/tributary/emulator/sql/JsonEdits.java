@@ -23,7 +23,7 @@ final class JsonEdits {
       return json;
     }
     JsonNode root = JsonText.parse(json);
-    JsonNode set = set(root, JsonPath.of(path).steps(), JsonText.parse(value), create);
+    JsonNode set = set(root, path(path).steps(), JsonText.parse(value), create);
     return JsonText.print(set == null ? root : set);
   }
 
@@ -65,6 +65,14 @@ final class JsonEdits {
     return into;
   }
 
+  private static JsonPath path(String text) {
+    JsonPath path = JsonPath.of(text);
+    if (path.steps().stream().anyMatch(step -> step.index() < 0)) {
+      throw BigQueryError.invalidQuery("Invalid token in JSONPath at: " + text);
+    }
+    return path;
+  }
+
   private static void pad(ArrayNode items, int size) {
     if (size > LONGEST) {
       throw BigQueryError.invalidQuery("Exceeded maximum array size");
@@ -86,7 +94,7 @@ final class JsonEdits {
     if (path.equals(NO_PATH)) {
       return json;
     }
-    JsonPath wanted = JsonPath.of(path);
+    JsonPath wanted = path(path);
     if (wanted.steps().isEmpty()) {
       throw BigQueryError.invalidQuery("The JSONPath cannot be '$'");
     }
@@ -121,7 +129,7 @@ final class JsonEdits {
       return json;
     }
     JsonNode root = JsonText.parse(json);
-    JsonPath at = JsonPath.of(path);
+    JsonPath at = path(path);
     JsonNode target = find(root, at);
     if (target == null || !(target.isNull() || target.isArray())) {
       return JsonText.print(root);
@@ -148,7 +156,7 @@ final class JsonEdits {
       return json;
     }
     JsonNode root = JsonText.parse(json);
-    JsonPath at = JsonPath.of(path);
+    JsonPath at = path(path);
     if (at.steps().isEmpty() || at.last().member() != null) {
       return JsonText.print(root);
     }
@@ -167,7 +175,7 @@ final class JsonEdits {
 
   static String strip(String json, String path, boolean arrays, boolean empty) {
     JsonNode root = JsonText.parse(json);
-    JsonPath at = JsonPath.of(path);
+    JsonPath at = path(path);
     JsonNode target = find(root, at);
     if (target == null) {
       return JsonText.print(root);

@@ -25,7 +25,7 @@ enum JsonEncoding {
         switch (type.getKind()) {
           case TYPE_INT64, TYPE_NUMERIC, TYPE_BIGNUMERIC -> number(value, type);
           case TYPE_BOOL -> CastPrinter.toText(value, type);
-          case TYPE_DOUBLE -> "js_double(" + value + ")";
+          case TYPE_DOUBLE -> (this == TEXT ? "js_double(" : "js_json_double(") + value + ")";
           case TYPE_STRING, TYPE_GEOGRAPHY -> "js_quote(" + value + ")";
           case TYPE_JSON -> value;
           case TYPE_BYTES -> "js_quote(to_base64(" + value + "))";

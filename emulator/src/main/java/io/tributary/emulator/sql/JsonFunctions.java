@@ -3,6 +3,7 @@ package io.tributary.emulator.sql;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
 import io.tributary.emulator.sql.Functions.Call;
 import io.tributary.emulator.sql.Functions.Form;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,6 +11,8 @@ import java.util.Map;
  * {@code jt_} those of STRING values that hold JSON.
  */
 final class JsonFunctions {
+  private static final String STANDARD = "js_standard_path";
+
   private JsonFunctions() {}
 
   static void addTo(Map<String, Form> forms) {
@@ -17,15 +20,15 @@ final class JsonFunctions {
     forms.put("to_json", JsonFunctions::toJson);
     forms.put("parse_json", JsonFunctions::parse);
     forms.put("json_query", path("query"));
-    forms.put("json_extract", path("query"));
+    forms.put("json_extract", legacy(path("query")));
     forms.put("json_value", path("value"));
-    forms.put("json_extract_scalar", path("value"));
+    forms.put("json_extract_scalar", legacy(path("value")));
     forms.put("json_query_array", array("items"));
-    forms.put("json_extract_array", array("items"));
+    forms.put("json_extract_array", legacy(array("items")));
     forms.put("json_value_array", array("values"));
-    forms.put("json_extract_string_array", array("values"));
+    forms.put("json_extract_string_array", legacy(array("values")));
     forms.put("json_type", Functions.template("js_type($1)"));
-    forms.put("lax_string", Functions.template("js_value($1, '$')"));
+    forms.put("lax_string", Functions.template("js_lax_string($1)"));
     forms.put("lax_int64", Functions.template("js_lax_int64($1)"));
     forms.put("lax_float64", Functions.template("TRY(to_float64(js_value($1, '$')))"));
     forms.put("lax_bool", Functions.template("js_lax_bool($1)"));
@@ -65,15 +68,38 @@ final class JsonFunctions {
     return call -> strings(prefix(call) + function + "(" + call.arg(0) + ", " + path(call) + ")");
   }
 
+  /** For functions that escape names the old way. */
+  private static Form legacy(Form form) {
+    return call -> {
+      if (call.count() < 2) {
+        return form.print(call);
+      }
+      String path = literal(call);
+      if (path != null) {
+        JsonPath.legacy(path);
+      }
+      return form.print(
+          new Call(
+              call.exprs(), call.node(), List.of(call.arg(0), STANDARD + "(" + call.arg(1) + ")")));
+    };
+  }
+
+  private static String literal(Call call) {
+    return call.node().getArgumentList().get(1) instanceof ResolvedLiteral literal
+            && !literal.getValue().isNull()
+            && call.type(1).isString()
+        ? literal.getValue().getStringValue()
+        : null;
+  }
+
   /** A path is checked before the query runs, if it is a constant. */
   private static String path(Call call) {
     if (call.count() < 2) {
       return "'$'";
     }
-    if (call.node().getArgumentList().get(1) instanceof ResolvedLiteral literal
-        && !literal.getValue().isNull()
-        && call.type(1).isString()) {
-      JsonPath.of(literal.getValue().getStringValue());
+    String path = literal(call);
+    if (path != null && !call.arg(1).startsWith(STANDARD)) {
+      JsonPath.of(path);
     }
     return call.arg(1);
   }
@@ -123,23 +149,21 @@ final class JsonFunctions {
     if (call.count() < 2) {
       return exact;
     }
-    return "CASE lower("
+    return "CASE "
         + call.arg(1)
-        + ") WHEN 'round' THEN js_parse("
+        + " WHEN 'round' THEN js_parse("
         + call.arg(0)
         + ") WHEN 'exact' THEN "
         + exact
-        + " ELSE bq_fail('Invalid `wide_number_mode` specified: ' || "
+        + " ELSE bq_fail('"
+        + JsonBuiltins.UNKNOWN_MODE
+        + "' || "
         + call.arg(1)
         + ") END";
   }
 
   private static String floating(Call call) {
-    return "js_float64("
-        + call.arg(0)
-        + ", "
-        + (call.count() < 2 ? "FALSE" : "lower(" + call.arg(1) + ") = 'exact'")
-        + ")";
+    return "js_float64(" + call.arg(0) + ", " + (call.count() < 2 ? "'round'" : call.arg(1)) + ")";
   }
 
   private static String list(Call call) {

@@ -37,7 +37,7 @@ final class JsonKeys {
       for (Map.Entry<String, JsonNode> member : node.properties()) {
         String name = member.getKey();
         String key =
-            prefix + (name.matches("[A-Za-z_][A-Za-z0-9_]*") ? name : JsonText.quote(name));
+            prefix + (name.matches("[\\p{L}\\p{N}_\\-:\\s]+") ? name : JsonText.quote(name));
         keys.add(key);
         collect(member.getValue(), key + ".", depth - 1, mode, keys);
       }

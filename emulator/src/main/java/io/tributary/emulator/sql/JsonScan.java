@@ -72,18 +72,18 @@ final class JsonScan {
     }
     JsonPath.Step step = steps.get(0);
     List<JsonPath.Step> rest = steps.subList(1, steps.size());
-    if (step.member() != null && parser.currentToken() == JsonToken.START_OBJECT) {
+    if (parser.currentToken() == JsonToken.START_OBJECT) {
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        boolean same = parser.currentName().equals(step.member());
+        boolean same = parser.currentName().equals(step.name());
         parser.nextToken();
         if (same) {
           return find(parser, rest);
         }
         parser.skipChildren();
       }
-    } else if (step.member() == null && parser.currentToken() == JsonToken.START_ARRAY) {
+    } else if (parser.currentToken() == JsonToken.START_ARRAY) {
       for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-        if (i == step.index()) {
+        if (i == step.position()) {
           return find(parser, rest);
         }
         parser.skipChildren();

@@ -101,7 +101,11 @@ final class Regexps {
   private Object extractAll(Object[] args) {
     Matcher matcher = extracting(args, "REGEXP_EXTRACT_ALL");
     List<String> found = new ArrayList<>();
-    while (matcher.find()) {
+    int end = ((String) args[0]).length();
+    int from = -1;
+    // behind the last character nothing more is looked for
+    while (from < end && matcher.find()) {
+      from = matcher.end() + (matcher.end() == matcher.start() ? 1 : 0);
       String group = matcher.group(matcher.groupCount());
       found.add(group == null ? "\"\"" : JsonText.quote(group));
     }

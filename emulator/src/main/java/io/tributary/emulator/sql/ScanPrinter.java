@@ -11,6 +11,7 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFilterScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedJoinScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLimitOffsetScan;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedOrderByItem;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedOrderByScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedOutputColumn;
@@ -213,11 +214,20 @@ final class ScanPrinter {
       order = orderBy(ordered.getOrderByItemList());
       input = ordered.getInputScan();
     }
+    refuseNegative(scan.getLimit(), "LIMIT");
+    refuseNegative(scan.getOffset(), "OFFSET");
     return select(scan.getColumnList())
         + from(input)
         + order
         + (scan.getLimit() == null ? "" : " LIMIT " + exprs.print(scan.getLimit()))
         + (scan.getOffset() == null ? "" : " OFFSET " + exprs.print(scan.getOffset()));
+  }
+
+  private static void refuseNegative(ResolvedExpr count, String clause) {
+    if (count instanceof ResolvedLiteral literal
+        && (literal.getValue().isNull() || literal.getValue().getInt64Value() < 0)) {
+      throw BigQueryError.invalidQuery(clause + " must be a non-negative number");
+    }
   }
 
   String orderBy(List<ResolvedOrderByItem> items) {
@@ -226,16 +236,34 @@ final class ScanPrinter {
 
   String orderItem(ResolvedOrderByItem item) {
     String column = exprs.print(item.getColumnRef());
-    boolean nullsFirst =
-        item.getNullOrder() == NullOrderMode.ORDER_UNSPECIFIED
-            ? !item.getIsDescending()
-            : item.getNullOrder() == NullOrderMode.NULLS_FIRST;
-    String direction =
-        (item.getIsDescending() ? " DESC" : " ASC") + (nullsFirst ? " NULLS FIRST" : " NULLS LAST");
+    String direction = direction(item);
     // NaN is GoogleSQL's smallest number and DuckDB's greatest
     return item.getColumnRef().getType().isDouble()
         ? "NOT isnan(" + column + ")" + direction + ", " + column + direction
         : column + direction;
+  }
+
+  /** The item of a window whose frame is measured, which NaN has no place in. */
+  String measuredItem(ResolvedOrderByItem item) {
+    String column = exprs.print(item.getColumnRef());
+    String key =
+        item.getColumnRef().getType().isDouble()
+            ? "CASE WHEN isnan("
+                + column
+                + ") THEN CAST(bq_refuse('NaN in a window frame of RANGE') AS DOUBLE) ELSE "
+                + column
+                + " END"
+            : column;
+    return key + direction(item);
+  }
+
+  private static String direction(ResolvedOrderByItem item) {
+    boolean nullsFirst =
+        item.getNullOrder() == NullOrderMode.ORDER_UNSPECIFIED
+            ? !item.getIsDescending()
+            : item.getNullOrder() == NullOrderMode.NULLS_FIRST;
+    return (item.getIsDescending() ? " DESC" : " ASC")
+        + (nullsFirst ? " NULLS FIRST" : " NULLS LAST");
   }
 
   private String array(ResolvedArrayScan scan) {

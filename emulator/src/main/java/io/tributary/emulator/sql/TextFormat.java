@@ -111,8 +111,8 @@ final class TextFormat {
           padded(flags, width, sign(flags, number(specifier, flags, precision, arg)));
       case 's' -> padded(flags.replace("0", ""), width, cut(text('q', arg, 's'), precision));
       case 'p' -> padded(flags.replace("0", ""), width, text('j', arg, 'p'));
-      case 't' -> padded(flags.replace("0", ""), width, shown(arg));
-      case 'T' -> padded(flags.replace("0", ""), width, literal(arg));
+      case 't' -> padded(flags.replace("0", ""), width, cut(shown(arg), precision));
+      case 'T' -> padded(flags.replace("0", ""), width, cut(literal(arg), precision));
       default -> throw refused(specifier);
     };
   }

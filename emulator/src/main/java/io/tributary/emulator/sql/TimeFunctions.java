@@ -101,6 +101,9 @@ final class TimeFunctions {
           "DATE",
           bound("epoch_us(CAST(make_date(" + String.join(", ", call.args()) + ") AS TIMESTAMP))"));
     }
+    if (target.equals("TIME") && call.count() == 3) {
+      return of("TIME", "tm_clock(" + String.join(", ", call.args()) + ")");
+    }
     if (call.count() == 2 && call.type(1).isString()) {
       if (from.isTimestamp()) {
         return of(call.result(), civil(call, 0, 1));
@@ -109,11 +112,13 @@ final class TimeFunctions {
       return of("TIMESTAMP", "tm_instant(" + local + ", " + call.arg(1) + ")");
     }
     if (target.equals("TIMESTAMP") && call.count() == 6) {
-      return "make_timestamp("
-          + String.join(", ", call.args().subList(0, 5))
-          + ", CAST("
-          + call.arg(5)
-          + " AS DOUBLE))";
+      return of(
+          "DATETIME",
+          "epoch_us(CAST(make_date("
+              + String.join(", ", call.args().subList(0, 3))
+              + ") AS TIMESTAMP)) + tm_clock("
+              + String.join(", ", call.args().subList(3, 6))
+              + ")");
     }
     if (target.equals("TIMESTAMP") && call.count() == 2 && call.type(1).isTime()) {
       return "(" + call.arg(0) + " + " + call.arg(1) + ")";

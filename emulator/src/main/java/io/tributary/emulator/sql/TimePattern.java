@@ -179,9 +179,10 @@ final class TimePattern {
 
   private static String zoneName(ZoneOffset offset) {
     int minutes = Math.abs(offset.getTotalSeconds()) / 60;
-    String hours = (offset.getTotalSeconds() < 0 ? "-" : "+") + minutes / 60;
-    return minutes == 0
-        ? "UTC"
-        : "UTC" + hours + (minutes % 60 == 0 ? "" : ":" + two(minutes % 60));
+    if (minutes == 0) {
+      return "UTC";
+    }
+    String sign = offset.getTotalSeconds() < 0 ? "-" : "+";
+    return "UTC" + (minutes % 60 == 0 ? sign + minutes / 60 : offset(offset, ""));
   }
 }

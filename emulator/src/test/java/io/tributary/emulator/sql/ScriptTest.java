@@ -119,6 +119,14 @@ class ScriptTest {
           ASSERT 1 = 1 AS 'fine'; SELECT 1 ==> 1
           ASSERT 1 = 2 AS 'not fine' ==> !not fine
           SELECT @@project_id ==> test-project
+          BEGIN SELECT 1 / 0; EXCEPTION WHEN ERROR THEN BEGIN SELECT CAST('x' AS INT64); EXCEPTION WHEN ERROR THEN SELECT @@error.message LIKE '%Bad int64%'; END; END ==> true
+          BEGIN BEGIN SELECT ERROR('inner'); END; EXCEPTION WHEN ERROR THEN SELECT 'outer caught'; END ==> outer caught
+          DECLARE x INT64 DEFAULT 1; BEGIN DECLARE y INT64 DEFAULT x + 1; SET x = y * 10; END; SELECT x ==> 20
+          DECLARE a INT64 DEFAULT 5; DECLARE b INT64 DEFAULT a * 2; SELECT b ==> 10
+          DECLARE r STRING; EXECUTE IMMEDIATE 'SELECT CONCAT(@a, @b)' INTO r USING 'x' AS b, 'y' AS a; SELECT r ==> yx
+          DECLARE arr ARRAY<INT64>; SET arr = (SELECT ARRAY_AGG(x ORDER BY x) FROM UNNEST([2, 1]) x); SELECT arr[OFFSET(0)] ==> 1
+          DECLARE x INT64; SET x = (SELECT 1 FROM UNNEST([1, 2])); SELECT x ==> !
+          BEGIN CREATE TEMP TABLE kept (b STRING); INSERT kept VALUES ('kept'); SELECT 1 / 0; EXCEPTION WHEN ERROR THEN SELECT COUNT(*) FROM kept; END ==> 1
           """)
   void runs(String statement, String expected) {
     answers.check(statement, expected);

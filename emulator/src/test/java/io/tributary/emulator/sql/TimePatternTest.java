@@ -80,10 +80,16 @@ class TimePatternTest {
               + "zone they are given.",
       source =
           "https://cloud.google.com/bigquery/docs/reference/standard-sql/timestamp_functions#format_timestamp")
+  @Behaviour(
+      area = Area.TYPES,
+      says = "%Z shows an offset of whole hours as UTC+1, and another one as UTC+0530.",
+      source =
+          "https://github.com/google/zetasql/blob/master/zetasql/public/functions/date_time_util.cc")
   @Statements(
       """
       FORMAT_TIMESTAMP('%c', TIMESTAMP '2050-12-25 15:30:55+00', 'UTC') ==> Sun Dec 25 15:30:55 2050
       FORMAT_TIMESTAMP('%F %T %Z %z %Ez', TIMESTAMP '2020-07-01 00:00:00+00', 'America/Los_Angeles') ==> 2020-06-30 17:00:00 UTC-7 -0700 -07:00
+      FORMAT_TIMESTAMP('%Z', TIMESTAMP '2024-07-01 00:00:00+00', 'Asia/Kolkata') ==> UTC+0530
       FORMAT_TIMESTAMP('%b %Y %Ez', TIMESTAMP '2008-12-25 15:30:00+00') ==> Dec 2008 +00:00
       FORMAT_DATE('%x', DATE '2008-12-25') ==> 12/25/08
       FORMAT_DATE('%U %V %W %u %w %Q %G %g %J %j %C %e', DATE '2008-12-07') ==> 49 49 48 7 0 4 2008 08 343 342 20  7
