@@ -121,6 +121,14 @@ final class AggregateFunctions {
     String name = name(call);
     String first = args.isEmpty() ? "" : args.get(0);
     Type type = args.isEmpty() ? null : call.getArgumentList().get(0).getType();
+    if (type != null && type.isRange() && (name.equals("min") || name.equals("max"))) {
+      return (name.equals("max") ? "arg_max(" : "arg_min(")
+          + first
+          + ", "
+          + RangeFunctions.key(first, type)
+          + ")"
+          + tail;
+    }
     return switch (name) {
       case "$count_star" -> "count(*)" + tail;
       case "count" -> "count(" + distinct + first + ")" + tail;

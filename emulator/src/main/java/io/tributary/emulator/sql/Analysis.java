@@ -12,6 +12,7 @@ import com.google.zetasql.ZetaSQLOptions.ParameterMode;
 import com.google.zetasql.ZetaSQLOptions.ProductMode;
 import com.google.zetasql.parser.ASTNodes;
 import com.google.zetasql.parser.ASTNodes.ASTScript;
+import com.google.zetasql.resolvedast.ResolvedNode;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedStatement;
 import io.tributary.emulator.catalog.BigQueryError;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -127,7 +129,10 @@ public final class Analysis {
     QuotedPaths split = QuotedPaths.split(sql);
     return translated(
         split,
-        () -> Analyzer.analyzeStatement(split.sql(), options(parameters), catalog.analyzers()));
+        () ->
+            analysed(
+                split.sql(),
+                text -> Analyzer.analyzeStatement(text, options(parameters), catalog.analyzers())));
   }
 
   /** Analyses an expression without columns. */
@@ -135,7 +140,25 @@ public final class Analysis {
     QuotedPaths split = QuotedPaths.split(sql);
     return translated(
         split,
-        () -> Analyzer.analyzeExpression(split.sql(), options(parameters), catalog.analyzers()));
+        () ->
+            analysed(
+                split.sql(),
+                text ->
+                    Analyzer.analyzeExpression(text, options(parameters), catalog.analyzers())));
+  }
+
+  private static <T extends ResolvedNode> T analysed(String sql, Function<String, T> analyzer) {
+    T tree = analyzer.apply(sql);
+    String inCalls = DateLiterals.inCalls(sql);
+    if (inCalls.equals(sql) || !DateLiterals.mayBeMisread(tree)) {
+      return tree;
+    }
+    try {
+      return analyzer.apply(inCalls);
+    } catch (SqlException e) {
+      throw BigQueryError.notImplemented(
+          "A DATE literal in the place of a DATETIME is not supported here");
+    }
   }
 
   private AnalyzerOptions options(Parameters parameters) {

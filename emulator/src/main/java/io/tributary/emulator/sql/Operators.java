@@ -75,6 +75,15 @@ final class Operators {
           ? fields(left, right, type.asStruct())
           : "(NOT " + fields(left, right, type.asStruct()) + ")";
     }
+    if (type.isRange()) {
+      return "(("
+          + RangeFunctions.key(left, type)
+          + ") "
+          + operator
+          + " ("
+          + RangeFunctions.key(right, type)
+          + "))";
+    }
     String text = "(" + left + " " + operator + " " + right + ")";
     if (!type.isDouble()) {
       return text;

@@ -85,6 +85,22 @@ final class RangeFunctions {
             + " END");
   }
 
+  /** What orders ranges: their starts, then their ends, where no bound is the least or greatest. */
+  static String key(String range, Type type) {
+    String element = Types.duckType(type.asRange().getElementType());
+    return "CASE WHEN "
+        + range
+        + " IS NOT NULL THEN {'a': COALESCE(struct_extract("
+        + range
+        + ", 'f1'), CAST('-infinity' AS "
+        + element
+        + ")), 'b': COALESCE(struct_extract("
+        + range
+        + ", 'f2'), CAST('infinity' AS "
+        + element
+        + "))} END";
+  }
+
   /** The text of a range, such as {@code [2020-01-01, UNBOUNDED)}. */
   static String text(String range, Type element) {
     return "'[' || "

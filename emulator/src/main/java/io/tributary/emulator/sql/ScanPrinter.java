@@ -237,6 +237,9 @@ final class ScanPrinter {
   String orderItem(ResolvedOrderByItem item) {
     String column = exprs.print(item.getColumnRef());
     String direction = direction(item);
+    if (item.getColumnRef().getType().isRange()) {
+      return RangeFunctions.key(column, item.getColumnRef().getType()) + direction;
+    }
     // NaN is GoogleSQL's smallest number and DuckDB's greatest
     return item.getColumnRef().getType().isDouble()
         ? "NOT isnan(" + column + ")" + direction + ", " + column + direction
