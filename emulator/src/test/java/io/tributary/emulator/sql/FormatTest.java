@@ -20,7 +20,6 @@ class FormatTest {
 
   @Statements(
       """
-      SELECT FORMAT('%t', NUMERIC '123') ==> 123
       SELECT FORMAT('%T', NUMERIC '3.14') ==> NUMERIC "3.14"
       SELECT FORMAT('%T', 'it\\'s') ==> "it's"
       SELECT FORMAT('%T', 'a"b') ==> 'a"b'
