@@ -10,7 +10,6 @@ import io.tributary.emulator.jobs.JobRecord;
 import io.tributary.emulator.jobs.Jobs;
 import io.tributary.emulator.limits.CallGate;
 import io.tributary.emulator.limits.QuotaMeter;
-import io.tributary.emulator.rest.Reset;
 import io.tributary.emulator.rest.RestServer;
 import io.tributary.emulator.write.AppendRecord;
 import io.tributary.emulator.write.CommitRecord;
@@ -70,7 +69,8 @@ public final class BigQueryEmulator implements AutoCloseable {
   }
 
   /**
-   * Starts an emulator. Its first query is as fast as any other: the analyzer is loaded here.
+   * Starts an emulator. It answers at once; statements wait for the analyzer, which is loaded
+   * meanwhile.
    *
    * @throws java.io.UncheckedIOException if a port is taken
    */
@@ -136,7 +136,7 @@ public final class BigQueryEmulator implements AutoCloseable {
 
   /** Becomes as new, on the same ports: without datasets, jobs, faults and memory of calls. */
   public void reset() {
-    new Reset(engine, jobs, gate, write.log()).run();
+    rest.reset();
   }
 
   /** How often each method was called, by Google's name such as {@code AppendRows}. */
@@ -162,6 +162,7 @@ public final class BigQueryEmulator implements AutoCloseable {
           jobs,
           gate,
           write.log(),
+          options.appendedRows(),
           options.project(),
           options.location());
     } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.tributary.emulator;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,6 +28,11 @@ final class EmulatorProcess implements AutoCloseable {
 
   /** Starts the command; what it prints goes to files in this folder. */
   static EmulatorProcess start(Path folder, String... arguments) {
+    return start(folder, List.of(), arguments);
+  }
+
+  /** Starts the command with more options of the JVM, which finds resources in the folder, too. */
+  static EmulatorProcess start(Path folder, List<String> options, String... arguments) {
     try {
       Path out = Files.createTempFile(folder, "out", ".txt");
       Path err = Files.createTempFile(folder, "err", ".txt");
@@ -35,8 +41,9 @@ final class EmulatorProcess implements AutoCloseable {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.add("-Xmx512m");
       command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
+      command.addAll(options);
       command.add("-cp");
-      command.add(System.getProperty("java.class.path"));
+      command.add(folder + File.pathSeparator + System.getProperty("java.class.path"));
       command.add(EmulatorMain.class.getName());
       command.addAll(List.of(arguments));
       Process process =

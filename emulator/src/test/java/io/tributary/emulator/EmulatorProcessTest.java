@@ -7,12 +7,23 @@ import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.storage.v1.StreamWriter;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command that runs the emulator in a process of its own. */
 class EmulatorProcessTest {
+  private static final String LIBRARY = "/zetasql/local_service/liblocal_service_jni.so";
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -70,6 +83,83 @@ class EmulatorProcessTest {
     try (StreamWriter writer = bigQuery.writer(BigQueryUnderTest.defaultStream(table), message)) {
       assertThat(writer.append(message.rows(ids)).get().hasAppendResult()).isTrue();
     }
+  }
+
+  @Test
+  void answersBeforeTheAnalyzerIsLoaded() throws Exception {
+    Path library = slowLibrary();
+    try (EmulatorProcess process = startWithLibrary(library);
+        BigQueryUnderTest bigQuery = process.connect()) {
+      TableId table = bigQuery.newTable(Field.of("id", StandardSQLTypeName.INT64));
+      append(bigQuery, table, 1L, 2L);
+      assertThat(bigQuery.firstColumn(table)).containsExactly("1", "2");
+      CompletableFuture<List<String>> early =
+          CompletableFuture.supplyAsync(() -> bigQuery.query("SELECT 1"));
+      assertThat(early).isNotDone();
+      try (InputStream real = EmulatorMain.class.getResourceAsStream(LIBRARY);
+          OutputStream waited = Files.newOutputStream(library)) {
+        Objects.requireNonNull(real).transferTo(waited);
+      }
+      assertThat(early.get()).containsExactly("1");
+      assertThat(process.err()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSignalEndsItWhileTheAnalyzerIsLoaded() throws Exception {
+    try (EmulatorProcess process = startWithLibrary(slowLibrary())) {
+      int[] ports = process.ports();
+      CompletableFuture<HttpResponse<String>> early = query(ports[0]);
+      assertThat(early).isNotDone();
+      assertThat(process.signal("TERM")).isEqualTo(143);
+      assertThat(process.err()).isEmpty();
+      assertThat(early).failsWithin(Duration.ofMinutes(1));
+      for (int port : ports) {
+        new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+      }
+    }
+  }
+
+  @Test
+  void saysWhyTheAnalyzerCannotBeLoaded() throws Exception {
+    try (EmulatorProcess process = startWithLibrary(folder.resolve("missing.so"));
+        BigQueryUnderTest bigQuery = process.connect()) {
+      TableId table = bigQuery.newTable(Field.of("id", StandardSQLTypeName.INT64));
+      append(bigQuery, table, 1L);
+      for (int time = 0; time < 2; time++) {
+        HttpResponse<String> answer = query(process.ports()[0]).get();
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body())
+            .contains("internalError", "The analyzer cannot be loaded", "missing.so");
+      }
+      assertThat(process.err()).contains("The analyzer cannot be loaded", "missing.so");
+    }
+  }
+
+  private static CompletableFuture<HttpResponse<String>> query(int port) {
+    return HttpClient.newHttpClient()
+        .sendAsync(
+            HttpRequest.newBuilder(
+                    URI.create(
+                        "http://127.0.0.1:%d/bigquery/v2/projects/p/queries".formatted(port)))
+                .POST(BodyPublishers.ofString("{\"query\":\"SELECT 1\",\"useLegacySql\":false}"))
+                .build(),
+            BodyHandlers.ofString());
+  }
+
+  /** A library that is there for whoever asks, but whose content waits for a writer. */
+  private Path slowLibrary() throws IOException, InterruptedException {
+    Path library = folder.resolve("slow.so");
+    assertThat(new ProcessBuilder("mkfifo", library.toString()).start().waitFor()).isZero();
+    return library;
+  }
+
+  private EmulatorProcess startWithLibrary(Path library) {
+    return EmulatorProcess.start(
+        folder,
+        List.of("-Dzetasql.local_service.path=/" + library.getFileName()),
+        "--rest-port=0",
+        "--grpc-port=0");
   }
 
   @Test

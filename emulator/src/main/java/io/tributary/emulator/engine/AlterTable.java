@@ -55,31 +55,31 @@ final class AlterTable {
   StatementResult setOptions(ResolvedAlterTableSetOptionsStmt statement, Session session)
       throws SQLException {
     TableRef ref = TablePaths.resolve(statement.getNamePath(), session.request());
-    Optional<StoredTable> table = store.find(ref);
-    if (table.isEmpty()) {
-      return absent(ref, statement.getIsIfExists());
+    if (statement.getIsIfExists() && store.find(ref).isEmpty()) {
+      return skipped(ref);
     }
-    TableEdits edits = TableEdits.of(table.get().definition());
+    StoredTable table = store.get(ref);
+    TableEdits edits = TableEdits.of(table.definition());
     options.apply(statement.getOptionList(), edits);
-    return finish(table.get(), edits, session);
+    return finish(table, edits, session);
   }
 
   StatementResult run(ResolvedAlterTableStmt statement, Session session) throws SQLException {
     TableRef ref = TablePaths.resolve(statement.getNamePath(), session.request());
-    Optional<StoredTable> table = store.find(ref);
-    if (table.isEmpty()) {
-      return absent(ref, statement.getIsIfExists());
+    if (statement.getIsIfExists() && store.find(ref).isEmpty()) {
+      return skipped(ref);
     }
+    StoredTable table = store.get(ref);
     if (statement.getAlterActionList().get(0) instanceof ResolvedRenameToAction rename) {
-      return rename(table.get(), rename, session);
+      return rename(table, rename, session);
     } else if (statement.getAlterActionList().get(0) instanceof ResolvedRenameColumnAction) {
-      return renameColumns(table.get(), statement.getAlterActionList(), session);
+      return renameColumns(table, statement.getAlterActionList(), session);
     }
-    TableEdits edits = TableEdits.of(table.get().definition());
+    TableEdits edits = TableEdits.of(table.definition());
     for (ResolvedAlterAction action : statement.getAlterActionList()) {
-      apply(action, edits, table.get().definition());
+      apply(action, edits, table.definition());
     }
-    return finish(table.get(), edits, session);
+    return finish(table, edits, session);
   }
 
   private StatementResult rename(
@@ -124,11 +124,8 @@ final class AlterTable {
     return DdlRunner.result("ALTER_TABLE", before.ref(), "ALTER", List.of());
   }
 
-  private static StatementResult absent(TableRef ref, boolean ifExists) {
-    if (ifExists) {
-      return DdlRunner.result("ALTER_TABLE", ref, "SKIP", List.of());
-    }
-    throw BigQueryError.tableNotFound(ref);
+  private static StatementResult skipped(TableRef ref) {
+    return DdlRunner.result("ALTER_TABLE", ref, "SKIP", List.of());
   }
 
   private StatementResult finish(StoredTable table, TableEdits edits, Session session) {

@@ -95,7 +95,7 @@ final class DmlApplication {
     }
   }
 
-  /** The partitions whose rows are changed or deleted. */
+  /** The partitions whose rows are changed or deleted, and those that rows are moved to. */
   private Set<String> partitions(DmlSteps steps) throws SQLException {
     if (steps.touched().isEmpty()) {
       return Set.of();
@@ -105,10 +105,19 @@ final class DmlApplication {
           ? Set.of(Guard.WHOLE_TABLE)
           : Set.of();
     }
+    String touched =
+        "%s WHERE rowid IN (%s)".formatted(table.physicalName(), steps.touched().get());
+    Set<String> keys = new HashSet<>(keys(Partitions.keys(table, touched)));
+    for (DmlSteps.Change change : steps.changes()) {
+      if (change.moves().isPresent()) {
+        keys.addAll(keys(change.moves().get()));
+      }
+    }
+    return keys;
+  }
+
+  private Set<String> keys(String sql) throws SQLException {
     Set<String> keys = new HashSet<>();
-    String sql =
-        "SELECT DISTINCT CAST(%s AS VARCHAR) FROM %s WHERE rowid IN (%s)"
-            .formatted(Partitions.key(table), table.physicalName(), steps.touched().get());
     try (Statement statement = session.connection().createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {

@@ -50,12 +50,18 @@ public final class Engine implements AutoCloseable {
 
   private Engine(
       Storage storage, Clock clock, StatementHook hook, ChangeOptions changes, DmlLimit dml) {
-    this.database = new Database(storage);
+    try {
+      this.database = new Database(storage);
+    } catch (RuntimeException e) {
+      analysis.close();
+      throw e;
+    }
     try {
       this.store = new TableStore(database, clock, changes, hook);
       this.statements =
           new StatementRunner(store, analysis, hook, new DmlGate(dml, clock), this::serviceView);
     } catch (RuntimeException e) {
+      analysis.close();
       database.close();
       throw e;
     }
@@ -86,9 +92,9 @@ public final class Engine implements AutoCloseable {
     return service.get().view(name, project);
   }
 
-  /** Loads now what the first query would otherwise wait for. */
+  /** Loads, once the analyzer is there, what the first statement needs besides. Does not wait. */
   public void warmUp() {
-    run(QueryRequest.of("none", "SELECT 1"));
+    analysis.whenLoaded(() -> run(QueryRequest.of("none", "SELECT 1")));
   }
 
   /** Creates a dataset; 409 if it exists. */
@@ -339,6 +345,7 @@ public final class Engine implements AutoCloseable {
       if (parsed.size() == 1 && ScriptRunner.isPlain(parsed.get(0))) {
         return statements.run(request.sql(), session);
       }
+      ScriptLabels.check(script);
       if (request.dryRun()) {
         return result("SCRIPT", session);
       }
@@ -348,24 +355,27 @@ public final class Engine implements AutoCloseable {
   }
 
   private static StatementResult result(String type, Session session) {
-    List<StatementResult> children = session.children();
+    List<ScriptStatement> children = session.children();
     List<Column> schema = List.of();
     ResultRows rows = ResultRows.NONE;
     Set<TableRef> referenced = new LinkedHashSet<>();
-    for (StatementResult child : children) {
+    long bytes = 0;
+    for (ScriptStatement statement : children) {
+      StatementResult child = statement.result();
       referenced.addAll(child.referencedTables());
+      bytes += child.bytesProcessed();
       if (child.statementType().equals("SELECT")) {
         schema = child.schema();
         rows = child.rows();
       }
     }
-    long bytes = children.stream().mapToLong(StatementResult::bytesProcessed).sum();
     return new StatementResult(
         type, schema, rows, null, null, null, bytes, children, List.copyOf(referenced));
   }
 
   @Override
   public void close() {
+    analysis.close();
     database.close();
   }
 }

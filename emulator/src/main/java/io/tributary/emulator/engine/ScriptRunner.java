@@ -111,7 +111,7 @@ final class ScriptRunner {
           : BigQueryError.invalidQuery(
               (String) statements.evaluate(text(raise.getMessage()), STRING, session));
     } else if (node instanceof ASTNodes.ASTExecuteImmediateStatement dynamic) {
-      add(dynamicSql.run(dynamic));
+      add(node, dynamicSql.run(dynamic));
     } else if (node instanceof ASTNodes.ASTBreakStatement leave) {
       return new End(End.Kind.BREAK, name(leave.getLabel()));
     } else if (node instanceof ASTNodes.ASTContinueStatement again) {
@@ -119,9 +119,9 @@ final class ScriptRunner {
     } else if (node instanceof ASTNodes.ASTReturnStatement) {
       return new End(End.Kind.RETURN, null);
     } else if (TransactionRunner.takes(node)) {
-      add(statements.transactions().run(node, session));
+      add(node, statements.transactions().run(node, session));
     } else if (isPlain(node)) {
-      add(statements.run(text(node), session));
+      add(node, statements.run(text(node), session));
     } else {
       throw BigQueryError.notImplemented(
           node.getClass().getSimpleName().replace("AST", "") + " is not supported in scripts");
@@ -129,8 +129,8 @@ final class ScriptRunner {
     return End.NORMAL;
   }
 
-  private void add(StatementResult result) {
-    session.children().add(result);
+  private void add(ASTNode node, StatementResult result) {
+    session.children().add(new ScriptStatement(text(node).strip(), result));
     if (result.dmlStats() != null) {
       long rows =
           result.dmlStats().inserted() + result.dmlStats().updated() + result.dmlStats().deleted();

@@ -29,7 +29,7 @@ final class Session implements AutoCloseable {
   private final List<Type> positional = new ArrayList<>();
   private final Map<String, String> namedValues = new HashMap<>();
   private final List<String> positionalValues = new ArrayList<>();
-  private final List<StatementResult> children = new ArrayList<>();
+  private final List<ScriptStatement> children = new ArrayList<>();
   private final DuckDBConnection connection;
   private final QueryCatalog catalog;
   private Transaction transaction;
@@ -93,7 +93,7 @@ final class Session implements AutoCloseable {
     return variables;
   }
 
-  List<StatementResult> children() {
+  List<ScriptStatement> children() {
     return children;
   }
 

@@ -24,7 +24,7 @@ public record StatementResult(
     TableRef ddlTargetTable,
     String ddlOperation,
     long bytesProcessed,
-    List<StatementResult> children,
+    List<ScriptStatement> children,
     List<TableRef> referencedTables) {
   private static final long MEGABYTE = 1024 * 1024;
   private static final long LEAST_BILLED = 10 * MEGABYTE;
@@ -52,7 +52,7 @@ public record StatementResult(
   /** What is billed on demand: whole megabytes, and at least ten for each table that is read. */
   public long bytesBilled() {
     if (!children.isEmpty()) {
-      return children.stream().mapToLong(StatementResult::bytesBilled).sum();
+      return children.stream().mapToLong(child -> child.result().bytesBilled()).sum();
     }
     if (bytesProcessed == 0) {
       return 0;

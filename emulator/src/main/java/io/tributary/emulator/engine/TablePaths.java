@@ -40,18 +40,23 @@ final class TablePaths {
     return tables;
   }
 
-  /** Makes the table of an ALTER statement known if it exists. */
+  /** Makes the table of an ALTER TABLE statement known; 404 if it has to exist and does not. */
   void prepareAltered(String sql, Session session) {
     analysis
         .altered(sql)
         .ifPresent(
-            path ->
-                store
-                    .find(resolve(path, session.request()))
-                    .filter(t -> t.definition().viewQuery() == null)
-                    .ifPresentOrElse(
-                        t -> session.catalog().addTable(path, t),
-                        () -> session.catalog().forget(path)));
+            altered -> {
+              TableRef ref = resolve(altered.path(), session.request());
+              Optional<StoredTable> table = store.find(ref);
+              if (table.isEmpty() && !altered.ifExists()) {
+                throw BigQueryError.notFound(missing(ref, session.request()));
+              }
+              table
+                  .filter(t -> t.definition().viewQuery() == null)
+                  .ifPresentOrElse(
+                      t -> session.catalog().addTable(altered.path(), t),
+                      () -> session.catalog().forget(altered.path()));
+            });
   }
 
   private void add(List<String> path, Session session, List<StoredTable> tables) {
@@ -61,6 +66,9 @@ final class TablePaths {
       return;
     }
     TableRef ref = resolve(path, session.request());
+    if (ref.table().endsWith("*")) {
+      throw BigQueryError.notImplemented("Wildcard tables are not supported");
+    }
     StoredTable table =
         store.find(ref).orElseThrow(() -> BigQueryError.notFound(missing(ref, session.request())));
     boolean elsewhere =

@@ -6,6 +6,7 @@ import io.tributary.emulator.catalog.DatasetDefinition;
 import io.tributary.emulator.catalog.TableRef;
 import io.tributary.emulator.engine.Engine;
 import io.tributary.emulator.engine.QueryRequest;
+import io.tributary.emulator.engine.ScriptStatement;
 import io.tributary.emulator.engine.StatementResult;
 import io.tributary.emulator.faults.InjectedFailure;
 import java.time.Clock;
@@ -239,14 +240,15 @@ public final class Jobs implements AutoCloseable {
 
   private void addChildren(Job parent, StatementResult result) {
     List<Job> children = new ArrayList<>();
-    for (int i = 0; i < result.children().size(); i++) {
-      String id = "script_job_" + UUID.randomUUID().toString().replace("-", "") + "_" + i;
-      children.add(register(parent.spec().child(id, parent.spec().sql())));
+    for (ScriptStatement statement : result.children()) {
+      String id =
+          "script_job_" + UUID.randomUUID().toString().replace("-", "") + "_" + children.size();
+      children.add(register(parent.spec().child(id, statement.sql())));
     }
     Instant now = clock.instant();
     for (int i = 0; i < children.size(); i++) {
       children.get(i).start(now);
-      children.get(i).succeed(result.children().get(i), now);
+      children.get(i).succeed(result.children().get(i).result(), now);
     }
   }
 }

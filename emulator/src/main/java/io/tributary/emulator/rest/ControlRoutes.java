@@ -100,9 +100,13 @@ final class ControlRoutes {
   }
 
   private Answer reset(RestCall call) {
+    reset();
+    return Answer.ok(Json.object());
+  }
+
+  void reset() {
     placed.clear();
     reset.run();
-    return Answer.ok(Json.object());
   }
 
   private Answer calls(RestCall call) {

@@ -7,7 +7,7 @@ import io.tributary.emulator.limits.CallGate;
 import io.tributary.emulator.write.WriteLog;
 
 /** Makes an emulator as new: without datasets, jobs, faults and memory of calls. */
-public record Reset(Engine engine, Jobs jobs, CallGate gate, WriteLog log) implements Runnable {
+record Reset(Engine engine, Jobs jobs, CallGate gate, WriteLog log) implements Runnable {
   @Override
   public void run() {
     gate.faults().clear();

@@ -12,6 +12,7 @@ import io.tributary.emulator.faults.InjectedFailure;
 import io.tributary.emulator.jobs.Jobs;
 import io.tributary.emulator.limits.CallGate;
 import io.tributary.emulator.limits.Places;
+import io.tributary.emulator.write.AppendedRows;
 import io.tributary.emulator.write.WriteLog;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,6 +47,7 @@ public final class RestServer implements AutoCloseable {
   private final List<Route> routes = new ArrayList<>();
   private final List<Route> control = new ArrayList<>();
   private final Console console = new Console();
+  private final ControlRoutes controls;
   private final CallGate gate;
   private final HttpServer server;
   private final ExecutorService threads =
@@ -64,16 +66,19 @@ public final class RestServer implements AutoCloseable {
       Jobs jobs,
       CallGate gate,
       WriteLog log,
+      AppendedRows kept,
       String project,
       String location) {
     this.gate = gate;
     routes.addAll(new DatasetRoutes(engine, project, location).routes());
     routes.addAll(new TableRoutes(engine, jobs, gate.faults()).routes());
-    routes.addAll(new StreamRoutes(engine).routes());
+    routes.addAll(new StreamRoutes(engine, kept).routes());
     routes.addAll(new JobRoutes(jobs, new JobSpecs(engine, location)).routes());
     answerAtOnce();
-    Reset reset = new Reset(engine, jobs, gate, log);
-    control.addAll(new ControlRoutes(gate.faults(), gate.counts(), log, jobs, reset).routes());
+    this.controls =
+        new ControlRoutes(
+            gate.faults(), gate.counts(), log, jobs, new Reset(engine, jobs, gate, log));
+    control.addAll(controls.routes());
     control.addAll(new OverviewRoutes(engine, project).routes());
     try {
       this.server =
@@ -100,6 +105,11 @@ public final class RestServer implements AutoCloseable {
   /** The port that clients connect to. */
   public int port() {
     return server.getAddress().getPort();
+  }
+
+  /** Makes the emulator as new. */
+  public void reset() {
+    controls.reset();
   }
 
   @Override

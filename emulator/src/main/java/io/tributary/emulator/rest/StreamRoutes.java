@@ -7,6 +7,7 @@ import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.catalog.TableDefinition;
 import io.tributary.emulator.catalog.TableRef;
 import io.tributary.emulator.engine.Engine;
+import io.tributary.emulator.write.AppendedRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,12 @@ final class StreamRoutes {
   private static final int MAX_INSERT_ID = 128;
 
   private final Engine engine;
+  private final AppendedRows kept;
   private final InsertIds known = new InsertIds();
 
-  StreamRoutes(Engine engine) {
+  StreamRoutes(Engine engine, AppendedRows kept) {
     this.engine = engine;
+    this.kept = kept;
   }
 
   List<Route> routes() {
@@ -125,8 +128,12 @@ final class StreamRoutes {
                 index -> known.take(table, Json.text(rows.get(index), "insertId"), engine.now()))
             .toList();
     List<Integer> positions = fresh.stream().map(good::indexOf).toList();
-    if (!positions.isEmpty()) {
-      engine.stream(table, streamed.batches(positions));
+    if (positions.isEmpty()) {
+      return;
+    }
+    switch (kept) {
+      case KEPT -> engine.stream(table, streamed.batches(positions));
+      case COUNTED -> engine.count(table, positions.size());
     }
   }
 

@@ -25,8 +25,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Google's analyzer with BigQuery's settings. Thread-safe. */
-public final class Analysis {
+/**
+ * Google's analyzer with BigQuery's settings. It is loaded by a thread of its own; whoever needs it
+ * before waits. Thread-safe.
+ */
+public final class Analysis implements AutoCloseable {
   /** How the analyzer's client says that an answer is nested beyond protobuf's limit. */
   private static final String TOO_DEEP = "Failed to read message";
 
@@ -41,9 +44,23 @@ public final class Analysis {
           LanguageFeature.FEATURE_ARRAY_ORDERING,
           LanguageFeature.FEATURE_ARRAY_GREATEST_LEAST);
 
-  private final LanguageOptions language = language();
-  private final AnalyzerOptions plain = options(null);
-  private final AnalyzerCatalogs catalogs = new AnalyzerCatalogs(language);
+  private final Loading<Analyzers> loading = new Loading<>("analyzer", Analyzers::load);
+
+  /** What all statements share. */
+  private record Analyzers(
+      LanguageOptions language, AnalyzerOptions plain, AnalyzerCatalogs catalogs) {
+    static Analyzers load() {
+      LanguageOptions language = Analysis.language();
+      Analyzers all =
+          new Analyzers(language, options(language, null), new AnalyzerCatalogs(language));
+      // the first statement would otherwise wait for what it needs besides
+      var unusedScript = Parser.parseScript("SELECT 1", language);
+      AnalyzerCatalog catalog = all.catalogs.take(Map.of());
+      var unusedStatement = Analyzer.analyzeStatement("SELECT 1", all.plain, catalog.registered());
+      all.catalogs.giveBack(catalog);
+      return all;
+    }
+  }
 
   private static LanguageOptions language() {
     LanguageOptions options = new LanguageOptions();
@@ -77,18 +94,23 @@ public final class Analysis {
    */
   public record Parameters(Map<String, Type> named, List<Type> positional) {}
 
+  /** The path of a table to be altered, and whether it may be missing. */
+  public record Altered(List<String> path, boolean ifExists) {}
+
   /** A catalog with all functions, for the tables and variables of a script. */
   public QueryCatalog catalog() {
-    return new QueryCatalog(catalogs);
+    return new QueryCatalog(loading.get().catalogs());
   }
 
   /** Splits a script into its statements. */
   public ASTScript parse(String sql) {
+    LanguageOptions language = loading.get().language();
     return translated(QuotedPaths.split(sql), () -> Parser.parseScript(sql, language));
   }
 
   /** The paths of the tables that a statement names. */
   public List<List<String>> tables(String sql) {
+    AnalyzerOptions plain = loading.get().plain();
     QuotedPaths split = QuotedPaths.split(sql);
     return translated(split, () -> Analyzer.extractTableNamesFromStatement(split.sql(), plain));
   }
@@ -96,6 +118,7 @@ public final class Analysis {
   /** The paths of the tables that a script names; none if it cannot be read. */
   public List<List<String>> scriptTables(String sql) {
     try {
+      AnalyzerOptions plain = loading.get().plain();
       return Analyzer.extractTableNamesFromScript(QuotedPaths.split(sql).sql(), plain).stream()
           .filter(path -> path.size() <= 3)
           .toList();
@@ -105,18 +128,21 @@ public final class Analysis {
     }
   }
 
-  /** The path of the table that an ALTER statement changes, which {@link #tables} leaves out. */
-  public Optional<List<String>> altered(String sql) {
+  /** The table that an ALTER TABLE statement changes, which {@link #tables} leaves out. */
+  public Optional<Altered> altered(String sql) {
+    LanguageOptions language = loading.get().language();
     QuotedPaths split = QuotedPaths.split(sql);
     return translated(
         split,
         () ->
             Parser.parseStatement(split.sql(), language)
-                    instanceof ASTNodes.ASTAlterStatementBase alter
+                    instanceof ASTNodes.ASTAlterTableStatement alter
                 ? Optional.of(
-                    alter.getPath().getNames().stream()
-                        .map(ASTNodes.ASTIdentifier::getIdString)
-                        .toList())
+                    new Altered(
+                        alter.getPath().getNames().stream()
+                            .map(ASTNodes.ASTIdentifier::getIdString)
+                            .toList(),
+                        alter.getIsIfExists()))
                 : Optional.empty());
   }
 
@@ -126,17 +152,19 @@ public final class Analysis {
       // before the analyzer misses the table that it is to make
       throw BigQueryError.notImplemented("Statement LoadData is not supported");
     }
+    LanguageOptions language = loading.get().language();
     QuotedPaths split = QuotedPaths.split(sql);
     return translated(
         split,
         () ->
             analysed(
                 split.sql(),
-                text -> Analyzer.analyzeStatement(text, options(parameters), catalog.analyzers())));
+                text -> Analyzer.analyzeStatement(text, options(language, parameters), catalog.analyzers())));
   }
 
   /** Analyses an expression without columns. */
   public ResolvedExpr expression(String sql, QueryCatalog catalog, Parameters parameters) {
+    LanguageOptions language = loading.get().language();
     QuotedPaths split = QuotedPaths.split(sql);
     return translated(
         split,
@@ -144,7 +172,7 @@ public final class Analysis {
             analysed(
                 split.sql(),
                 text ->
-                    Analyzer.analyzeExpression(text, options(parameters), catalog.analyzers())));
+                    Analyzer.analyzeExpression(text, options(language, parameters), catalog.analyzers())));
   }
 
   private static <T extends ResolvedNode> T analysed(String sql, Function<String, T> analyzer) {
@@ -161,7 +189,7 @@ public final class Analysis {
     }
   }
 
-  private AnalyzerOptions options(Parameters parameters) {
+  private static AnalyzerOptions options(LanguageOptions language, Parameters parameters) {
     AnalyzerOptions options = new AnalyzerOptions();
     options.setLanguageOptions(language);
     options.setPruneUnusedColumns(true);
@@ -180,6 +208,17 @@ public final class Analysis {
       }
     }
     return options;
+  }
+
+  /** Runs this once the analyzer is loaded, in the thread that loads it. */
+  public void whenLoaded(Runnable more) {
+    loading.then(more);
+  }
+
+  /** Waits until nothing is being loaded any more. */
+  @Override
+  public void close() {
+    loading.close();
   }
 
   private static <T> T translated(QuotedPaths split, Supplier<T> work) {

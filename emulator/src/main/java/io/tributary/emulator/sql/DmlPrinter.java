@@ -298,28 +298,39 @@ public final class DmlPrinter {
       UpdateValue.add(values, item, exprs, name -> defaults.print(column(table, name), context));
     }
     List<String> sources = new ArrayList<>(List.of("rid"));
-    List<String> assignments = new ArrayList<>();
+    Map<String, String> stored = new LinkedHashMap<>();
     for (Map.Entry<String, UpdateValue> entry : values.entrySet()) {
       String alias = "u" + sources.size();
       sources.add(entry.getValue().print() + " AS " + alias);
-      assignments.add(
-          SqlText.name(entry.getKey())
-              + " = "
-              + WriteForm.store("u." + alias, column(table, entry.getKey())));
+      stored.put(entry.getKey(), WriteForm.store("u." + alias, column(table, entry.getKey())));
     }
+    String rows =
+        "(SELECT %s FROM %s WHERE act = %d) AS u"
+            .formatted(String.join(", ", sources), MATCHES, action);
+    String assignments =
+        stored.entrySet().stream()
+            .map(set -> SqlText.name(set.getKey()) + " = " + set.getValue())
+            .collect(Collectors.joining(", "));
     return new Change(
         Kind.UPDATE,
-        "UPDATE "
-            + table.physicalName()
-            + " AS t SET "
-            + String.join(", ", assignments)
-            + " FROM (SELECT "
-            + String.join(", ", sources)
-            + " FROM "
-            + MATCHES
-            + " WHERE act = "
-            + action
-            + ") AS u WHERE t.rowid = u.rid");
+        "UPDATE %s AS t SET %s FROM %s WHERE t.rowid = u.rid"
+            .formatted(table.physicalName(), assignments, rows),
+        moves(table, stored, rows));
+  }
+
+  private static Optional<String> moves(
+      StoredTable table, Map<String, String> stored, String rows) {
+    if (table.definition().partitioning() == null) {
+      return Optional.empty();
+    }
+    String column = Partitions.column(table);
+    return stored.entrySet().stream()
+        .filter(set -> set.getKey().equalsIgnoreCase(column))
+        .map(
+            set ->
+                "(SELECT %s AS %s FROM %s)".formatted(set.getValue(), SqlText.name(column), rows))
+        .map(moved -> Partitions.keys(table, moved))
+        .findFirst();
   }
 
   private static void refuse(boolean condition, String what) {

@@ -25,6 +25,15 @@ public record DmlSteps(
     DELETE
   }
 
-  /** One statement that changes rows. */
-  public record Change(Kind kind, String duckSql) {}
+  /**
+   * One statement that changes rows.
+   *
+   * @param moves a query for the keys of the partitions that rows are moved to, once prepared
+   */
+  public record Change(Kind kind, String duckSql, Optional<String> moves) {
+    /** A change that moves no rows from one partition to another. */
+    Change(Kind kind, String duckSql) {
+      this(kind, duckSql, Optional.empty());
+    }
+  }
 }

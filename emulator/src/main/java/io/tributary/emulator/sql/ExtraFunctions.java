@@ -3,6 +3,7 @@ package io.tributary.emulator.sql;
 import com.google.common.collect.ImmutableList;
 import com.google.zetasql.Function;
 import com.google.zetasql.FunctionArgumentType;
+import com.google.zetasql.FunctionArgumentType.FunctionArgumentTypeOptions;
 import com.google.zetasql.FunctionSignature;
 import com.google.zetasql.LanguageOptions;
 import com.google.zetasql.SimpleCatalog;
@@ -12,6 +13,7 @@ import com.google.zetasql.ZetaSQLBuiltinFunctionOptions;
 import com.google.zetasql.ZetaSQLFunction.FunctionSignatureId;
 import com.google.zetasql.ZetaSQLFunctions.FunctionEnums.ArgumentCardinality;
 import com.google.zetasql.ZetaSQLFunctions.FunctionEnums.Mode;
+import com.google.zetasql.ZetaSQLFunctions.FunctionEnums.NamedArgumentKind;
 import com.google.zetasql.ZetaSQLFunctions.SignatureArgumentKind;
 import com.google.zetasql.ZetaSQLType.TypeKind;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
@@ -120,7 +122,18 @@ final class ExtraFunctions {
         "contains_substr",
         Mode.SCALAR,
         one(bool),
-        List.of(any(SignatureArgumentKind.ARG_TYPE_ARBITRARY), one(string)));
+        List.of(any(SignatureArgumentKind.ARG_TYPE_ARBITRARY), one(string), named("json_scope")));
+  }
+
+  /** A text that is left out or given by its name. */
+  private static FunctionArgumentType named(String name) {
+    return new FunctionArgumentType(
+        TypeFactory.createSimpleType(TypeKind.TYPE_STRING),
+        FunctionArgumentTypeOptions.builder()
+            .setCardinality(ArgumentCardinality.OPTIONAL)
+            .setArgumentName(name, NamedArgumentKind.NAMED_ONLY)
+            .build(),
+        1);
   }
 
   private static FunctionArgumentType any(SignatureArgumentKind kind) {
@@ -151,16 +164,18 @@ final class ExtraFunctions {
         && literal.getValue().isNull()) {
       throw BigQueryError.invalidQuery("The search value of CONTAINS_SUBSTR cannot be NULL");
     }
-    return contains(call.arg(0), call.type(0), call.arg(1), 0);
+    // the analyzer gives NULL for what is left out
+    String scope = "coalesce(" + call.arg(2) + ", 'JSON_VALUES')";
+    return contains(call.arg(0), call.type(0), call.arg(1), scope, 0);
   }
 
   /** Whether a value has the text somewhere; NULL if only a NULL in it could have. */
-  private static String contains(String value, Type type, String part, int depth) {
+  private static String contains(String value, Type type, String part, String scope, int depth) {
     if (type.isStruct()) {
       List<String> fields = new ArrayList<>();
       for (int i = 0; i < type.asStruct().getFieldCount(); i++) {
         String field = "struct_extract(" + value + ", '" + Types.field(i) + "')";
-        fields.add(contains(field, type.asStruct().getField(i).getType(), part, depth));
+        fields.add(contains(field, type.asStruct().getField(i).getType(), part, scope, depth));
       }
       return "(" + String.join(" OR ", fields) + ")";
     } else if (type.isArray()) {
@@ -171,14 +186,16 @@ final class ExtraFunctions {
               + ", lambda "
               + item
               + ": "
-              + contains(item, type.asArray().getElementType(), part, depth + 1)
+              + contains(item, type.asArray().getElementType(), part, scope, depth + 1)
               + ")";
       return "bq_in(TRUE, " + found + ")";
     }
     String text =
         type.isBytes()
             ? "to_base64(" + value + ")"
-            : type.isJson() ? "js_texts(" + value + ")" : CastPrinter.toText(value, type);
+            : type.isJson()
+                ? "js_texts(" + value + ", " + scope + ")"
+                : CastPrinter.toText(value, type);
     return "tx_contains(" + text + ", " + part + ")";
   }
 }

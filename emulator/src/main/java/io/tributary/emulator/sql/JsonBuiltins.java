@@ -39,7 +39,7 @@ final class JsonBuiltins {
         c, "jt_values", TEXT, two, a -> JsonScan.values((String) a[0], (String) a[1]));
     Builtins.function(
         c, "js_standard_path", TEXT, List.of(TEXT), a -> JsonPath.legacy((String) a[0]).standard());
-    Builtins.function(c, "js_texts", TEXT, List.of(TEXT), a -> texts((String) a[0]));
+    Builtins.function(c, "js_texts", TEXT, two, a -> texts((String) a[0], (String) a[1]));
     Builtins.function(c, "js_exact", TEXT, List.of(TEXT), a -> JsonText.exact((String) a[0]));
     Builtins.function(c, "js_pretty", TEXT, List.of(TEXT), a -> JsonText.pretty((String) a[0]));
     Builtins.function(c, "js_float64", DOUBLE, two, a -> floating((String) a[0], (String) a[1]));
@@ -112,15 +112,23 @@ final class JsonBuiltins {
     return scalar(node);
   }
 
-  /** The values without the names of their fields, parted by what no search value has. */
-  private static String texts(String json) {
+  /** The values, the names of members, or both, parted by what no search value has. */
+  private static String texts(String json, String scope) {
+    boolean values = scope.equals("JSON_VALUES") || scope.equals("JSON_KEYS_AND_VALUES");
+    boolean keys = scope.equals("JSON_KEYS") || scope.equals("JSON_KEYS_AND_VALUES");
+    if (!values && !keys) {
+      throw BigQueryError.invalidQuery("Invalid json_scope: " + scope);
+    }
     List<String> texts = new ArrayList<>();
     Deque<JsonNode> open = new ArrayDeque<>(List.of(JsonText.parse(json)));
     while (!open.isEmpty()) {
       JsonNode node = open.pop();
       if (node.isContainerNode()) {
         node.forEach(open::push);
-      } else {
+        if (keys) {
+          node.fieldNames().forEachRemaining(texts::add);
+        }
+      } else if (values) {
         texts.add(node.asText());
       }
     }

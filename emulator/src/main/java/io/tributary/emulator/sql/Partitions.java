@@ -101,8 +101,13 @@ public final class Partitions {
     return field == null ? StoredTable.PARTITION_TIME : field;
   }
 
+  /** A query for the keys of the partitions that these rows of the physical table are in. */
+  public static String keys(StoredTable table, String rows) {
+    return "SELECT DISTINCT CAST(%s AS VARCHAR) FROM %s".formatted(key(table), rows);
+  }
+
   /** What is the same for the rows of a partition and no others, as a DuckDB expression. */
-  public static String key(StoredTable table) {
+  static String key(StoredTable table) {
     Partitioning partitioning = table.definition().partitioning();
     String column = SqlText.name(column(table));
     if (partitioning.kind() == Partitioning.Kind.RANGE) {

@@ -1,6 +1,6 @@
 package io.tributary.emulator.write;
 
-/** What becomes of the rows that the Storage Write API took. */
+/** What becomes of the rows that the Storage Write API and tabledata.insertAll took. */
 public enum AppendedRows {
   /** They are stored, as in BigQuery. */
   KEPT,

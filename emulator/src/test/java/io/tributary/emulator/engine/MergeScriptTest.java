@@ -135,10 +135,7 @@ class MergeScriptTest {
     stage("a", "u", "03", 2, "?");
     StatementResult first = run(FOLD);
     assertThat(first.statementType()).isEqualTo("SCRIPT");
-    assertThat(first.children().stream().filter(c -> c.statementType().equals("MERGE")))
-        .singleElement()
-        .extracting(StatementResult::dmlStats)
-        .isEqualTo(new DmlStats(2, 0, 0));
+    assertThat(merged(first)).containsExactly(new DmlStats(2, 0, 0));
     assertThat(
             column("SELECT CONCAT(id, c1, TO_HEX(change_metadata.position)) FROM d.t ORDER BY 1"))
         .containsExactly("1one01", "2two03");
@@ -147,10 +144,7 @@ class MergeScriptTest {
     stage("b", "d", "05", 2, "gone");
     stage("b", "u", "06", 3, "three");
     StatementResult second = run(FOLD);
-    assertThat(second.children().stream().filter(c -> c.statementType().equals("MERGE")))
-        .singleElement()
-        .extracting(StatementResult::dmlStats)
-        .isEqualTo(new DmlStats(1, 1, 1));
+    assertThat(merged(second)).containsExactly(new DmlStats(1, 1, 1));
     assertThat(column("SELECT CONCAT(id, c1) FROM d.t ORDER BY 1"))
         .containsExactly("1one", "3three");
 
@@ -215,5 +209,13 @@ class MergeScriptTest {
                         + " WHEN MATCHED THEN UPDATE SET c1 = 'z'"))
         .hasMessage("UPDATE/MERGE must match at most one source row for each target row");
     assertThat(column("SELECT c1 FROM d.t")).containsExactly("one");
+  }
+
+  private static List<DmlStats> merged(StatementResult script) {
+    return script.children().stream()
+        .map(ScriptStatement::result)
+        .filter(result -> result.statementType().equals("MERGE"))
+        .map(StatementResult::dmlStats)
+        .toList();
   }
 }

@@ -75,7 +75,7 @@ class SchemaFreshnessTest {
     run("DROP TABLE d.t");
     assertThatThrownBy(() -> run(ALL)).hasMessageContaining("Not found");
     assertThatThrownBy(() -> run("ALTER TABLE d.t ADD COLUMN k INT64"))
-        .hasMessageContaining("Table not found");
+        .hasMessageContaining("Not found: Table p:d.t");
     run("CREATE TABLE d.t AS SELECT 'again' AS a");
     assertThat(seen(ALL)).isEqualTo("a STRING = [[again]]");
   }

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statements that change rows of one table at the same time. */
 @ExtendWith(BigQueryUnderTest.Shared.class)
@@ -108,6 +110,46 @@ class ConcurrentDmlTest {
       assertThat(stall.fired()).as("runs").isEqualTo(1);
     }
     assertThat(rows()).isEqualTo("2026-01-01 10;2026-01-02 20");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE %s SET day = '2026-01-02' WHERE day = '2026-01-01'",
+        "UPDATE %s SET day = DATE_ADD(day, INTERVAL 1 DAY) WHERE id = 1",
+        "MERGE %s t USING (SELECT 1 AS id) s ON t.id = s.id"
+            + " WHEN MATCHED THEN UPDATE SET day = '2026-01-02'"
+      })
+  @Behaviour(
+      area = Area.DML,
+      says =
+          "A statement that moves rows to another partition conflicts with statements that change"
+              + " that one.",
+      source = Sources.DML)
+  void movedRowsConflictWhereTheyGo(String move) {
+    try (Fault first = stall()) {
+      start(move.formatted(name));
+      await().until(() -> first.waiting() == 1);
+      bigQuery.query("UPDATE " + name + " SET id = 20 WHERE day = '2026-01-02'");
+      try (Fault second = stall()) {
+        first.release();
+        await("a second run").until(() -> second.waiting() == 1);
+      }
+    }
+    assertThat(ended().getStatus().getError()).isNull();
+    assertThat(rows()).isEqualTo("2026-01-02 1;2026-01-02 20");
+  }
+
+  @Test
+  void theOtherStatementLosesToMovedRows() {
+    try (Fault stall = stall()) {
+      start("UPDATE " + name + " SET id = id + 100 WHERE day = '2026-01-02'");
+      await().until(() -> stall.waiting() == 1);
+      bigQuery.query("UPDATE " + name + " SET day = '2026-01-02' WHERE id = 1");
+    }
+    assertThat(ended().<QueryStatistics>getStatistics().getDmlStats().getUpdatedRowCount())
+        .isEqualTo(2);
+    assertThat(rows()).isEqualTo("2026-01-02 101;2026-01-02 102");
   }
 
   @Test

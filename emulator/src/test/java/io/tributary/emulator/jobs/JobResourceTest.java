@@ -228,7 +228,7 @@ class JobResourceTest {
       area = Area.JOBS,
       says =
           "The statements of a script are child jobs: the script has numChildJobs, each child"
-              + " the parentJobId, and jobs.list finds them by it.",
+              + " the parentJobId and its own text, and jobs.list finds them by it.",
       source = Sources.SQL_SCRIPTS)
   void scriptsHaveChildren() {
     Job script = run(id, "DECLARE x INT64 DEFAULT 1; SELECT x; SELECT x + 1;");
@@ -248,6 +248,12 @@ class JobResourceTest {
               assertThat(child.getStatistics().getParentJobId()).isEqualTo(id);
               assertThat(child.getStatus().getState()).isEqualTo(JobStatus.State.DONE);
             });
+    assertThat(children)
+        .extracting(child -> child.<QueryJobConfiguration>getConfiguration().getQuery())
+        .containsExactlyInAnyOrder("SELECT x", "SELECT x + 1");
+    assertThat(bigQuery.rest().getJob(JobId.of(id)).<QueryJobConfiguration>getConfiguration())
+        .extracting(QueryJobConfiguration::getQuery)
+        .isEqualTo("DECLARE x INT64 DEFAULT 1; SELECT x; SELECT x + 1;");
     assertThat(mine()).containsExactly(id);
   }
 

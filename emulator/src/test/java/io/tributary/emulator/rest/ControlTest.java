@@ -112,6 +112,22 @@ final class ControlTest {
   }
 
   @Test
+  void resettingFromJavaForgetsTheFaultsThatAreListed() throws Exception {
+    String id =
+        answer(
+                "POST",
+                "emulator/faults",
+                "{'kind':'fail','calls':{'method':'projects.list'},'failure':'rateLimitExceeded'}")
+            .path("id")
+            .asText();
+    assertThat(answer("GET", "emulator/faults", "").path("faults")).isNotEmpty();
+    emulator.reset();
+    assertThat(answer("GET", "emulator/faults", "").path("faults")).isEmpty();
+    assertThat(send("GET", "emulator/faults/" + id, "").statusCode()).isEqualTo(404);
+    assertThat(send("GET", "projects", "").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void callsAndJobsAreShownAndControlIsNotCounted() throws Exception {
     long before = answer("GET", "emulator/calls", "").path("jobs.query").asLong();
     answer("POST", "projects/p/queries", "{'query':'SELECT 1','useLegacySql':false}");

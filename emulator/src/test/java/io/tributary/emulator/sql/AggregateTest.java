@@ -36,6 +36,11 @@ class AggregateTest {
           "https://cloud.google.com/bigquery/docs/reference/standard-sql/aggregate_functions#max_by")
   @Behaviour(
       area = Area.GOOGLESQL,
+      says = "CONTAINS_SUBSTR searches the values of JSON, its keys or both, as json_scope says.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/search_functions#contains_substr")
+  @Behaviour(
+      area = Area.GOOGLESQL,
       says =
           "CONTAINS_SUBSTR searches the parts of any value without regard to "
               + "case; NULL parts make a negative answer NULL.",
@@ -61,6 +66,16 @@ class AggregateTest {
       CONTAINS_SUBSTR((23, NULL, 41), '35') ==> null
       CONTAINS_SUBSTR(JSON '{"lunch":"soup"}', 'lunch') ==> false
       CONTAINS_SUBSTR(JSON '{"lunch":["Soup", 12]}', 'soup') ==> true
+      CONTAINS_SUBSTR(JSON '{"lunch":"soup"}', 'lunch', json_scope => 'JSON_VALUES') ==> false
+      CONTAINS_SUBSTR(JSON '{"lunch":"soup"}', 'soup', json_scope => 'JSON_VALUES') ==> true
+      CONTAINS_SUBSTR(JSON '{"lunch":"soup"}', 'lunch', json_scope => 'JSON_KEYS') ==> true
+      CONTAINS_SUBSTR(JSON '{"lunch":"soup"}', 'soup', json_scope => 'JSON_KEYS') ==> false
+      CONTAINS_SUBSTR(JSON '[{"lunch":{"first":"soup"}}]', 'FIRST', json_scope => 'JSON_KEYS') ==> true
+      CONTAINS_SUBSTR(JSON '{"lunch":"soup"}', 'lunch', json_scope => 'JSON_KEYS_AND_VALUES') ==> true
+      CONTAINS_SUBSTR(JSON '{"lunch":"soup"}', 'soup', json_scope => 'JSON_KEYS_AND_VALUES') ==> true
+      CONTAINS_SUBSTR(('x', [JSON '{"lunch":1}']), 'lunch', json_scope => 'JSON_KEYS') ==> true
+      CONTAINS_SUBSTR(JSON '{"lunch":"soup"}', 'lunch', json_scope => 'KEYS') ==> !json_scope: KEYS
+      CONTAINS_SUBSTR('soup', 'soup', json_scope => 'JSON_KEYS') ==> true
       CONTAINS_SUBSTR('the blue house', CONCAT('Blue ', 'house')) ==> true
       """)
   void aggregates(String statement, String expected) {

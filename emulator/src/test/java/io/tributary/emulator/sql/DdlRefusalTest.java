@@ -28,7 +28,9 @@ class DdlRefusalTest {
 
   @Behaviour(
       area = Area.DDL,
-      says = "ALTER TABLE refuses a table that does not exist, unless IF EXISTS is said.",
+      says =
+          "Every form of ALTER TABLE answers notFound for a table that does not exist, unless IF"
+              + " EXISTS is said.",
       source = Sources.SQL_DDL)
   @Behaviour(
       area = Area.DDL,
@@ -54,7 +56,22 @@ class DdlRefusalTest {
       source = Sources.MANAGING_SCHEMAS)
   @Statements(
       """
-      ALTER TABLE d.none SET OPTIONS (description = 'x') ==> !notFound: Not found: Table
+      ALTER TABLE d.none SET OPTIONS (description = 'x') ==> !notFound: Not found: Table test-project:d.none was not found
+      ALTER TABLE d.none ADD COLUMN x STRING ==> !notFound: Not found: Table test-project:d.none was not found
+      ALTER TABLE d.none ADD COLUMN IF NOT EXISTS x STRING, ADD COLUMN y INT64 ==> !notFound: Not found: Table test-project:d.none was not found
+      ALTER TABLE d.none DROP COLUMN x ==> !notFound: Not found: Table test-project:d.none was not found
+      ALTER TABLE d.none RENAME TO other ==> !notFound: Not found: Table test-project:d.none was not found
+      ALTER TABLE d.none RENAME COLUMN x TO y ==> !notFound: Not found: Table test-project:d.none was not found
+      ALTER TABLE d.none ALTER COLUMN x SET DATA TYPE NUMERIC ==> !notFound: Not found: Table test-project:d.none was not found
+      ALTER TABLE d.none ALTER COLUMN x SET DEFAULT 1 ==> !notFound: Not found: Table test-project:d.none was not found
+      ALTER TABLE d.none ALTER COLUMN x DROP NOT NULL ==> !notFound: Not found: Table test-project:d.none was not found
+      ALTER TABLE d.none ADD PRIMARY KEY (x) NOT ENFORCED ==> !notFound: Not found: Table test-project:d.none was not found
+      ALTER TABLE d.none DROP PRIMARY KEY ==> !notFound: Not found: Table test-project:d.none was not found
+      ALTER TABLE nowhere.none ADD COLUMN x STRING ==> !notFound: Not found: Dataset test-project:nowhere was not found
+      EXECUTE IMMEDIATE 'ALTER TABLE d.none ADD COLUMN x STRING' ==> !notFound: Not found: Table test-project:d.none was not found
+      ALTER TABLE IF EXISTS d.none ADD COLUMN x STRING ==> (nothing)
+      ALTER TABLE IF EXISTS d.none DROP COLUMN x ==> (nothing)
+      ALTER TABLE IF EXISTS d.none SET OPTIONS (description = 'x') ==> (nothing)
       ALTER TABLE d.t ADD PRIMARY KEY (name) NOT ENFORCED ==> !Already Exists: primary key
       ALTER TABLE d.t ADD COLUMN name STRING ==> !Column already exists: name
       ALTER TABLE d.t ADD COLUMN x STRING NOT NULL ==> !Cannot add required fields to an existing schema. (field: x)

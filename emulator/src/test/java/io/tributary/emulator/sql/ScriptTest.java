@@ -51,6 +51,13 @@ class ScriptTest {
       says = "EXECUTE IMMEDIATE INTO converts to the variable's type where GoogleSQL coerces.",
       source =
           "https://cloud.google.com/bigquery/docs/reference/standard-sql/conversion_rules#coercion")
+  @Behaviour(
+      area = Area.GOOGLESQL,
+      says =
+          "Inside of a labelled block or loop no other one has the same label: the script is refused"
+              + " before it runs.",
+      source =
+          "https://cloud.google.com/bigquery/docs/reference/standard-sql/procedural-language#labels")
   @Statements(
       """
           DECLARE x INT64 DEFAULT 1; SET x = x + 1; SELECT x ==> 2
@@ -93,6 +100,12 @@ class ScriptTest {
           b1: BEGIN SELECT ERROR('x'); EXCEPTION WHEN ERROR THEN BREAK b1; SELECT 2; END; SELECT 3 ==> 3
           b1: BEGIN DECLARE b1 INT64; BREAK b1; END b1; SELECT 3 ==> 3
           DECLARE x, y INT64 DEFAULT 0; l1: LOOP SET y = y + 1; WHILE x < 1 DO IF y < 3 THEN CONTINUE l1; ELSE BREAK l1; END IF; END WHILE; END LOOP l1; SELECT y ==> 3
+          b1: BEGIN b1: BEGIN SELECT 1; END; END ==> !Label b1 already exists
+          l1: LOOP BEGIN L1: WHILE TRUE DO BREAK; END WHILE; END; BREAK; END LOOP ==> !Label L1 already exists
+          l1: FOR r IN (SELECT 1) DO l1: REPEAT SELECT 1; UNTIL TRUE END REPEAT; END FOR ==> !Label l1 already exists
+          b1: BEGIN SELECT 1; EXCEPTION WHEN ERROR THEN b1: LOOP BREAK; END LOOP; END ==> !Label b1 already exists
+          BEGIN IF FALSE THEN b1: BEGIN IF TRUE THEN b1: LOOP BREAK; END LOOP; END IF; END; END IF; EXCEPTION WHEN ERROR THEN SELECT 'ran'; END ==> !Label b1 already exists
+          b1: BEGIN SELECT 1; END; b1: LOOP SELECT 2; BREAK; END LOOP ==> 2
           DECLARE t INT64 DEFAULT 103; IF t IS NULL THEN ELSE SELECT t; END IF ==> 103
           LOAD DATA INTO d.fresh FROM FILES (format = 'CSV', uris = ['gs://b/f.csv']) ==> !notImplemented:
           EXECUTE IMMEDIATE 'EXECUTE IMMEDIATE "SELECT 1"' ==> !

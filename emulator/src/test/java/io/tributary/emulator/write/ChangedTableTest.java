@@ -21,9 +21,12 @@ import io.grpc.Status;
 import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
+import io.tributary.emulator.Refusal;
 import io.tributary.emulator.contract.Area;
 import io.tributary.emulator.contract.Behaviour;
+import io.tributary.emulator.contract.EmulatorOnly;
 import io.tributary.emulator.contract.Sources;
+import io.tributary.emulator.contract.Standing;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
@@ -137,6 +140,46 @@ class ChangedTableTest {
         wider.row(2L, "late", "UPSERT", "1"));
     assertThat(bigQuery.query("SELECT id, name, note FROM " + table + " ORDER BY id"))
         .containsExactly("1 NULL new", "2 b NULL");
+  }
+
+  @Test
+  @EmulatorOnly
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says = "Wildcard tables, whose queries are refused over tables that took changes and others.",
+      source = "https://cloud.google.com/bigquery/docs/querying-wildcard-tables",
+      standing = Standing.NOT_SUPPORTED)
+  void wildcardTables() {
+    changes.store(upsert(1, "a", "1"));
+    String table = BigQueryUnderTest.sql(changes.table());
+    String wildcard = table.substring(0, table.length() - 2) + "*`";
+    Refusal refusal = Refusal.of(() -> bigQuery.query("SELECT * FROM " + wildcard));
+    assertThat(refusal.reason()).isEqualTo("notImplemented");
+    assertThat(refusal.message()).isEqualTo("Wildcard tables are not supported");
+  }
+
+  @Test
+  @EmulatorOnly
+  @Behaviour(
+      area = Area.CHANGE_DATA_CAPTURE,
+      says =
+          "Refusing requirePartitionFilter where changes wait to be merged; here it asks for the"
+              + " filter as on other tables, and the query merges.",
+      source = Sources.CHANGE_DATA_CAPTURE,
+      standing = Standing.NOT_SUPPORTED)
+  void partitionFiltersAreRequiredAsElsewhere() {
+    TableId partitioned = bigQuery.newName();
+    String table = BigQueryUnderTest.sql(partitioned);
+    bigQuery.query(
+        ("CREATE TABLE %s (id INT64, name STRING, PRIMARY KEY (id) NOT ENFORCED)"
+                + " PARTITION BY RANGE_BUCKET(id, GENERATE_ARRAY(0, 10, 1))"
+                + " OPTIONS (require_partition_filter = TRUE)")
+            .formatted(table));
+    append(partitioned, MESSAGE, upsert(1, "a", "1"), upsert(2, "b", "1"));
+    append(partitioned, MESSAGE, upsert(1, "c", "2"));
+    assertThat(Refusal.of(() -> bigQuery.query("SELECT * FROM " + table)).message())
+        .contains("without a filter over column(s) 'id'");
+    assertThat(bigQuery.query("SELECT name FROM " + table + " WHERE id = 1")).containsExactly("c");
   }
 
   private void append(TableId table, Message message, ByteString... rows) {

@@ -3,6 +3,8 @@ package io.tributary.emulator.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.InsertAllRequest;
+import com.google.cloud.bigquery.InsertAllResponse;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
@@ -18,6 +20,7 @@ import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +96,33 @@ class CountedRowsTest {
                     .build());
     assertThat(answer.getOffset()).isEqualTo(1);
     assertThat(count()).isEqualTo(2);
+  }
+
+  @Test
+  void rowsOfInsertAllAreCheckedAndCounted() {
+    InsertAllResponse refused =
+        BIG_QUERY
+            .rest()
+            .insertAll(
+                InsertAllRequest.newBuilder(table)
+                    .addRow(Map.of("day", "2024-01-01"))
+                    .addRow(Map.of("day", "2024-13-01"))
+                    .build());
+    assertThat(refused.getInsertErrors()).containsOnlyKeys(0L, 1L);
+    assertThat(count()).isZero();
+
+    InsertAllRequest good =
+        InsertAllRequest.newBuilder(table)
+            .addRow("first", Map.of("day", "2024-01-01"))
+            .addRow("second", Map.of("day", "2024-01-02"))
+            .build();
+    assertThat(BIG_QUERY.rest().insertAll(good).hasErrors()).isFalse();
+    // ids are remembered also where rows are not
+    assertThat(BIG_QUERY.rest().insertAll(good).hasErrors()).isFalse();
+    assertThat(count()).isEqualTo(2);
+    assertThat(BIG_QUERY.rows(table)).isEmpty();
+    assertThat(BIG_QUERY.query("SELECT COUNT(*) FROM " + BigQueryUnderTest.sql(table)))
+        .containsExactly("0");
   }
 
   private String create(WriteStream.Type type) {
