@@ -159,7 +159,9 @@ public final class Analysis implements AutoCloseable {
         () ->
             analysed(
                 split.sql(),
-                text -> Analyzer.analyzeStatement(text, options(language, parameters), catalog.analyzers())));
+                text ->
+                    Analyzer.analyzeStatement(
+                        text, options(language, parameters), catalog.analyzers())));
   }
 
   /** Analyses an expression without columns. */
@@ -172,7 +174,8 @@ public final class Analysis implements AutoCloseable {
             analysed(
                 split.sql(),
                 text ->
-                    Analyzer.analyzeExpression(text, options(language, parameters), catalog.analyzers())));
+                    Analyzer.analyzeExpression(
+                        text, options(language, parameters), catalog.analyzers())));
   }
 
   private static <T extends ResolvedNode> T analysed(String sql, Function<String, T> analyzer) {
