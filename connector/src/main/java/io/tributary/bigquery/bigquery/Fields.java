@@ -1,14 +1,17 @@
 package io.tributary.bigquery.bigquery;
 
 import com.google.api.services.bigquery.model.TableFieldSchema;
-import io.tributary.bigquery.error.ErrorCode;
-import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
+import io.tributary.bigquery.table.Details;
+import io.tributary.bigquery.table.Limit;
 import java.util.List;
+import java.util.Set;
 
 /** Columns in the form of BigQuery's REST service, and back. */
 final class Fields {
+  private static final String RANGE = "RANGE";
+
   private Fields() {}
 
   static List<TableFieldSchema> fields(List<Column> columns) {
@@ -20,25 +23,58 @@ final class Fields {
   }
 
   private static TableFieldSchema field(Column column) {
+    Details details = column.details();
     TableFieldSchema field =
         new TableFieldSchema()
             .setName(column.name())
             .setType(name(column.type()))
             .setMode(column.mode().name());
+    if (!details.description().isEmpty()) {
+      field.setDescription(details.description());
+    }
+    if (!details.policyTag().isEmpty()) {
+      field.setPolicyTags(new TableFieldSchema.PolicyTags().setNames(List.of(details.policyTag())));
+    }
+    if (details.limit().length() > 0) {
+      field.setMaxLength((long) details.limit().length());
+    }
+    if (details.limit().precision() > 0) {
+      field.setPrecision((long) details.limit().precision());
+      field.setScale((long) details.limit().scale());
+    }
+    if (name(column.type()).equals(RANGE)) {
+      String end = column.type().sql().replaceAll("RANGE<(.*)>", "$1");
+      field.setRangeElementType(new TableFieldSchema.RangeElementType().setType(end));
+    }
     return column.fields().isEmpty() ? field : field.setFields(fields(column.fields()));
   }
 
   private static Column column(TableFieldSchema field) {
-    if (field.getMaxLength() != null || field.getPrecision() != null) {
-      throw new SinkException(
-          ErrorCode.TABLE_UNFIT,
-          "Column "
-              + field.getName()
-              + " has a limit of length or precision, and values are not checked against it.");
-    }
     Column.Mode mode =
         field.getMode() == null ? Column.Mode.NULLABLE : Column.Mode.valueOf(field.getMode());
-    return new Column(field.getName(), type(field.getType()), mode, columns(field.getFields()));
+    return new Column(
+        field.getName(), type(field), mode, columns(field.getFields()), details(field));
+  }
+
+  private static Details details(TableFieldSchema field) {
+    TableFieldSchema.PolicyTags tags = field.getPolicyTags();
+    boolean tagged = tags != null && tags.getNames() != null && !tags.getNames().isEmpty();
+    return new Details(
+        limit(field),
+        field.getDescription() == null ? "" : field.getDescription(),
+        tagged ? tags.getNames().get(0) : "",
+        Set.of());
+  }
+
+  private static Limit limit(TableFieldSchema field) {
+    if (field.getMaxLength() != null) {
+      return Limit.length(Math.toIntExact(Math.min(field.getMaxLength(), Integer.MAX_VALUE)));
+    }
+    if (field.getPrecision() == null) {
+      return Limit.NONE;
+    }
+    int scale = field.getScale() == null ? 0 : Math.toIntExact(field.getScale());
+    return Limit.decimal(Math.toIntExact(field.getPrecision()), scale);
   }
 
   /** The service answers with these names, whichever it was given. */
@@ -48,17 +84,19 @@ final class Fields {
       case FLOAT64 -> "FLOAT";
       case BOOL -> "BOOLEAN";
       case STRUCT -> "RECORD";
+      case RANGE_DATE, RANGE_DATETIME, RANGE_TIMESTAMP -> RANGE;
       default -> type.name();
     };
   }
 
-  private static ColumnType type(String name) {
-    return switch (name) {
+  private static ColumnType type(TableFieldSchema field) {
+    return switch (field.getType()) {
       case "INTEGER" -> ColumnType.INT64;
       case "FLOAT" -> ColumnType.FLOAT64;
       case "BOOLEAN" -> ColumnType.BOOL;
       case "RECORD" -> ColumnType.STRUCT;
-      default -> ColumnType.valueOf(name);
+      case RANGE -> ColumnType.valueOf("RANGE_" + field.getRangeElementType().getType());
+      default -> ColumnType.valueOf(field.getType());
     };
   }
 }

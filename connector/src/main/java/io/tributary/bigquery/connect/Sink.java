@@ -9,8 +9,10 @@ import io.tributary.bigquery.change.OrderBy;
 import io.tributary.bigquery.change.ReaderSettings;
 import io.tributary.bigquery.change.RowChange;
 import io.tributary.bigquery.change.Truncate;
+import io.tributary.bigquery.config.ColumnChoices;
 import io.tributary.bigquery.config.NamingSettings;
 import io.tributary.bigquery.config.OrderSettings;
+import io.tributary.bigquery.config.Secret;
 import io.tributary.bigquery.config.SinkConfig;
 import io.tributary.bigquery.config.WriteSettings;
 import io.tributary.bigquery.error.BadRecord;
@@ -90,12 +92,14 @@ final class Sink {
                 naming.stagingDataset(),
                 write.tombstoneRetention().toMillis(),
                 naming.createTables()));
+    CodecSettings codec =
+        new CodecSettings(placeholders, ColumnChoices.NONE, new Secret(""), counters::lossy);
     ExecutorService threads = Executors.newFixedThreadPool(write.threads(), Sink::thread);
     this.lanes =
         new Lanes(
             warehouse,
             tables,
-            new RowCodec(new CodecSettings(placeholders)),
+            table -> new RowCodec(codec.with(ColumnChoices.NONE)),
             write,
             marks,
             new TableId(naming.project(), naming.stagingDataset(), MARK_TABLE),

@@ -1,6 +1,7 @@
 package io.tributary.bigquery.connect;
 
 import io.tributary.bigquery.change.Ignored;
+import io.tributary.bigquery.config.Lossy;
 import io.tributary.bigquery.write.Counters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,6 +57,17 @@ final class TaskMetrics {
                   + reason.name().toLowerCase(Locale.ROOT).replace('_', ' ')
                   + ".",
               counters -> counters.ofIgnored(reason)));
+    }
+    for (Lossy choice : Lossy.values()) {
+      if (choice != Lossy.REFUSE) {
+        all.add(
+            new Metric(
+                "lossy-" + spelled(choice),
+                "Values that were not kept as they came, by the choice of their column: "
+                    + spelled(choice)
+                    + ".",
+                counters -> counters.ofLossy(choice)));
+      }
     }
     return all;
   }

@@ -122,6 +122,16 @@ public enum ErrorCode {
       Family.FATAL,
       "A bad record was met and no dead letter queue is configured.",
       "Set errors.tolerance=all and errors.deadletterqueue.topic.name, or mend the record."),
+  NAME_COLLISION(
+      409,
+      Family.FATAL,
+      "Two fields of a record would be one column.",
+      "Rename or exclude one of them."),
+  SCHEMA_CONFLICT(
+      410,
+      Family.FATAL,
+      "The source's column and the table's have types that do not fit each other.",
+      "Choose a `schema.conflict` for the table, or change one of the columns."),
   INTERNAL(499, Family.FATAL, "A defect of the sink.", "Report it with the log.");
 
   /** What happens: refused at validation; set aside or stop; wait with a deadline; stop. */

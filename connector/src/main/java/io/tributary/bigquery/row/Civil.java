@@ -1,145 +1,115 @@
 package io.tributary.bigquery.row;
 
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE_TIME;
+
+import io.tributary.bigquery.row.Calendar.Count;
 import io.tributary.bigquery.table.ColumnType;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
-/** Dates and times that arrive as numbers, and how BigQuery's wire holds them. */
+/** Forms of dates and times that arrive as numbers. */
 final class Civil {
-  static final long DAY_MICROS = 86_400_000_000L;
-  private static final int FIRST_DAY = -719_162;
-  private static final int LAST_DAY = 2_932_896;
-  private static final long FIRST_MICRO = FIRST_DAY * DAY_MICROS;
-  private static final long LAST_MICRO = (LAST_DAY + 1) * DAY_MICROS - 1;
-
   private Civil() {}
 
   static ScalarForm days() {
+    Count days = (value, fit) -> day(((Number) value).longValue());
     return new ScalarForm(
-        ColumnType.DATE, (out, number, value) -> date(out, number, ((Number) value).longValue()));
+        ColumnType.DATE, value -> isoDate(day(((Number) value).longValue())), Calendar.date(days));
   }
 
   static ScalarForm connectDate() {
-    return new ScalarForm(
-        ColumnType.DATE,
-        (out, number, value) ->
-            date(
-                out,
-                number,
-                exactQuotient(
-                    ((Date) value).toInstant().toEpochMilli(), TimeUnit.DAYS.toMillis(1))));
+    Count days = (value, fit) -> Calendar.coarser(millis(value), TimeUnit.DAYS.toMillis(1), fit);
+    Function<Object, String> text =
+        value -> isoDate(Math.floorDiv(millis(value), TimeUnit.DAYS.toMillis(1)));
+    return new ScalarForm(ColumnType.DATE, text, Calendar.date(days));
   }
 
   static ScalarForm timeOfDay(TimeUnit unit) {
-    return new ScalarForm(
-        ColumnType.TIME,
-        (out, number, value) -> time(out, number, micros(((Number) value).longValue(), unit)));
+    Count micros = (value, fit) -> Calendar.micros(((Number) value).longValue(), unit, fit);
+    Function<Object, String> text =
+        value -> Times.clock(unit.toNanos(((Number) value).longValue()));
+    return new ScalarForm(ColumnType.TIME, text, Calendar.time(micros));
   }
 
   static ScalarForm connectTime() {
-    return new ScalarForm(
-        ColumnType.TIME,
-        (out, number, value) ->
-            time(out, number, millis(((Date) value).toInstant().toEpochMilli())));
+    Count micros = (value, fit) -> Calendar.micros(millis(value), TimeUnit.MILLISECONDS, fit);
+    Function<Object, String> text =
+        value -> Times.clock(TimeUnit.MILLISECONDS.toNanos(millis(value)));
+    return new ScalarForm(ColumnType.TIME, text, Calendar.time(micros));
   }
 
   /** A civil time encoded as if it were in UTC. */
   static ScalarForm civil(TimeUnit unit) {
-    return new ScalarForm(
-            ColumnType.DATETIME,
-            (out, number, value) ->
-                datetime(out, number, micros(((Number) value).longValue(), unit)))
-        .or(
-            ColumnType.TIMESTAMP,
-            (out, number, value) ->
-                timestamp(out, number, micros(((Number) value).longValue(), unit)));
+    Count micros =
+        (value, fit) -> Calendar.micros(endless(((Number) value).longValue()), unit, fit);
+    Function<Object, String> text =
+        value -> isoDatetime(endless(((Number) value).longValue()), unit);
+    return new ScalarForm(ColumnType.DATETIME, text, Calendar.datetime(micros))
+        .or(ColumnType.TIMESTAMP, Calendar.timestamp(micros));
   }
 
   static ScalarForm connectTimestamp() {
-    return new ScalarForm(
-            ColumnType.TIMESTAMP,
-            (out, number, value) ->
-                timestamp(out, number, millis(((Date) value).toInstant().toEpochMilli())))
-        .or(
-            ColumnType.DATETIME,
-            (out, number, value) ->
-                datetime(out, number, millis(((Date) value).toInstant().toEpochMilli())));
+    Count micros =
+        (value, fit) -> Calendar.micros(endless(millis(value)), TimeUnit.MILLISECONDS, fit);
+    Function<Object, String> text =
+        value -> {
+          String civil = isoDatetime(endless(millis(value)), TimeUnit.MILLISECONDS);
+          return civil.endsWith("infinity") ? civil : civil + "Z";
+        };
+    return new ScalarForm(ColumnType.TIMESTAMP, text, Calendar.timestamp(micros))
+        .or(ColumnType.DATETIME, Calendar.datetime(micros));
   }
 
-  static void date(WireOut out, int number, long day) {
-    if (day < FIRST_DAY || day > LAST_DAY) {
-      throw Unfit.value("the date is not in the years 1 to 9999");
+  /**
+   * PostgreSQL's infinite dates lie within the numbers of days, and wrap around in rows of a
+   * snapshot.
+   */
+  private static long day(long day) {
+    if (day == 2_146_033_979L || day == -622_191_234L) {
+      return Long.MAX_VALUE;
     }
-    out.int32(number, (int) day);
+    return day == -2_147_472_691L || day == -625_821_272L ? Long.MIN_VALUE : day;
   }
 
-  static void time(WireOut out, int number, long micros) {
-    if (micros < 0 || micros >= DAY_MICROS) {
-      throw Unfit.value("the time of day is not below 24 hours");
+  /** PostgreSQL's infinite timestamps, in any unit. */
+  private static long endless(long count) {
+    if (count == 9_223_372_036_825_200_000L) {
+      return Long.MAX_VALUE;
     }
-    out.int64(number, packedTime(micros));
+    return count == -9_223_372_036_832_400_000L ? Long.MIN_VALUE : count;
   }
 
-  static void datetime(WireOut out, int number, long micros) {
-    requireYears(micros);
-    long day = Math.floorDiv(micros, DAY_MICROS);
-    out.int64(number, packedDay(day) << 37 | packedTime(Math.floorMod(micros, DAY_MICROS)));
+  private static long millis(Object date) {
+    return ((Date) date).toInstant().toEpochMilli();
   }
 
-  static void timestamp(WireOut out, int number, long micros) {
-    requireYears(micros);
-    out.int64(number, micros);
-  }
-
-  /** Microseconds; finer parts are refused, not cut off. */
-  static long micros(long value, TimeUnit unit) {
-    return switch (unit) {
-      case NANOSECONDS -> exactQuotient(value, 1_000);
-      case MICROSECONDS -> value;
-      default -> millis(value);
-    };
-  }
-
-  private static long millis(long millis) {
-    if (Math.abs(millis / 1_000) > LAST_MICRO / 1_000_000 + 1) {
-      throw Unfit.value("the time is not in the years 1 to 9999");
+  private static String isoDate(long day) {
+    if (day == Long.MAX_VALUE || day == Long.MIN_VALUE) {
+      return infinity(day);
     }
-    return millis * 1_000;
+    return LocalDate.ofEpochDay(day).toString();
   }
 
-  private static long exactQuotient(long value, long divisor) {
-    if (value % divisor != 0) {
-      throw Unfit.value("the value is finer than the column");
+  private static String isoDatetime(long count, TimeUnit unit) {
+    if (count == Long.MAX_VALUE || count == Long.MIN_VALUE) {
+      return infinity(count);
     }
-    return value / divisor;
-  }
-
-  private static void requireYears(long micros) {
-    if (micros < FIRST_MICRO || micros > LAST_MICRO) {
-      throw Unfit.value("the time is not in the years 1 to 9999");
+    try {
+      Instant instant = Instant.EPOCH.plus(count, unit.toChronoUnit());
+      return ISO_LOCAL_DATE_TIME.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
+    } catch (DateTimeException | ArithmeticException beyond) {
+      return count + " " + unit.name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** Hour, minute and second in fields of 5, 6 and 6 bits above 20 bits of microseconds. */
-  private static long packedTime(long micros) {
-    long seconds = micros / 1_000_000;
-    long hour = seconds / 3_600;
-    long minute = seconds / 60 % 60;
-    return (hour << 12 | minute << 6 | seconds % 60) << 20 | micros % 1_000_000;
-  }
-
-  /** Year, month and day in fields of 14, 4 and 5 bits, computed without objects. */
-  private static long packedDay(long epochDay) {
-    // Counts from 0000-03-01, so that the leap day ends the year and 400 years are one era.
-    long shifted = epochDay + 719_468;
-    long era = Math.floorDiv(shifted, 146_097);
-    long dayOfEra = shifted - era * 146_097;
-    long yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
-    long dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
-    long monthFromMarch = (5 * dayOfYear + 2) / 153;
-    long day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1;
-    long month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-    long year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-    return year << 9 | month << 5 | day;
+  private static String infinity(long sign) {
+    return sign < 0 ? "-infinity" : "infinity";
   }
 }

@@ -8,5 +8,8 @@ interface Form {
   Column column(String name);
 
   /** The writer into an existing column; null when the two do not fit each other. */
-  ValueWriter into(Column column);
+  ValueWriter into(Target target);
+
+  /** A value, never null, as people and other columns read it: exact, and the same every time. */
+  String text(Object value);
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
+import io.tributary.bigquery.table.Details;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 
@@ -23,26 +25,33 @@ final class JsonText implements Form {
 
   @Override
   public Column column(String name) {
-    return Column.nullable(name, ColumnType.JSON);
+    return Column.nullable(name, ColumnType.JSON)
+        .withDetails(Details.NONE.withAlternatives(Set.of(ColumnType.STRING)));
   }
 
   @Override
-  public ValueWriter into(Column column) {
-    boolean text = column.type() == ColumnType.JSON || column.type() == ColumnType.STRING;
-    if (!text || column.mode() == Column.Mode.REPEATED) {
+  public ValueWriter into(Target target) {
+    ColumnType type = target.column().type();
+    boolean text = type == ColumnType.JSON || type == ColumnType.STRING;
+    if (!text || target.column().mode() == Column.Mode.REPEATED) {
       return null;
     }
-    return JsonText::write;
+    return Text.into(JsonText::of).writer(target);
   }
 
-  static void write(WireOut out, int number, Object value) {
+  @Override
+  public String text(Object value) {
+    return of(value);
+  }
+
+  static String of(Object value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
       generate(json, value);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    out.string(number, text.toString());
+    return text.toString();
   }
 
   private static void generate(JsonGenerator json, Object value) throws IOException {

@@ -3,6 +3,7 @@ package io.tributary.bigquery.row;
 import io.tributary.bigquery.change.Image;
 import io.tributary.bigquery.change.SchemaCache;
 import io.tributary.bigquery.table.Column;
+import io.tributary.bigquery.table.ColumnNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,15 +20,17 @@ final class LayoutCodec {
 
   private final RowLayout layout;
   private final LooseForms looseForms;
+  private final FieldForms forms;
   private final SchemaCache<List<FieldPlan>> plans = new SchemaCache<>(SCHEMAS, this::plan);
   private final SchemaCache<List<FieldPlan>> keyPlans =
       new SchemaCache<>(SCHEMAS, schema -> sorted(plan(schema)));
   private final Map<String, Map<Form, FieldPlan>> loosePlans = new HashMap<>();
   private final List<String> required;
 
-  LayoutCodec(RowLayout layout, LooseForms looseForms) {
+  LayoutCodec(RowLayout layout, LooseForms looseForms, FieldForms forms) {
     this.layout = layout;
     this.looseForms = looseForms;
+    this.forms = forms;
     required =
         layout.columns().stream()
             .filter(column -> column.mode() == Column.Mode.REQUIRED)
@@ -59,7 +62,7 @@ final class LayoutCodec {
       FieldPlan plan =
           image.schema() == null
               ? loose(image.name(), image.value())
-              : FieldPlan.of(image.name(), Forms.of(image.schema()), layout);
+              : plan(image.name(), forms.of(image.name(), image.schema()));
       cells.add(new Cell(plan, image.value()));
     }
     cells.sort(Comparator.comparingInt(cell -> cell.plan().number()));
@@ -70,21 +73,31 @@ final class LayoutCodec {
   FieldPlan loose(String name, Object value) {
     Form form = looseForms.of(value);
     if (form == null) {
-      return FieldPlan.of(name, null, layout);
+      return plan(name, null);
     }
     // Bounded by the table's columns: unknown names are not kept.
-    if (layout.column(name) == null) {
-      return FieldPlan.of(name, form, layout);
+    if (layout.column(ColumnNames.legal(name)) == null) {
+      return plan(name, form);
     }
     return loosePlans
         .computeIfAbsent(name, column -> new HashMap<>())
-        .computeIfAbsent(form, known -> FieldPlan.of(name, known, layout));
+        .computeIfAbsent(form, known -> plan(name, forms.chosen(name, known)));
+  }
+
+  /** Whether the configuration leaves a field out of the table. */
+  boolean excludes(String field) {
+    return forms.settings(field).excluded();
   }
 
   private List<FieldPlan> plan(Schema schema) {
     return schema.fields().stream()
-        .map(field -> FieldPlan.of(field.name(), Forms.of(field.schema()), layout))
+        .filter(field -> !excludes(field.name()))
+        .map(field -> plan(field.name(), forms.of(field.name(), field.schema())))
         .toList();
+  }
+
+  private FieldPlan plan(String field, Form form) {
+    return FieldPlan.of(field, form, layout, forms);
   }
 
   private static List<FieldPlan> sorted(List<FieldPlan> plans) {

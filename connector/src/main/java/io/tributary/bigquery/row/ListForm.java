@@ -22,12 +22,18 @@ final class ListForm implements Form {
   }
 
   @Override
-  public ValueWriter into(Column column) {
+  public ValueWriter into(Target target) {
+    Column column = target.column();
     if (column.mode() != Column.Mode.REPEATED) {
-      return json.into(column);
+      return json.into(target);
     }
-    ValueWriter writer = item.into(column.withMode(Column.Mode.NULLABLE));
+    ValueWriter writer = item.into(target.of(column.withMode(Column.Mode.NULLABLE)));
     return writer == null ? null : (out, number, value) -> items(writer, out, number, value);
+  }
+
+  @Override
+  public String text(Object value) {
+    return json.text(value);
   }
 
   private static void items(ValueWriter writer, WireOut out, int number, Object value) {

@@ -13,9 +13,7 @@ final class LooseForms {
   private final Form bool = Numbers.bool();
   private final Form integer =
       Numbers.integer()
-          .or(
-              ColumnType.DATE,
-              (out, number, value) -> Civil.date(out, number, ((Number) value).longValue()));
+          .or(ColumnType.DATE, Calendar.date((value, fit) -> ((Number) value).longValue()));
   private final Form floating = Numbers.floating();
   private final Form decimal = Numbers.decimal();
   private final Form bigInteger =

@@ -3,113 +3,111 @@ package io.tributary.bigquery.row;
 import io.tributary.bigquery.table.ColumnType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.function.Function;
 
 /** Forms of booleans, integers, floating point and decimal numbers. */
 final class Numbers {
-  private static final int NUMERIC_SCALE = 9;
-  private static final int BIGNUMERIC_SCALE = 38;
-  private static final BigInteger NUMERIC_LIMIT = BigInteger.TEN.pow(38);
+  private static final BigInteger LONG_MOST = BigInteger.valueOf(Long.MAX_VALUE);
+  private static final BigInteger LONG_LEAST = BigInteger.valueOf(Long.MIN_VALUE);
 
-  /** Far above what BIGNUMERIC holds; keeps absurd exponents from being computed. */
-  private static final int MOST_DIGITS = 200;
+  /** Stands for infinity where numbers are decimal: beyond every column's range. */
+  static final BigDecimal ENDLESS = new BigDecimal(BigInteger.ONE, -100_000);
 
   private Numbers() {}
 
   static ScalarForm bool() {
     return new ScalarForm(
-            ColumnType.BOOL, (out, number, value) -> out.bool(number, (Boolean) value))
-        .or(ColumnType.INT64, (out, number, value) -> out.int64(number, ((Boolean) value) ? 1 : 0));
+            ColumnType.BOOL,
+            String::valueOf,
+            Into.always((out, number, value) -> out.bool(number, (Boolean) value)))
+        .or(
+            ColumnType.INT64,
+            Into.always((out, number, value) -> out.int64(number, ((Boolean) value) ? 1 : 0)));
   }
 
   static ScalarForm integer() {
+    Function<Object, BigDecimal> decimal = value -> BigDecimal.valueOf(whole(value));
     return new ScalarForm(
             ColumnType.INT64,
-            (out, number, value) -> out.int64(number, ((Number) value).longValue()))
-        .or(
-            ColumnType.NUMERIC,
-            (out, number, value) ->
-                numeric(out, number, BigDecimal.valueOf(((Number) value).longValue())))
-        .or(
-            ColumnType.BIGNUMERIC,
-            (out, number, value) ->
-                bigNumeric(out, number, BigDecimal.valueOf(((Number) value).longValue())))
+            String::valueOf,
+            Into.always((out, number, value) -> out.int64(number, whole(value))))
+        .or(ColumnType.NUMERIC, Decimals.numeric(decimal))
+        .or(ColumnType.BIGNUMERIC, Decimals.bigNumeric(decimal))
         .or(
             ColumnType.FLOAT64,
-            (out, number, value) -> exactFloat(out, number, ((Number) value).longValue()))
+            Into.always((out, number, value) -> exactFloat(out, number, whole(value))))
         .or(
             ColumnType.BOOL,
-            (out, number, value) -> zeroOrOne(out, number, ((Number) value).longValue()));
+            Into.always((out, number, value) -> zeroOrOne(out, number, whole(value))));
   }
 
   static ScalarForm floating() {
     return new ScalarForm(
             ColumnType.FLOAT64,
-            (out, number, value) -> out.float64(number, ((Number) value).doubleValue()))
-        .or(ColumnType.NUMERIC, (out, number, value) -> numeric(out, number, exact(value)))
-        .or(ColumnType.BIGNUMERIC, (out, number, value) -> bigNumeric(out, number, exact(value)));
+            String::valueOf,
+            Into.always((out, number, value) -> out.float64(number, real(value))))
+        .or(ColumnType.NUMERIC, Decimals.numeric(Numbers::exact))
+        .or(ColumnType.BIGNUMERIC, Decimals.bigNumeric(Numbers::exact));
   }
 
   static ScalarForm decimal() {
-    return new ScalarForm(
-            ColumnType.BIGNUMERIC,
-            (out, number, value) -> bigNumeric(out, number, (BigDecimal) value))
-        .or(ColumnType.NUMERIC, (out, number, value) -> numeric(out, number, (BigDecimal) value))
-        .or(
-            ColumnType.INT64,
-            (out, number, value) -> out.int64(number, wholeNumber((BigDecimal) value)))
-        .or(
-            ColumnType.STRING,
-            (out, number, value) -> out.string(number, ((BigDecimal) value).toPlainString()));
+    Function<Object, BigDecimal> number = value -> (BigDecimal) value;
+    Function<Object, String> text = value -> plain((BigDecimal) value);
+    return new ScalarForm(ColumnType.BIGNUMERIC, text, Decimals.bigNumeric(number))
+        .or(ColumnType.NUMERIC, Decimals.numeric(number))
+        .or(ColumnType.INT64, wholeNumber(number))
+        .or(ColumnType.STRING, Text.into(text));
   }
 
-  static void numeric(WireOut out, int number, BigDecimal value) {
-    BigInteger unscaled = unscaled(value, NUMERIC_SCALE);
-    if (unscaled.abs().compareTo(NUMERIC_LIMIT) >= 0) {
-      throw Unfit.value("the number is out of NUMERIC's range");
-    }
-    out.bytes(number, littleEndian(unscaled));
+  /** The way of decimal numbers into INT64. */
+  static Into wholeNumber(Function<Object, BigDecimal> decimal) {
+    return target -> {
+      Fit fit = target.fit();
+      return (out, number, value) -> out.int64(number, wholeNumber(decimal.apply(value), fit));
+    };
   }
 
-  static void bigNumeric(WireOut out, int number, BigDecimal value) {
-    BigInteger unscaled = unscaled(value, BIGNUMERIC_SCALE);
-    if (unscaled.bitLength() > 255) {
-      throw Unfit.value("the number is out of BIGNUMERIC's range");
-    }
-    out.bytes(number, littleEndian(unscaled));
-  }
-
-  private static BigInteger unscaled(BigDecimal value, int scale) {
+  private static long wholeNumber(BigDecimal value, Fit fit) {
     if (value.signum() == 0) {
-      return BigInteger.ZERO;
+      return 0;
     }
-    BigDecimal exact = value.scale() > scale ? value.stripTrailingZeros() : value;
-    if (exact.scale() > scale) {
-      throw Unfit.value("the number has more than " + scale + " digits after the point");
+    BigDecimal whole = value.stripTrailingZeros();
+    String outside = "the number is not one of 64 bits";
+    if ((long) whole.precision() - whole.scale() > 19) {
+      return fit.outside(value.signum() < 0 ? LONG_LEAST : LONG_MOST, outside).longValueExact();
     }
-    if ((long) exact.precision() - exact.scale() > MOST_DIGITS) {
-      throw Unfit.value("the number has too many digits");
+    if (whole.scale() > 0) {
+      whole = fit.finer(whole, 0, "the number is not a whole one");
     }
-    return exact.setScale(scale).unscaledValue();
+    BigInteger integer = whole.toBigIntegerExact();
+    return integer.bitLength() <= 63
+        ? integer.longValue()
+        : fit.outside(integer.signum() < 0 ? LONG_LEAST : LONG_MOST, outside).longValueExact();
   }
 
-  private static byte[] littleEndian(BigInteger value) {
-    byte[] bytes = value.toByteArray();
-    for (int i = 0, j = bytes.length - 1; i < j; i++, j--) {
-      byte b = bytes[i];
-      bytes[i] = bytes[j];
-      bytes[j] = b;
-    }
-    return bytes;
+  /** Digits without an exponent; absurd exponents stay as they are written. */
+  static String plain(BigDecimal value) {
+    return Math.abs((long) value.scale()) > 100_000 ? value.toString() : value.toPlainString();
   }
 
-  private static long wholeNumber(BigDecimal value) {
-    BigDecimal whole = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
-    boolean fits = whole.scale() <= 0 && (long) whole.precision() - whole.scale() <= 19;
-    BigInteger integer = fits ? whole.toBigInteger() : null;
-    if (integer == null || integer.bitLength() > 63) {
-      throw Unfit.value("the number is not a whole number of 64 bits");
+  /** The shortest decimal that reads as this number, which is what its writer meant. */
+  static BigDecimal exact(Object value) {
+    double number = real(value);
+    if (Double.isNaN(number)) {
+      throw Unfit.value("NaN has no decimal form");
     }
-    return integer.longValue();
+    if (Double.isInfinite(number)) {
+      return number < 0 ? ENDLESS.negate() : ENDLESS;
+    }
+    return new BigDecimal(value.toString());
+  }
+
+  private static long whole(Object value) {
+    return ((Number) value).longValue();
+  }
+
+  private static double real(Object value) {
+    return ((Number) value).doubleValue();
   }
 
   private static void exactFloat(WireOut out, int number, long value) {
@@ -125,14 +123,5 @@ final class Numbers {
       throw Unfit.value("the number is neither 0 nor 1");
     }
     out.bool(number, value == 1);
-  }
-
-  /** The shortest decimal that reads as this number, which is what its writer meant. */
-  private static BigDecimal exact(Object value) {
-    double number = ((Number) value).doubleValue();
-    if (Double.isNaN(number) || Double.isInfinite(number)) {
-      throw Unfit.value("NaN and infinity have no decimal form");
-    }
-    return new BigDecimal(value.toString());
   }
 }

@@ -17,14 +17,15 @@ import java.util.Map;
 
 /**
  * Encodes changes straight to protobuf's wire form. What depends on schemas alone is worked out
- * once and kept, within bounds. One per task; for a single thread.
+ * once and kept, within bounds. One per table of a task; for a single thread.
  */
 public final class RowCodec {
-  private static final int LAYOUTS = 1_000;
+  private static final int LAYOUTS = 100;
 
   private final Placeholders placeholders;
   private final LooseForms looseForms = new LooseForms();
-  private final Shapes shapes = new Shapes(looseForms);
+  private final FieldForms forms;
+  private final Shapes shapes;
   private final WireOut out = new WireOut();
   private final BitSet written = new BitSet();
   private final Map<RowLayout, LayoutCodec> layouts = new LinkedHashMap<>(64, 0.75f, true);
@@ -33,6 +34,8 @@ public final class RowCodec {
 
   public RowCodec(CodecSettings settings) {
     placeholders = new Placeholders(settings.placeholders());
+    forms = new FieldForms(settings);
+    shapes = new Shapes(looseForms, forms);
   }
 
   /**
@@ -69,7 +72,7 @@ public final class RowCodec {
           continue;
         }
         if (plan.number() > 0 && placeholders.matches(value)) {
-          unavailable.add(plan.column());
+          plan.leave(unavailable);
         } else {
           write(plan, value, change);
         }
@@ -138,7 +141,7 @@ public final class RowCodec {
       Image.OfMap row, LayoutCodec codec, RowChange change, List<String> unavailable) {
     for (Map.Entry<String, Object> entry : row.values().entrySet()) {
       Object value = entry.getValue();
-      if (!looseForms.telling(value)) {
+      if (!looseForms.telling(value) || codec.excludes(entry.getKey())) {
         continue;
       }
       FieldPlan plan = codec.loose(entry.getKey(), value);
@@ -146,7 +149,7 @@ public final class RowCodec {
         continue;
       }
       if (plan.number() > 0 && placeholders.matchesLoose(value)) {
-        unavailable.add(plan.column());
+        plan.leave(unavailable);
       } else {
         write(plan, value, change);
       }
@@ -176,7 +179,7 @@ public final class RowCodec {
   @SuppressWarnings("ReferenceEquality") // layouts compare by identity
   private LayoutCodec codec(RowLayout layout) {
     if (layout != lastLayout) {
-      last = layouts.computeIfAbsent(layout, known -> new LayoutCodec(known, looseForms));
+      last = layouts.computeIfAbsent(layout, known -> new LayoutCodec(known, looseForms, forms));
       lastLayout = layout;
       if (layouts.size() > LAYOUTS) {
         layouts.remove(layouts.keySet().iterator().next());

@@ -56,7 +56,7 @@ public final class RowLayout {
     describe(column, number, message);
   }
 
-  /** A self-contained proto2 message. Columns of type RANGE are left out: nothing writes them. */
+  /** A self-contained proto2 message. */
   public DescriptorProto descriptor() {
     return descriptor;
   }
@@ -88,9 +88,6 @@ public final class RowLayout {
   }
 
   private static void describe(Column column, int number, DescriptorProto.Builder message) {
-    if (column.type() == ColumnType.RANGE) {
-      return;
-    }
     FieldDescriptorProto.Builder field =
         FieldDescriptorProto.newBuilder()
             .setNumber(number)
@@ -98,7 +95,7 @@ public final class RowLayout {
                 column.mode() == Column.Mode.REPEATED
                     ? FieldDescriptorProto.Label.LABEL_REPEATED
                     : FieldDescriptorProto.Label.LABEL_OPTIONAL)
-            .setType(wireType(column.type()));
+            .setType(WireTypes.of(column.type()));
     if (IDENTIFIER.matcher(column.name()).matches()) {
       field.setName(lower(column.name()));
     } else {
@@ -112,20 +109,13 @@ public final class RowLayout {
       message.addNestedType(nested);
       field.setTypeName("Struct" + number);
     }
+    WireTypes.ends(column.type())
+        .ifPresent(
+            end -> {
+              message.addNestedType(RangeEnds.message("Range" + number, end));
+              field.setTypeName("Range" + number);
+            });
     message.addField(field);
-  }
-
-  private static FieldDescriptorProto.Type wireType(ColumnType type) {
-    return switch (type) {
-      case INT64, TIME, DATETIME, TIMESTAMP -> FieldDescriptorProto.Type.TYPE_INT64;
-      case DATE -> FieldDescriptorProto.Type.TYPE_INT32;
-      case FLOAT64 -> FieldDescriptorProto.Type.TYPE_DOUBLE;
-      case BOOL -> FieldDescriptorProto.Type.TYPE_BOOL;
-      case BYTES, NUMERIC, BIGNUMERIC -> FieldDescriptorProto.Type.TYPE_BYTES;
-      case STRING, JSON, GEOGRAPHY, INTERVAL -> FieldDescriptorProto.Type.TYPE_STRING;
-      case STRUCT -> FieldDescriptorProto.Type.TYPE_MESSAGE;
-      case RANGE -> throw new IllegalArgumentException("RANGE has no wire type here");
-    };
   }
 
   private static String placeholder(String name) {

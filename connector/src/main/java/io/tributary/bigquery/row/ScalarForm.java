@@ -2,50 +2,69 @@ package io.tributary.bigquery.row;
 
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
+import io.tributary.bigquery.table.Details;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** A form of single values, with a writer for each column type that takes them exactly. */
+/** A form of single values, with a way into each column type that takes them. */
 final class ScalarForm implements Form {
   private final ColumnType proposed;
-  private final Map<ColumnType, ValueWriter> writers = new EnumMap<>(ColumnType.class);
+  private final Function<Object, String> text;
+  private final Map<ColumnType, Into> ways = new EnumMap<>(ColumnType.class);
 
-  ScalarForm(ColumnType proposed, ValueWriter writer) {
+  ScalarForm(ColumnType proposed, Function<Object, String> text, Into way) {
     this.proposed = proposed;
-    writers.put(proposed, writer);
+    this.text = text;
+    ways.put(proposed, way);
   }
 
   /** Adds another column type that takes this form. */
-  ScalarForm or(ColumnType type, ValueWriter writer) {
-    writers.put(type, writer);
+  ScalarForm or(ColumnType type, Into way) {
+    ways.put(type, way);
     return this;
   }
 
   /** Another form that differs in what it proposes only. */
   ScalarForm proposing(ColumnType type) {
-    ScalarForm form = new ScalarForm(type, writers.get(type));
-    form.writers.putAll(writers);
+    ScalarForm form = new ScalarForm(type, text, ways.get(type));
+    form.ways.putAll(ways);
     return form;
   }
 
   /** The same form for values that are converted first. */
   ScalarForm after(UnaryOperator<Object> conversion) {
-    ScalarForm form = new ScalarForm(proposed, writers.get(proposed));
-    writers.forEach(
-        (type, writer) ->
-            form.writers.put(
-                type, (out, number, value) -> writer.write(out, number, conversion.apply(value))));
+    ScalarForm form =
+        new ScalarForm(proposed, value -> text.apply(conversion.apply(value)), ways.get(proposed));
+    ways.forEach((type, way) -> form.ways.put(type, converted(way, conversion)));
     return form;
+  }
+
+  private static Into converted(Into way, UnaryOperator<Object> conversion) {
+    return target -> {
+      ValueWriter writer = way.writer(target);
+      return (out, number, value) -> writer.write(out, number, conversion.apply(value));
+    };
   }
 
   @Override
   public Column column(String name) {
-    return Column.nullable(name, proposed);
+    return Column.nullable(name, proposed)
+        .withDetails(Details.NONE.withAlternatives(ways.keySet()));
   }
 
   @Override
-  public ValueWriter into(Column column) {
-    return column.mode() == Column.Mode.REPEATED ? null : writers.get(column.type());
+  public ValueWriter into(Target target) {
+    if (target.column().mode() == Column.Mode.REPEATED) {
+      return null;
+    }
+    Into way = ways.get(target.column().type());
+    return way == null ? null : way.writer(target);
+  }
+
+  @Override
+  public String text(Object value) {
+    return text.apply(value);
   }
 }

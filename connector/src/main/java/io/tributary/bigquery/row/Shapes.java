@@ -5,12 +5,13 @@ import io.tributary.bigquery.change.RowChange;
 import io.tributary.bigquery.change.SchemaCache;
 import io.tributary.bigquery.error.BadRecord;
 import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.Shape;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 
@@ -19,14 +20,16 @@ final class Shapes {
   private static final int SCHEMAS = 2_000;
 
   private final LooseForms looseForms;
+  private final FieldForms forms;
   private final SchemaCache<Shape> ofKeys =
       new SchemaCache<>(SCHEMAS, key -> shape(columns(key), List.of()));
   private final SchemaCache<SchemaCache<Shape>> ofRows =
       new SchemaCache<>(
           SCHEMAS, row -> new SchemaCache<>(100, key -> shape(columns(key), columns(row))));
 
-  Shapes(LooseForms looseForms) {
+  Shapes(LooseForms looseForms, FieldForms forms) {
     this.looseForms = looseForms;
+    this.forms = forms;
   }
 
   Shape of(RowChange change) {
@@ -39,61 +42,81 @@ final class Shapes {
           return ofRows.get(row.schema()).get(key.schema());
         }
       }
-      List<Column> others = change.row() == null ? List.of() : columns(change.row());
+      List<Asked> others = change.row() == null ? List.of() : columns(change.row());
       return shape(columns(change.key()), others);
     } catch (Unkeyable e) {
       throw e.at(change.at().toString());
     }
   }
 
-  private static Shape shape(List<Column> keys, List<Column> others) {
+  /** A column, and the field that asks for it. */
+  private record Asked(String field, Column column) {}
+
+  private static Shape shape(List<Asked> keys, List<Asked> others) {
     List<Column> columns = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    Set<String> taken = new HashSet<>();
-    for (Column key : keys) {
-      if (!key.type().keyable() || key.mode() == Column.Mode.REPEATED) {
-        throw new Unkeyable(key);
+    Map<String, String> owners = new HashMap<>();
+    for (Asked key : keys) {
+      if (!key.column().type().keyable() || key.column().mode() == Column.Mode.REPEATED) {
+        throw new Unkeyable(key.column());
       }
-      columns.add(key.withMode(Column.Mode.REQUIRED));
-      names.add(key.name());
-      taken.add(RowLayout.lower(key.name()));
+      columns.add(key.column().withMode(Column.Mode.REQUIRED));
+      names.add(key.column().name());
+      owners.put(RowLayout.lower(key.column().name()), key.field());
     }
-    for (Column column : others) {
-      if (taken.add(RowLayout.lower(column.name()))) {
-        columns.add(column);
+    for (Asked asked : others) {
+      String owner = owners.putIfAbsent(RowLayout.lower(asked.column().name()), asked.field());
+      if (owner == null) {
+        columns.add(asked.column());
+      } else if (!owner.equals(asked.field())) {
+        throw new SinkException(
+            ErrorCode.NAME_COLLISION,
+            "Fields "
+                + owner
+                + " and "
+                + asked.field()
+                + " would both be column "
+                + asked.column().name()
+                + ".");
       }
     }
     return new Shape(columns, names);
   }
 
-  private List<Column> columns(Image image) {
+  private List<Asked> columns(Image image) {
     if (image instanceof Image.OfStruct struct) {
       return columns(struct.schema());
     }
     if (image instanceof Image.OfValue single) {
       Form form =
           single.schema() == null ? looseForms.of(single.value()) : Forms.of(single.schema());
-      return form == null ? List.of() : List.of(form.column(single.name()));
+      return form == null ? List.of() : asked(single.name(), form);
     }
-    List<Column> columns = new ArrayList<>();
+    List<Asked> columns = new ArrayList<>();
     ((Image.OfMap) image)
         .values()
         .forEach(
             (name, value) -> {
               Form form = looseForms.telling(value) ? looseForms.of(value) : null;
               if (form != null) {
-                columns.add(form.column(name));
+                columns.addAll(asked(name, form));
               }
             });
     return columns;
   }
 
-  private static List<Column> columns(Schema schema) {
-    List<Column> columns = new ArrayList<>();
+  private List<Asked> columns(Schema schema) {
+    List<Asked> columns = new ArrayList<>();
     for (Field field : schema.fields()) {
-      columns.add(Forms.of(field.schema()).column(field.name()));
+      columns.addAll(asked(field.name(), Forms.of(field.schema())));
     }
     return columns;
+  }
+
+  private List<Asked> asked(String field, Form arrival) {
+    return forms.columns(field, forms.chosen(field, arrival)).stream()
+        .map(column -> new Asked(field, column))
+        .toList();
   }
 
   /** A key column of a type that BigQuery has no keys of. */

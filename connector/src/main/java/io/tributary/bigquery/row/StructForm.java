@@ -12,7 +12,7 @@ import org.apache.kafka.connect.data.Struct;
 final class StructForm implements Form {
   private record Member(String name, Form form) {}
 
-  private record Target(String name, int number, ValueWriter writer) {}
+  private record Slot(String name, int number, ValueWriter writer) {}
 
   private final List<Member> members = new ArrayList<>();
   private final JsonText json = new JsonText();
@@ -30,28 +30,34 @@ final class StructForm implements Form {
     }
     List<Column> fields =
         members.stream().map(member -> member.form().column(member.name())).toList();
-    return new Column(name, ColumnType.STRUCT, Column.Mode.NULLABLE, fields);
+    return Column.struct(name, fields);
   }
 
   @Override
-  public ValueWriter into(Column column) {
+  public ValueWriter into(Target target) {
+    Column column = target.column();
     if (column.type() != ColumnType.STRUCT || column.mode() == Column.Mode.REPEATED) {
-      return json.into(column);
+      return json.into(target);
     }
-    List<Target> targets = members.stream().map(member -> target(member, column)).toList();
-    return (out, number, value) -> write(targets, out, number, (Struct) value);
+    List<Slot> slots = members.stream().map(member -> slot(member, target)).toList();
+    return (out, number, value) -> write(slots, out, number, (Struct) value);
   }
 
-  private static Target target(Member member, Column column) {
-    List<Column> fields = column.fields();
+  @Override
+  public String text(Object value) {
+    return json.text(value);
+  }
+
+  private static Slot slot(Member member, Target target) {
+    List<Column> fields = target.column().fields();
     for (int i = 0; i < fields.size(); i++) {
       Column field = fields.get(i);
       if (RowLayout.lower(field.name()).equals(RowLayout.lower(member.name()))) {
-        ValueWriter writer = member.form().into(field);
-        return new Target(member.name(), i + 1, writer == null ? refusal(member) : writer);
+        ValueWriter writer = member.form().into(target.of(field));
+        return new Slot(member.name(), i + 1, writer == null ? refusal(member) : writer);
       }
     }
-    return new Target(member.name(), 0, refusal(member));
+    return new Slot(member.name(), 0, refusal(member));
   }
 
   private static ValueWriter refusal(Member member) {
@@ -60,12 +66,12 @@ final class StructForm implements Form {
     };
   }
 
-  private static void write(List<Target> targets, WireOut out, int number, Struct struct) {
+  private static void write(List<Slot> slots, WireOut out, int number, Struct struct) {
     WireOut message = out.nested();
-    for (Target target : targets) {
-      Object value = struct.getWithoutDefault(target.name());
+    for (Slot slot : slots) {
+      Object value = struct.getWithoutDefault(slot.name());
       if (value != null) {
-        target.writer().write(message, target.number(), value);
+        slot.writer().write(message, slot.number(), value);
       }
     }
     out.message(number, message);

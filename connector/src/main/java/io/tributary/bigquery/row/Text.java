@@ -1,16 +1,10 @@
 package io.tributary.bigquery.row;
 
+import io.tributary.bigquery.row.Calendar.Count;
 import io.tributary.bigquery.table.ColumnType;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.OffsetTime;
-import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** Forms that arrive as text. */
@@ -20,13 +14,9 @@ final class Text {
   /** Text with a schema that says no more than that. */
   static ScalarForm plain() {
     return temporal()
-        .or(ColumnType.GEOGRAPHY, Text::text)
-        .or(
-            ColumnType.NUMERIC,
-            (out, number, value) -> Numbers.numeric(out, number, number((String) value)))
-        .or(
-            ColumnType.BIGNUMERIC,
-            (out, number, value) -> Numbers.bigNumeric(out, number, number((String) value)));
+        .or(ColumnType.GEOGRAPHY, into(Text::string))
+        .or(ColumnType.NUMERIC, Decimals.numeric(Text::number))
+        .or(ColumnType.BIGNUMERIC, Decimals.bigNumeric(Text::number));
   }
 
   /**
@@ -35,108 +25,97 @@ final class Text {
    */
   static ScalarForm loose() {
     return temporal()
-        .or(ColumnType.GEOGRAPHY, Text::text)
-        .or(ColumnType.JSON, Text::text)
-        .or(ColumnType.BYTES, (out, number, value) -> out.bytes(number, base64((String) value)));
+        .or(ColumnType.GEOGRAPHY, into(Text::string))
+        .or(ColumnType.JSON, into(Text::string))
+        .or(ColumnType.BYTES, Binary.into(value -> base64((String) value)));
   }
 
   static ScalarForm json() {
-    return new ScalarForm(ColumnType.JSON, Text::text).or(ColumnType.STRING, Text::text);
+    return of(ColumnType.JSON, into(Text::string));
   }
 
   static ScalarForm zonedTimestamp() {
-    return new ScalarForm(ColumnType.TIMESTAMP, Text::timestamp).or(ColumnType.STRING, Text::text);
+    return of(ColumnType.TIMESTAMP, Calendar.timestamp(timestamp()));
   }
 
   static ScalarForm zonedTime() {
-    return new ScalarForm(ColumnType.TIME, Text::time).or(ColumnType.STRING, Text::text);
+    return of(ColumnType.TIME, Calendar.time(time()));
   }
 
   static ScalarForm isoDate() {
-    return new ScalarForm(ColumnType.DATE, Text::date).or(ColumnType.STRING, Text::text);
+    return of(ColumnType.DATE, Calendar.date(date()));
   }
 
   static ScalarForm isoTimestamp() {
-    return new ScalarForm(ColumnType.DATETIME, Text::datetime)
-        .or(ColumnType.TIMESTAMP, Text::timestamp)
-        .or(ColumnType.STRING, Text::text);
+    return of(ColumnType.DATETIME, Calendar.datetime(datetime()))
+        .or(ColumnType.TIMESTAMP, Calendar.timestamp(timestamp()));
+  }
+
+  /** The way of texts into a column of text, within its limit. */
+  static Into into(Function<Object, String> text) {
+    return target -> {
+      int limit = target.column().details().limit().length();
+      if (limit == 0) {
+        return (out, number, value) -> out.string(number, text.apply(value));
+      }
+      Fit fit = target.fit();
+      return (out, number, value) -> out.string(number, limited(text.apply(value), limit, fit));
+    };
+  }
+
+  /** Any text fits a STRING as it is. */
+  private static ScalarForm of(ColumnType proposed, Into way) {
+    return new ScalarForm(proposed, Text::string, way).or(ColumnType.STRING, into(Text::string));
   }
 
   private static ScalarForm temporal() {
-    return new ScalarForm(ColumnType.STRING, Text::text)
-        .or(ColumnType.DATE, Text::date)
-        .or(ColumnType.TIME, Text::time)
-        .or(ColumnType.DATETIME, Text::datetime)
-        .or(ColumnType.TIMESTAMP, Text::timestamp);
+    return of(ColumnType.STRING, into(Text::string))
+        .or(ColumnType.DATE, Calendar.date(date()))
+        .or(ColumnType.TIME, Calendar.time(time()))
+        .or(ColumnType.DATETIME, Calendar.datetime(datetime()))
+        .or(ColumnType.TIMESTAMP, Calendar.timestamp(timestamp()));
   }
 
-  private static void text(WireOut out, int number, Object value) {
-    out.string(number, (String) value);
+  private static Count date() {
+    return (value, fit) -> IsoText.days((String) value);
   }
 
-  private static void date(WireOut out, int number, Object value) {
-    String text = withoutZ((String) value);
-    Civil.date(out, number, parse(text, t -> LocalDate.parse(t).toEpochDay()));
+  private static Count time() {
+    return (value, fit) -> IsoText.timeMicros((String) value, fit);
   }
 
-  /** An offset other than Z shifts the time to UTC, as the time zone of a BigQuery TIME is lost. */
-  private static void time(WireOut out, int number, Object value) {
+  private static Count datetime() {
+    return (value, fit) -> IsoText.civilMicros((String) value, fit);
+  }
+
+  private static Count timestamp() {
+    return (value, fit) -> IsoText.instantMicros((String) value, fit);
+  }
+
+  private static String limited(String text, int limit, Fit fit) {
+    boolean held = text.length() <= limit || text.codePointCount(0, text.length()) <= limit;
+    return held ? text : fit.longer(text, limit, "it has more than " + limit + " characters");
+  }
+
+  private static String string(Object value) {
+    return (String) value;
+  }
+
+  /** A decimal number; also as Debezium spells what is none. */
+  static BigDecimal number(Object value) {
     String text = (String) value;
-    long nanos =
-        parse(
-            text,
-            t ->
-                hasOffset(t)
-                    ? OffsetTime.parse(t)
-                        .withOffsetSameInstant(ZoneOffset.UTC)
-                        .toLocalTime()
-                        .toNanoOfDay()
-                    : LocalTime.parse(t).toNanoOfDay());
-    Civil.time(out, number, exactMicros(nanos));
-  }
-
-  private static void datetime(WireOut out, int number, Object value) {
-    String text = withoutZ(((String) value).replace(' ', 'T'));
-    Civil.datetime(
-        out, number, parse(text, t -> micros(LocalDateTime.parse(t).toInstant(ZoneOffset.UTC))));
-  }
-
-  private static void timestamp(WireOut out, int number, Object value) {
-    String text = ((String) value).replace(' ', 'T');
-    Civil.timestamp(out, number, parse(text, t -> micros(OffsetDateTime.parse(t).toInstant())));
-  }
-
-  private static long micros(Instant instant) {
-    if (Math.abs(instant.getEpochSecond()) > Long.MAX_VALUE / 2_000_000) {
-      throw new DateTimeException("beyond microseconds of 64 bits");
+    switch (text.toLowerCase(Locale.ROOT)) {
+      case "positive_infinity", "infinity" -> {
+        return Numbers.ENDLESS;
+      }
+      case "negative_infinity", "-infinity" -> {
+        return Numbers.ENDLESS.negate();
+      }
+      case "nan" -> throw Unfit.value("NaN has no decimal form");
+      default -> {
+        // A number.
+      }
     }
-    return instant.getEpochSecond() * 1_000_000 + exactMicros(instant.getNano());
-  }
-
-  private static long exactMicros(long nanos) {
-    if (nanos % 1_000 != 0) {
-      throw Unfit.value("the time is finer than microseconds");
-    }
-    return nanos / 1_000;
-  }
-
-  private static long parse(String text, Function<String, Long> parser) {
-    try {
-      return parser.apply(text);
-    } catch (DateTimeException e) {
-      throw Unfit.value("the text is no date or time of the years 1 to 9999");
-    }
-  }
-
-  private static boolean hasOffset(String time) {
-    return time.endsWith("Z") || time.indexOf('+') > 0 || time.indexOf('-') > 0;
-  }
-
-  private static String withoutZ(String text) {
-    return text.endsWith("Z") ? text.substring(0, text.length() - 1) : text;
-  }
-
-  private static BigDecimal number(String text) {
     try {
       return new BigDecimal(text);
     } catch (NumberFormatException e) {

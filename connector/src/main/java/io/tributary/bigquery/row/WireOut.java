@@ -11,13 +11,25 @@ import java.nio.ByteBuffer;
 final class WireOut {
   private static final int BUFFER = 8 * 1024;
 
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(BUFFER);
+  private final Buffer bytes = new Buffer();
   private final CodedOutputStream out = CodedOutputStream.newInstance(bytes, BUFFER);
   private WireOut child;
 
   void clear() {
     flush();
     bytes.reset();
+  }
+
+  /** Bytes so far. */
+  int size() {
+    flush();
+    return bytes.size();
+  }
+
+  /** Takes back what was written since there were so many bytes. */
+  void cut(int size) {
+    flush();
+    bytes.cut(size);
   }
 
   byte[] toByteArray() {
@@ -128,6 +140,16 @@ final class WireOut {
       out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final class Buffer extends ByteArrayOutputStream {
+    Buffer() {
+      super(BUFFER);
+    }
+
+    void cut(int size) {
+      count = size;
     }
   }
 }

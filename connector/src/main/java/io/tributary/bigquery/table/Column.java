@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * @param fields the fields of a STRUCT, else empty
  */
-public record Column(String name, ColumnType type, Mode mode, List<Column> fields) {
+public record Column(
+    String name, ColumnType type, Mode mode, List<Column> fields, Details details) {
   /** BigQuery's column modes. */
   public enum Mode {
     NULLABLE,
@@ -21,21 +22,41 @@ public record Column(String name, ColumnType type, Mode mode, List<Column> field
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(mode, "mode");
     fields = List.copyOf(fields);
+    Objects.requireNonNull(details, "details");
   }
 
   public static Column nullable(String name, ColumnType type) {
-    return new Column(name, type, Mode.NULLABLE, List.of());
+    return new Column(name, type, Mode.NULLABLE, List.of(), Details.NONE);
   }
 
   public static Column required(String name, ColumnType type) {
-    return new Column(name, type, Mode.REQUIRED, List.of());
+    return new Column(name, type, Mode.REQUIRED, List.of(), Details.NONE);
   }
 
   public static Column repeated(String name, ColumnType type) {
-    return new Column(name, type, Mode.REPEATED, List.of());
+    return new Column(name, type, Mode.REPEATED, List.of(), Details.NONE);
+  }
+
+  /** A nullable STRUCT. */
+  public static Column struct(String name, List<Column> fields) {
+    return new Column(name, ColumnType.STRUCT, Mode.NULLABLE, fields, Details.NONE);
   }
 
   public Column withMode(Mode newMode) {
-    return new Column(name, type, newMode, fields);
+    return new Column(name, type, newMode, fields, details);
+  }
+
+  public Column withName(String newName) {
+    return new Column(newName, type, mode, fields, details);
+  }
+
+  public Column withDetails(Details newDetails) {
+    return new Column(name, type, mode, fields, newDetails);
+  }
+
+  /** The type with its parameters, as GoogleSQL spells it; a STRUCT without its fields. */
+  public String typeText() {
+    String item = type.sql() + details.limit().sql();
+    return mode == Mode.REPEATED ? "ARRAY<" + item + ">" : item;
   }
 }

@@ -1,6 +1,6 @@
 package io.tributary.bigquery.table;
 
-/** BigQuery's column types, spelled as in GoogleSQL. */
+/** BigQuery's column types. A range is a type of its own for each type of its ends. */
 public enum ColumnType {
   INT64,
   FLOAT64,
@@ -16,8 +16,20 @@ public enum ColumnType {
   JSON,
   GEOGRAPHY,
   INTERVAL,
-  RANGE,
+  RANGE_DATE,
+  RANGE_DATETIME,
+  RANGE_TIMESTAMP,
   STRUCT;
+
+  /** The type as GoogleSQL spells it. */
+  public String sql() {
+    return switch (this) {
+      case RANGE_DATE -> "RANGE<DATE>";
+      case RANGE_DATETIME -> "RANGE<DATETIME>";
+      case RANGE_TIMESTAMP -> "RANGE<TIMESTAMP>";
+      default -> name();
+    };
+  }
 
   /**
    * Whether BigQuery accepts a column of this type in a primary key (page "Use primary and foreign
@@ -26,7 +38,16 @@ public enum ColumnType {
   public boolean keyable() {
     return switch (this) {
       case BIGNUMERIC, BOOL, BYTES, DATE, DATETIME, INT64, NUMERIC, STRING, TIMESTAMP -> true;
-      case FLOAT64, TIME, JSON, GEOGRAPHY, INTERVAL, RANGE, STRUCT -> false;
+      case FLOAT64,
+          TIME,
+          JSON,
+          GEOGRAPHY,
+          INTERVAL,
+          RANGE_DATE,
+          RANGE_DATETIME,
+          RANGE_TIMESTAMP,
+          STRUCT ->
+          false;
     };
   }
 }

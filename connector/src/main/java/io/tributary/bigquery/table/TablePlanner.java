@@ -18,10 +18,8 @@ public final class TablePlanner {
 
   /** What {@link #METADATA} holds. */
   public static final Column METADATA_COLUMN =
-      new Column(
+      Column.struct(
           METADATA,
-          ColumnType.STRUCT,
-          Column.Mode.NULLABLE,
           List.of(
               Column.nullable("position", ColumnType.BYTES),
               Column.nullable("operation", ColumnType.STRING),

@@ -1,6 +1,7 @@
 package io.tributary.bigquery.write;
 
 import io.tributary.bigquery.change.Ignored;
+import io.tributary.bigquery.config.Lossy;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -33,7 +34,12 @@ public final class Counters {
   private final Map<What, LongAdder> counts = new EnumMap<>(What.class);
   private final Map<Ignored.Reason, LongAdder> ignored = new EnumMap<>(Ignored.Reason.class);
 
+  private final Map<Lossy, LongAdder> lossy = new EnumMap<>(Lossy.class);
+
   public Counters() {
+    for (Lossy choice : Lossy.values()) {
+      lossy.put(choice, new LongAdder());
+    }
     for (What what : What.values()) {
       counts.put(what, new LongAdder());
     }
@@ -44,6 +50,15 @@ public final class Counters {
 
   public void add(What what, long amount) {
     counts.get(what).add(amount);
+  }
+
+  /** Counts a value that was not kept as it came. */
+  public void lossy(Lossy choice) {
+    lossy.get(choice).increment();
+  }
+
+  public long ofLossy(Lossy choice) {
+    return lossy.get(choice).sum();
   }
 
   public void ignored(Ignored.Reason reason) {

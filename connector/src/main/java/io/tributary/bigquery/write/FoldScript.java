@@ -231,7 +231,18 @@ final class FoldScript {
       return true;
     }
     return switch (column.type()) {
-      case STRING, BYTES, JSON, GEOGRAPHY, NUMERIC, BIGNUMERIC, STRUCT, RANGE, INTERVAL -> true;
+      case STRING,
+          BYTES,
+          JSON,
+          GEOGRAPHY,
+          NUMERIC,
+          BIGNUMERIC,
+          STRUCT,
+          RANGE_DATE,
+          RANGE_DATETIME,
+          RANGE_TIMESTAMP,
+          INTERVAL ->
+          true;
       case INT64, FLOAT64, BOOL, DATE, TIME, DATETIME, TIMESTAMP -> false;
     };
   }

@@ -48,6 +48,10 @@ final class Lane {
     return staging;
   }
 
+  RowCodec codec() {
+    return codec;
+  }
+
   Chain chain() {
     return chain;
   }

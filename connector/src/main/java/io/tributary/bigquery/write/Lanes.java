@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The lanes of a task. The task's thread offers changes and collects landings; cycles fly on a few
@@ -33,7 +34,7 @@ public final class Lanes implements AutoCloseable {
   private static final long CLOSE_SECONDS = 3;
 
   private final WriteSettings settings;
-  private final RowCodec codec;
+  private final Function<TableId, RowCodec> codecs;
   private final InMemorySnapshotMarks marks;
   private final Flight.Parts parts;
   private final Counters counters;
@@ -43,12 +44,13 @@ public final class Lanes implements AutoCloseable {
   private final BlockingQueue<Landing> landings = new LinkedBlockingQueue<>();
 
   /**
+   * @param codecs makes the codec of a table
    * @param threads runs flights; shut down by {@link #close()}
    */
   public Lanes(
       Warehouse warehouse,
       Tables tables,
-      RowCodec codec,
+      Function<TableId, RowCodec> codecs,
       WriteSettings settings,
       InMemorySnapshotMarks marks,
       TableId markTable,
@@ -56,7 +58,7 @@ public final class Lanes implements AutoCloseable {
       Clock clock,
       ExecutorService threads) {
     this.settings = settings;
-    this.codec = codec;
+    this.codecs = codecs;
     this.marks = marks;
     this.counters = counters;
     this.clock = clock;
@@ -82,9 +84,9 @@ public final class Lanes implements AutoCloseable {
   public void offer(RowChange change, TableId table, Handle handle) {
     long now = clock.millis();
     Lane lane = lane(table);
-    Shape shape = codec.shape(change);
+    Shape shape = lane.codec().shape(change);
     RowLayout layout = lane.fit(shape, now);
-    EncodedRow row = codec.encode(change, layout);
+    EncodedRow row = lane.codec().encode(change, layout);
     if (change.move() == Move.AWAY) {
       row = new EncodedRow(row.key(), row.columns(), lane.columnsBeside(shape.keyColumns()));
     }
@@ -213,7 +215,7 @@ public final class Lanes implements AutoCloseable {
             new Lane(
                 id,
                 parts.tables(),
-                codec,
+                codecs.apply(id),
                 new Chain(
                     parts.warehouse(), parts.tables(), id, settings.retryDeadline(), counters)));
   }

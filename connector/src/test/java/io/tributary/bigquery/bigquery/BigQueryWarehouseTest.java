@@ -89,11 +89,8 @@ class BigQueryWarehouseTest {
                 Column.nullable("name", ColumnType.STRING),
                 Column.repeated("tags", ColumnType.STRING),
                 Column.nullable("at", ColumnType.TIMESTAMP),
-                new Column(
-                    "change_metadata",
-                    ColumnType.STRUCT,
-                    Column.Mode.NULLABLE,
-                    List.of(Column.nullable("position", ColumnType.BYTES)))),
+                Column.struct(
+                    "change_metadata", List.of(Column.nullable("position", ColumnType.BYTES)))),
             List.of("id"),
             List.of("id"),
             "at",

@@ -63,11 +63,7 @@ class RestCallsTest {
                         TABLE,
                         List.of(
                             Column.required("id", ColumnType.INT64),
-                            new Column(
-                                "m",
-                                ColumnType.STRUCT,
-                                Column.Mode.NULLABLE,
-                                List.of(Column.nullable("x", ColumnType.FLOAT64))),
+                            Column.struct("m", List.of(Column.nullable("x", ColumnType.FLOAT64))),
                             Column.repeated("r", ColumnType.STRING)),
                         List.of("id"),
                         Map.of("a", "b"),

@@ -91,7 +91,7 @@ class ConverterRoundTripTest {
   @Test
   void schemasKeepEverythingAndDefaultsDoNotReplaceNulls() {
     RowChange change = read(convert(orders.insert(row()), true));
-    assertThat(codec.shape(change).columns()).isEqualTo(layout.columns());
+    assertThat(Wire.bare(codec.shape(change)).columns()).isEqualTo(layout.columns());
     assertThat(Wire.read(layout, codec.encode(change, layout).columns()))
         .isEqualTo(
             Map.of(
@@ -140,7 +140,7 @@ class ConverterRoundTripTest {
     values.put("mixed", Arrays.asList("a", 1L));
     values.put("object", Map.of("k", List.of(1L)));
     Shape shape = codec.shape(read(new SinkRecord("t", 0, null, 9L, null, values, 0)));
-    assertThat(shape)
+    assertThat(Wire.bare(shape))
         .isEqualTo(
             new Shape(
                 List.of(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
+import io.tributary.bigquery.table.Details;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -216,7 +217,7 @@ class FormsTest {
   void becomeTheColumnThatTheyAskFor(
       Schema schema, Object value, ColumnType type, Object expected) {
     Column column = Forms.of(schema).column("c");
-    assertThat(column).isEqualTo(Column.nullable("c", type));
+    assertThat(column.withDetails(Details.NONE)).isEqualTo(Column.nullable("c", type));
     assertThat(write(schema, value, column)).isEqualTo(expected);
   }
 
@@ -303,14 +304,14 @@ class FormsTest {
   @ParameterizedTest
   @MethodSource("conflicts")
   void haveNoWriterIntoOtherColumns(Schema schema, Column column) {
-    assertThat(Forms.of(schema).into(column)).isNull();
+    assertThat(Forms.of(schema).into(Target.exact(column))).isNull();
   }
 
   @Test
   void arraysRepeat() {
     Schema schema = SchemaBuilder.array(Schema.OPTIONAL_INT32_SCHEMA).build();
     Column column = Forms.of(schema).column("c");
-    assertThat(column).isEqualTo(Column.repeated("c", ColumnType.INT64));
+    assertThat(column.withDetails(Details.NONE)).isEqualTo(Column.repeated("c", ColumnType.INT64));
     assertThat(write(schema, List.of(1, 2), column)).isEqualTo(List.of(1L, 2L));
     assertThatThrownBy(() -> write(schema, Arrays.asList(1, null), column))
         .isInstanceOf(Unfit.class)
@@ -322,7 +323,7 @@ class FormsTest {
     Schema inner = SchemaBuilder.array(Schema.INT32_SCHEMA).build();
     Schema schema = SchemaBuilder.array(inner).build();
     Column column = Forms.of(schema).column("c");
-    assertThat(column).isEqualTo(Column.nullable("c", ColumnType.JSON));
+    assertThat(column.withDetails(Details.NONE)).isEqualTo(Column.nullable("c", ColumnType.JSON));
     assertThat(write(schema, List.of(List.of(1), List.of()), column)).isEqualTo("[[1],[]]");
   }
 
@@ -352,7 +353,7 @@ class FormsTest {
   private static Object write(Schema schema, Object value, Column column) {
     RowLayout layout = RowLayout.of(List.of(), List.of(column));
     WireOut out = new WireOut();
-    Forms.of(schema).into(column).write(out, 1, value);
+    Forms.of(schema).into(Target.exact(column)).write(out, 1, value);
     return Wire.read(layout, out.toByteArray()).get("c");
   }
 }

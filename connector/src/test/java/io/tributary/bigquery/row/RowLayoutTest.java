@@ -10,6 +10,7 @@ import com.google.protobuf.ExtensionRegistry;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
+import io.tributary.bigquery.table.Details;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,8 @@ class RowLayoutTest {
               "c_" + type,
               type,
               Column.Mode.NULLABLE,
-              List.of(Column.nullable("f", ColumnType.DATE))));
+              List.of(Column.nullable("f", ColumnType.DATE)),
+              Details.NONE));
     }
     RowLayout before = RowLayout.of(METADATA, columns);
     columns.add(Column.repeated("added", ColumnType.STRING));
@@ -36,7 +38,7 @@ class RowLayoutTest {
       assertThat(after.fieldNumber(column.name())).isEqualTo(before.fieldNumber(column.name()));
     }
     assertThat(after.fieldNumber("_CYCLE")).isEqualTo(1);
-    assertThat(Wire.descriptor(after).getFields()).hasSize(columns.size());
+    assertThat(Wire.descriptor(after).getFields()).hasSize(columns.size() + 1);
   }
 
   @Test

@@ -7,6 +7,8 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.tributary.bigquery.table.Details;
+import io.tributary.bigquery.table.Shape;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -39,5 +41,12 @@ final class Wire {
     } catch (DescriptorValidationException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The shape without what its columns could be instead. */
+  static Shape bare(Shape shape) {
+    return new Shape(
+        shape.columns().stream().map(column -> column.withDetails(Details.NONE)).toList(),
+        shape.keyColumns());
   }
 }

@@ -1,0 +1,15 @@
+package io.tributary.bigquery.config;
+
+/** What the configuration says of the columns of one table. */
+@FunctionalInterface
+public interface ColumnChoices {
+  /** Nothing is said of any column. */
+  ColumnChoices NONE = field -> ColumnSettings.NONE;
+
+  /**
+   * The settings of a column.
+   *
+   * @param field its name in the record
+   */
+  ColumnSettings of(String field);
+}

@@ -1,0 +1,60 @@
+package io.tributary.bigquery.row;
+
+import io.tributary.bigquery.config.ColumnSettings;
+import io.tributary.bigquery.config.Lossy;
+import io.tributary.bigquery.table.Column;
+import io.tributary.bigquery.table.ColumnNames;
+import io.tributary.bigquery.table.ColumnType;
+import io.tributary.bigquery.table.TypeText;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.connect.data.Schema;
+
+/** The forms of one table's fields, as the configuration changes them. */
+final class FieldForms {
+  private final CodecSettings settings;
+
+  FieldForms(CodecSettings settings) {
+    this.settings = settings;
+  }
+
+  ColumnSettings settings(String field) {
+    return settings.choices().of(field);
+  }
+
+  Form of(String field, Schema schema) {
+    return chosen(field, Forms.of(schema));
+  }
+
+  /** The form as the configuration wants it. */
+  Form chosen(String field, Form arrival) {
+    ColumnSettings wish = settings(field);
+    Form form = wish.hashed() ? new HashForm(arrival, settings.salt()) : arrival;
+    return wish.type().isEmpty()
+        ? form
+        : new ChosenForm(form, TypeText.column(wish.type().orElseThrow()));
+  }
+
+  /** The columns that a field asks for: none when it is excluded, two when it has a twin. */
+  List<Column> columns(String field, Form form) {
+    ColumnSettings wish = settings(field);
+    if (wish.excluded()) {
+      return List.of();
+    }
+    Column column = form.column(ColumnNames.legal(field));
+    List<Column> columns = new ArrayList<>();
+    columns.add(
+        wish.policyTag().isEmpty()
+            ? column
+            : column.withDetails(column.details().withPolicyTag(wish.policyTag().orElseThrow())));
+    if (wish.lossy() == Lossy.STRING_TWIN) {
+      columns.add(Column.nullable(ColumnNames.twin(column.name()), ColumnType.STRING));
+    }
+    return columns;
+  }
+
+  /** How what does not fit is counted. */
+  Losses losses() {
+    return settings.losses();
+  }
+}
