@@ -87,6 +87,11 @@ public final class SinkConfig {
     return write;
   }
 
+  /** What is said of each table. */
+  public TableChoices tables() {
+    return TableChoices.NONE;
+  }
+
   private static List<Problem> valueProblems(Map<String, String> raw) {
     List<Problem> problems = new ArrayList<>();
     for (ConfigValue value : definition().validate(raw)) {

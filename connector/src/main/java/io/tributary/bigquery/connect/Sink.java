@@ -99,7 +99,9 @@ final class Sink {
         new Lanes(
             warehouse,
             tables,
-            table -> new RowCodec(codec.with(ColumnChoices.NONE)),
+            table ->
+                new RowCodec(
+                    codec.with(config.tables().of(table.dataset(), table.table()).columns())),
             write,
             marks,
             new TableId(naming.project(), naming.stagingDataset(), MARK_TABLE),

@@ -1,0 +1,41 @@
+package io.tributary.bigquery.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the configuration says of one table.
+ *
+ * @param conflict what happens when types do not fit each other
+ * @param partitioning how the table is partitioned when it is created; empty: not at all
+ * @param clustering columns by which a new table is clustered; empty: its key
+ * @param labels labels that the table bears beside others
+ * @param description the table's description; empty: left alone
+ * @param kmsKey resource name of the key that encrypts a new table
+ * @param columns what is said of its columns
+ */
+public record TableOptions(
+    Conflict conflict,
+    Optional<PartitionChoice> partitioning,
+    List<String> clustering,
+    Map<String, String> labels,
+    Optional<String> description,
+    Optional<String> kmsKey,
+    ColumnChoices columns) {
+  /** Nothing is said. */
+  public static final TableOptions NONE =
+      new TableOptions(
+          Conflict.FAIL,
+          Optional.empty(),
+          List.of(),
+          Map.of(),
+          Optional.empty(),
+          Optional.empty(),
+          ColumnChoices.NONE);
+
+  public TableOptions {
+    clustering = List.copyOf(clustering);
+    labels = Map.copyOf(labels);
+  }
+}
