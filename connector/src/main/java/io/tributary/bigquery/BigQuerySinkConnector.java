@@ -64,14 +64,20 @@ public final class BigQuerySinkConnector extends SinkConnector {
     if (problems.isEmpty()) {
       problems = ServiceCheck.run(SinkConfig.parse(raw).service());
     }
-    problems.forEach(problem -> attach(config, problem));
-    return config;
+    List<ConfigValue> values = new ArrayList<>(config.configValues());
+    problems.forEach(problem -> attach(values, problem));
+    return new Config(values);
   }
 
-  private static void attach(Config config, Problem problem) {
-    Optional<ConfigValue> value =
-        config.configValues().stream().filter(v -> v.name().equals(problem.key())).findFirst();
-    value.orElseThrow().addErrorMessage(problem.message());
+  /** Keys with patterns are not in the definition; those with a problem are answered as well. */
+  private static void attach(List<ConfigValue> values, Problem problem) {
+    Optional<ConfigValue> known =
+        values.stream().filter(value -> value.name().equals(problem.key())).findFirst();
+    ConfigValue value = known.orElseGet(() -> new ConfigValue(problem.key()));
+    if (known.isEmpty()) {
+      values.add(value);
+    }
+    value.addErrorMessage(problem.message());
   }
 
   /** Offsets live in Kafka alone; positions in the rows make any reset safe. */

@@ -17,7 +17,7 @@ final class CrossChecks {
     this.values = values;
   }
 
-  static List<Problem> of(Values values) {
+  static List<Problem> of(Values values, List<Wish> wishes) {
     CrossChecks checks = new CrossChecks(values);
     checks.credentials();
     checks.plaintext();
@@ -25,6 +25,7 @@ final class CrossChecks {
     checks.grpc();
     checks.regional();
     checks.sizes();
+    checks.salt(wishes);
     return List.copyOf(checks.problems);
   }
 
@@ -161,6 +162,22 @@ final class CrossChecks {
           Keys.FLUSH_BYTES,
           "is larger than buffer.bytes, so it would never be reached.",
           "Lower it, or raise buffer.bytes.");
+    }
+  }
+
+  private void salt(List<Wish> wishes) {
+    boolean hashed =
+        wishes.stream()
+            .anyMatch(
+                wish ->
+                    wish instanceof Wish.OfColumn column
+                        && column.option() == ColumnOption.HASH
+                        && OptionValues.flag(column.value()));
+    if (hashed && values.secret(Keys.HASH_SALT).isBlank()) {
+      add(
+          Keys.HASH_SALT,
+          "is empty, and there are columns to be hashed.",
+          "Give a secret text of your own, by a config provider.");
     }
   }
 

@@ -136,6 +136,34 @@ final class Definition {
         "How changes reach the table. This version has one mode: `merge`, staged changes applied by"
             + " MERGE.",
         "merge");
+    choice(
+        Keys.SCHEMA_CONFLICT,
+        OptionValues.spelled(Conflict.FAIL),
+        Importance.MEDIUM,
+        "What happens when the source's column and the table's have types that do not fit each"
+            + " other: the task stops (`fail`), records with such a column are bad"
+            + " (`dead-letter`), the new type gets a column of its own (`new-column`), or the"
+            + " table is rewritten with the new type (`recreate`).",
+        OptionValues.choices(Conflict.class));
+    text(
+        Keys.KMS_KEY,
+        Rules.kmsKey(),
+        Importance.LOW,
+        "Cloud KMS key that encrypts new tables. Empty: as the dataset has it.");
+    text(
+        Keys.LABELS,
+        Rules.labels(),
+        Importance.LOW,
+        "Labels of every table, as `key:value,key:value`.");
+    add(
+        Keys.HASH_SALT,
+        ConfigDef.Type.PASSWORD,
+        "",
+        null,
+        Importance.MEDIUM,
+        "Secret text that goes into every hash before the value; needed where a column has the"
+            + " option `hash`. Use a config provider rather than the plain text. Another salt"
+            + " gives other hashes.");
   }
 
   private void order() {

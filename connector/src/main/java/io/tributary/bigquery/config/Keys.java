@@ -22,6 +22,10 @@ final class Keys {
   static final String TABLE_NAME_TEMPLATE = "table.name.template";
   static final String AUTO_CREATE_TABLES = "auto.create.tables";
   static final String WRITE_MODE = "write.mode";
+  static final String SCHEMA_CONFLICT = "schema.conflict";
+  static final String KMS_KEY = "kms.key";
+  static final String LABELS = "labels";
+  static final String HASH_SALT = "hash.salt";
 
   static final String ORDER_BY = "order.by";
   static final String SOURCE_EPOCH = "source.epoch";

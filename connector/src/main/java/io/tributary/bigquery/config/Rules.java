@@ -3,6 +3,7 @@ package io.tributary.bigquery.config;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
@@ -82,6 +83,31 @@ final class Rules {
           }
         },
         "texts separated by commas");
+  }
+
+  static ConfigDef.Validator labels() {
+    return option(OptionValues::labels, "key:value,key:value");
+  }
+
+  static ConfigDef.Validator kmsKey() {
+    return option(
+        OptionValues::kmsKey, "projects/P/locations/L/keyRings/R/cryptoKeys/K, or nothing");
+  }
+
+  /** Like an option of a pattern, and may be empty. */
+  private static ConfigDef.Validator option(Consumer<String> check, String description) {
+    return rule(
+        (name, value) -> {
+          String text = Objects.toString(value, "").trim();
+          try {
+            if (!text.isEmpty()) {
+              check.accept(text);
+            }
+          } catch (ConfigException unusable) {
+            throw new ConfigException(name + " " + unusable.getMessage());
+          }
+        },
+        description);
   }
 
   private static String variableNames() {

@@ -18,8 +18,10 @@ public final class SinkConfig {
   private final NamingSettings naming;
   private final OrderSettings order;
   private final WriteSettings write;
+  private final TableChoices tables;
+  private final Secret salt;
 
-  private SinkConfig(Values values) {
+  private SinkConfig(Values values, List<Wish> wishes) {
     service = service(values);
     naming =
         new NamingSettings(
@@ -35,6 +37,8 @@ public final class SinkConfig {
             values.text(Keys.KEY_FIELD),
             values.texts(Keys.UNAVAILABLE_PLACEHOLDERS));
     write = write(values);
+    tables = new Overrides(wishes, preset(values));
+    salt = new Secret(values.secret(Keys.HASH_SALT));
   }
 
   /** All keys, for Connect's validation and for the documentation. */
@@ -50,11 +54,10 @@ public final class SinkConfig {
   public static SinkConfig parse(Map<String, String> raw) {
     List<Problem> problems = new ArrayList<>(valueProblems(raw));
     if (problems.isEmpty()) {
-      Values values = new Values(definition().parse(raw));
-      problems.addAll(CrossChecks.of(values));
-      if (problems.isEmpty()) {
-        return new SinkConfig(values);
-      }
+      problems.addAll(problems(raw));
+    }
+    if (problems.isEmpty()) {
+      return new SinkConfig(new Values(definition().parse(raw)), new OverrideKeys(raw).wishes());
     }
     throw new SinkException(
         ErrorCode.CONFIG_INVALID,
@@ -62,13 +65,17 @@ public final class SinkConfig {
   }
 
   /**
-   * Problems between keys. Those of single values are told by {@link #definition()}'s own
-   * validation; while there are any, this answers nothing.
+   * Problems between keys and of keys with patterns. Those of other single values are told by
+   * {@link #definition()}'s own validation; while there are any, this answers nothing.
    */
   public static List<Problem> problems(Map<String, String> raw) {
-    return valueProblems(raw).isEmpty()
-        ? CrossChecks.of(new Values(definition().parse(raw)))
-        : List.of();
+    if (!valueProblems(raw).isEmpty()) {
+      return List.of();
+    }
+    OverrideKeys overrides = new OverrideKeys(raw);
+    List<Problem> problems = new ArrayList<>(overrides.problems());
+    problems.addAll(CrossChecks.of(new Values(definition().parse(raw)), overrides.wishes()));
+    return List.copyOf(problems);
   }
 
   public ServiceSettings service() {
@@ -87,9 +94,25 @@ public final class SinkConfig {
     return write;
   }
 
-  /** What is said of each table. */
+  /** What is said of each table. Thread-safe. */
   public TableChoices tables() {
-    return TableChoices.NONE;
+    return tables;
+  }
+
+  /** What goes into every hash before the value. */
+  public Secret salt() {
+    return salt;
+  }
+
+  private static TableOptions preset(Values values) {
+    return new TableOptions(
+        OptionValues.conflict(values.text(Keys.SCHEMA_CONFLICT)),
+        Optional.empty(),
+        List.of(),
+        OptionValues.labels(values.text(Keys.LABELS)),
+        Optional.empty(),
+        values.optional(Keys.KMS_KEY),
+        ColumnChoices.NONE);
   }
 
   private static List<Problem> valueProblems(Map<String, String> raw) {

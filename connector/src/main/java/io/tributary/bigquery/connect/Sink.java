@@ -12,7 +12,6 @@ import io.tributary.bigquery.change.Truncate;
 import io.tributary.bigquery.config.ColumnChoices;
 import io.tributary.bigquery.config.NamingSettings;
 import io.tributary.bigquery.config.OrderSettings;
-import io.tributary.bigquery.config.Secret;
 import io.tributary.bigquery.config.SinkConfig;
 import io.tributary.bigquery.config.WriteSettings;
 import io.tributary.bigquery.error.BadRecord;
@@ -93,7 +92,7 @@ final class Sink {
                 write.tombstoneRetention().toMillis(),
                 naming.createTables()));
     CodecSettings codec =
-        new CodecSettings(placeholders, ColumnChoices.NONE, new Secret(""), counters::lossy);
+        new CodecSettings(placeholders, ColumnChoices.NONE, config.salt(), counters::lossy);
     ExecutorService threads = Executors.newFixedThreadPool(write.threads(), Sink::thread);
     this.lanes =
         new Lanes(

@@ -12,6 +12,26 @@ import org.junit.jupiter.api.Test;
  * renew them.
  */
 class GeneratedDocsTest {
+  private static final String OPTION_HEAD = "| Option | Accepted | Meaning |\n|---|---|---|\n";
+
+  private static final String OPTIONS =
+      """
+
+      ## Options per table
+
+      A pattern is a name in which `*` stands for any run of characters; case counts. A pattern with a
+      dot is compared with `dataset.table`, one without with the table's name alone; a column's pattern
+      with the field's name in the record. For each option, of several patterns that match, the one with
+      more characters other than `*` decides (the table's before the column's), and of equals the key
+      that sorts first. Keys that begin with `table.override` and are none of these are refused.
+
+      ```json
+      "table.override.*.column.*email*.hash": "true",
+      "table.override.orders.partition.by": "created_at",
+      "table.override.shop.orders.column.price.type": "NUMERIC(10,2)"
+      ```
+      """;
+
   @Test
   void configurationPageAgreesWithTheDefinition() throws IOException {
     GeneratedPage.agree("configuration.md", configuration());
@@ -34,7 +54,25 @@ class GeneratedDocsTest {
           .filter(key -> group.equals(key.group))
           .forEach(key -> page.append(row(key)));
     }
+    return page.append(options()).toString();
+  }
+
+  private static String options() {
+    StringBuilder page = new StringBuilder(OPTIONS);
+    page.append("\nOf a table, `table.override.<pattern>.<option>`:\n\n").append(OPTION_HEAD);
+    for (TableOption option : TableOption.values()) {
+      page.append(row(option.spelling(), option.accepted(), option.meaning()));
+    }
+    page.append("\nOf a column, `table.override.<pattern>.column.<column pattern>.<option>`:\n\n")
+        .append(OPTION_HEAD);
+    for (ColumnOption option : ColumnOption.values()) {
+      page.append(row(option.spelling(), option.accepted(), option.meaning()));
+    }
     return page.toString();
+  }
+
+  private static String row(String option, String accepted, String meaning) {
+    return "| `%s` | %s | %s |\n".formatted(option, accepted, meaning);
   }
 
   private static String row(ConfigDef.ConfigKey key) {

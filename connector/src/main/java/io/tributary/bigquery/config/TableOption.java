@@ -1,0 +1,71 @@
+package io.tributary.bigquery.config;
+
+/** What a pattern can say of tables; {@code docs/configuration.md} is written from this list. */
+enum TableOption {
+  SCHEMA_CONFLICT(
+      "schema.conflict",
+      "fail, dead-letter, new-column or recreate",
+      "What happens when the source's column and the table's have types that do not fit each other"
+          + " (see `schema.conflict`)."),
+  PARTITION_BY(
+      "partition.by",
+      "a column, or `ingestion`",
+      "Column by which a new table is partitioned, or `ingestion` for the time of arrival."),
+  PARTITION_GRANULARITY(
+      "partition.granularity",
+      "hour, day, month or year",
+      "Length of a partition; `day` unless given. Only with `partition.by` of the same pattern."),
+  PARTITION_EXPIRATION_MS(
+      "partition.expiration.ms",
+      "milliseconds, more than 0",
+      "How long a partition lives. Only with `partition.by` of the same pattern."),
+  CLUSTER_BY(
+      "cluster.by",
+      "one to four columns separated by commas",
+      "Columns by which a new table is clustered, in this order. Its key unless given."),
+  LABELS(
+      "labels",
+      "key:value,key:value",
+      "Labels of the table beside those of the key `labels`, and before them where they differ."),
+  DESCRIPTION("description", "at most 16,384 characters", "Description of the table."),
+  KMS_KEY(
+      "kms.key",
+      "projects/…/locations/…/keyRings/…/cryptoKeys/…",
+      "Key that encrypts a new table (see `kms.key`).");
+
+  private final String spelling;
+  private final String accepted;
+  private final String meaning;
+
+  TableOption(String spelling, String accepted, String meaning) {
+    this.spelling = spelling;
+    this.accepted = accepted;
+    this.meaning = meaning;
+  }
+
+  String spelling() {
+    return spelling;
+  }
+
+  /** Throws a ConfigException that tells why a value cannot be used. */
+  void check(String value) {
+    switch (this) {
+      case SCHEMA_CONFLICT -> OptionValues.conflict(value);
+      case PARTITION_BY -> OptionValues.column(value);
+      case PARTITION_GRANULARITY -> OptionValues.granularity(value);
+      case PARTITION_EXPIRATION_MS -> OptionValues.millis(value);
+      case CLUSTER_BY -> OptionValues.clustering(value);
+      case LABELS -> OptionValues.labels(value);
+      case DESCRIPTION -> OptionValues.description(value);
+      case KMS_KEY -> OptionValues.kmsKey(value);
+    }
+  }
+
+  String accepted() {
+    return accepted;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+}
