@@ -163,7 +163,8 @@ public final class ChangeReader {
         move,
         link(move, source),
         operation.letter(),
-        source.timeMicros());
+        source.timeMicros(),
+        record.timestamp());
   }
 
   private Truncate truncate(RecordPosition at, SourcePosition position, Origin origin) {

@@ -84,7 +84,8 @@ final class FlatReader {
         half,
         null,
         operation.letter(),
-        null);
+        null,
+        record.timestamp());
   }
 
   /** A row that does not say how it came about is taken as an update. */

@@ -12,6 +12,6 @@ public sealed interface Image {
   /** Without a schema: JSON's own types. */
   record OfMap(Map<String, Object> values) implements Image {}
 
-  /** A single value that is the whole key, named by configuration. */
-  record OfValue(String name, Schema schema, Object value) implements Image {}
+  /** A single value without a schema that is the whole key, named by configuration. */
+  record OfValue(String name, Object value) implements Image {}
 }

@@ -6,6 +6,7 @@ import io.tributary.bigquery.offset.RecordPosition;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -18,8 +19,12 @@ final class KeyReader {
   private final SchemaCache<Schema> columns =
       new SchemaCache<>(2_000, schema -> ValueForm.without(schema, ROUTING));
 
+  private final SchemaCache<Schema> single;
+
   KeyReader(String keyField) {
     this.keyField = keyField;
+    single =
+        new SchemaCache<>(2_000, schema -> SchemaBuilder.struct().field(keyField, schema).build());
   }
 
   Image read(SinkRecord record, RecordPosition at) {
@@ -37,7 +42,11 @@ final class KeyReader {
     if (key instanceof Map<?, ?> map) {
       return new Image.OfMap(columns(map, ROUTING));
     }
-    return new Image.OfValue(keyField, record.keySchema(), key);
+    if (record.keySchema() == null) {
+      return new Image.OfValue(keyField, key);
+    }
+    Schema schema = single.get(record.keySchema());
+    return new Image.OfStruct(schema, new Struct(schema).put(keyField, key));
   }
 
   static Map<String, Object> columns(Map<?, ?> map) {

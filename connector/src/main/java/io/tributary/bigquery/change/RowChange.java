@@ -13,6 +13,7 @@ import io.tributary.bigquery.offset.RecordPosition;
  *     unless {@code move} is a half and the source tells
  * @param operation Debezium's letter: c, u, d or r
  * @param sourceTimeMicros commit time at the source in microseconds since the epoch, or null
+ * @param kafkaTimeMillis the record's timestamp in milliseconds since the epoch, or null
  */
 public record RowChange(
     RecordPosition at,
@@ -23,7 +24,8 @@ public record RowChange(
     Move move,
     byte[] link,
     String operation,
-    Long sourceTimeMicros)
+    Long sourceTimeMicros,
+    Long kafkaTimeMillis)
     implements Change {
   /** The halves of a key change: a delete of the old key and a create of the new one. */
   public enum Move {

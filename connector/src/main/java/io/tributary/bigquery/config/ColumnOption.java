@@ -26,7 +26,8 @@ enum ColumnOption {
       "What becomes of a value that the column cannot hold exactly: the record is bad (`refuse`,"
           + " unless given), NULL is written, the nearest value that it holds, digits after the"
           + " point are rounded, or NULL is written and the exact text into a second column"
-          + " `<column>_text`. Each use is counted. No key is changed by `null` or `string-twin`.");
+          + " `<column>_text`. Each use is counted. Columns of the key are always"
+          + " exact.");
 
   private final String spelling;
   private final String accepted;

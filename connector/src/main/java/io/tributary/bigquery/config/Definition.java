@@ -156,6 +156,15 @@ final class Definition {
         Importance.LOW,
         "Labels of every table, as `key:value,key:value`.");
     add(
+        Keys.KAFKA_COLUMNS,
+        ConfigDef.Type.LIST,
+        "",
+        Rules.kafkaColumns(),
+        Importance.LOW,
+        "Columns that tell where in Kafka the record stands that wrote the row: `kafka_topic`,"
+            + " `kafka_partition`, `kafka_offset` and `kafka_timestamp`, each by the word behind"
+            + " `kafka_`. Empty: none.");
+    add(
         Keys.HASH_SALT,
         ConfigDef.Type.PASSWORD,
         "",

@@ -22,6 +22,7 @@ final class Keys {
   static final String TABLE_NAME_TEMPLATE = "table.name.template";
   static final String AUTO_CREATE_TABLES = "auto.create.tables";
   static final String WRITE_MODE = "write.mode";
+  static final String KAFKA_COLUMNS = "kafka.columns";
   static final String SCHEMA_CONFLICT = "schema.conflict";
   static final String KMS_KEY = "kms.key";
   static final String LABELS = "labels";

@@ -1,5 +1,6 @@
 package io.tributary.bigquery.config;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -17,6 +18,7 @@ final class Rules {
   private static final Pattern ACCOUNT =
       Pattern.compile("[a-z0-9][a-z0-9.-]{0,99}@[a-z0-9.-]{1,200}\\.gserviceaccount\\.com");
   private static final Pattern COLUMN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,299}");
+  private static final List<String> KAFKA = List.of(OptionValues.choices(KafkaColumn.class));
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
   private static final Set<String> VARIABLES =
       Set.of("topic", "source.db", "source.schema", "source.table");
@@ -83,6 +85,19 @@ final class Rules {
           }
         },
         "texts separated by commas");
+  }
+
+  static ConfigDef.Validator kafkaColumns() {
+    return rule(
+        (name, value) -> {
+          Set<Object> words = new HashSet<>();
+          for (Object word : (List<?>) value) {
+            if (!KAFKA.contains(word) || !words.add(word)) {
+              throw new ConfigException(name + " must be a list of " + KAFKA + ", each once.");
+            }
+          }
+        },
+        "topic, partition, offset, timestamp");
   }
 
   static ConfigDef.Validator labels() {

@@ -20,6 +20,7 @@ public final class SinkConfig {
   private final WriteSettings write;
   private final TableChoices tables;
   private final Secret salt;
+  private final List<KafkaColumn> kafka;
 
   private SinkConfig(Values values, List<Wish> wishes) {
     service = service(values);
@@ -39,6 +40,11 @@ public final class SinkConfig {
     write = write(values);
     tables = new Overrides(wishes, preset(values));
     salt = new Secret(values.secret(Keys.HASH_SALT));
+    kafka =
+        values.texts(Keys.KAFKA_COLUMNS).stream()
+            .map(word -> KafkaColumn.valueOf(constant(word)))
+            .sorted()
+            .toList();
   }
 
   /** All keys, for Connect's validation and for the documentation. */
@@ -102,6 +108,11 @@ public final class SinkConfig {
   /** What goes into every hash before the value. */
   public Secret salt() {
     return salt;
+  }
+
+  /** Which columns tell where a record stands. */
+  public List<KafkaColumn> kafka() {
+    return kafka;
   }
 
   private static TableOptions preset(Values values) {

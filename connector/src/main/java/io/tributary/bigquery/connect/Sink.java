@@ -92,7 +92,8 @@ final class Sink {
                 write.tombstoneRetention().toMillis(),
                 naming.createTables()));
     CodecSettings codec =
-        new CodecSettings(placeholders, ColumnChoices.NONE, config.salt(), counters::lossy);
+        new CodecSettings(
+            placeholders, ColumnChoices.NONE, config.salt(), counters::lossy, config.kafka());
     ExecutorService threads = Executors.newFixedThreadPool(write.threads(), Sink::thread);
     this.lanes =
         new Lanes(

@@ -1,7 +1,12 @@
 package io.tributary.bigquery.row;
 
 import io.tributary.bigquery.config.ColumnChoices;
+import io.tributary.bigquery.config.ColumnSettings;
+import io.tributary.bigquery.config.KafkaColumn;
+import io.tributary.bigquery.config.Lossy;
 import io.tributary.bigquery.config.Secret;
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.error.SinkException;
 import java.util.List;
 
 /**
@@ -12,23 +17,44 @@ import java.util.List;
  * @param choices what the configuration says of the table's columns
  * @param salt goes into every hash before the value
  * @param losses is told each time that a value is not kept as it came
+ * @param kafka columns that tell where the record stands
  */
 public record CodecSettings(
-    List<String> placeholders, ColumnChoices choices, Secret salt, Losses losses) {
+    List<String> placeholders,
+    ColumnChoices choices,
+    Secret salt,
+    Losses losses,
+    List<KafkaColumn> kafka) {
   /** Debezium's own default. */
   public static final String DEFAULT_PLACEHOLDER = "__debezium_unavailable_value";
 
   public CodecSettings {
     placeholders = List.copyOf(placeholders);
+    kafka = List.copyOf(kafka);
   }
 
   public static CodecSettings defaults() {
     return new CodecSettings(
-        List.of(DEFAULT_PLACEHOLDER), ColumnChoices.NONE, new Secret(""), choice -> {});
+        List.of(DEFAULT_PLACEHOLDER), ColumnChoices.NONE, new Secret(""), choice -> {}, List.of());
   }
 
   /** The same for a table of which the configuration says more. */
   public CodecSettings with(ColumnChoices newChoices) {
-    return new CodecSettings(placeholders, newChoices, salt, losses);
+    return new CodecSettings(placeholders, newChoices, salt, losses, kafka);
+  }
+
+  /** The same for columns of the key, of which no value is changed: rows would fall together. */
+  CodecSettings exact() {
+    return with(
+        field -> {
+          ColumnSettings wish = choices.of(field);
+          if (wish.excluded()) {
+            throw new SinkException(
+                ErrorCode.CONFIG_INVALID,
+                "table.override: column " + field + " is part of a key and cannot be excluded.");
+          }
+          return new ColumnSettings(
+              wish.type(), false, wish.hashed(), wish.policyTag(), Lossy.REFUSE);
+        });
   }
 }

@@ -1,6 +1,7 @@
 package io.tributary.bigquery.row;
 
 import io.tributary.bigquery.config.ColumnSettings;
+import io.tributary.bigquery.config.KafkaColumn;
 import io.tributary.bigquery.config.Lossy;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnNames;
@@ -16,6 +17,16 @@ final class FieldForms {
 
   FieldForms(CodecSettings settings) {
     this.settings = settings;
+  }
+
+  /** The forms of the same fields as columns of the key. */
+  FieldForms ofKey() {
+    return new FieldForms(settings.exact());
+  }
+
+  /** Which columns tell where the record stands. */
+  List<KafkaColumn> kafka() {
+    return settings.kafka();
   }
 
   ColumnSettings settings(String field) {

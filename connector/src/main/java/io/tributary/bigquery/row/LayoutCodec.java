@@ -2,13 +2,16 @@ package io.tributary.bigquery.row;
 
 import io.tributary.bigquery.change.Image;
 import io.tributary.bigquery.change.SchemaCache;
+import io.tributary.bigquery.config.KafkaColumn;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnNames;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 
 /** Encodes records of any schema for one layout. */
@@ -21,16 +24,19 @@ final class LayoutCodec {
   private final RowLayout layout;
   private final LooseForms looseForms;
   private final FieldForms forms;
+  private final FieldForms keyForms;
   private final SchemaCache<List<FieldPlan>> plans = new SchemaCache<>(SCHEMAS, this::plan);
-  private final SchemaCache<List<FieldPlan>> keyPlans =
-      new SchemaCache<>(SCHEMAS, schema -> sorted(plan(schema)));
+  private final SchemaCache<List<FieldPlan>> keyPlans = new SchemaCache<>(SCHEMAS, this::keyPlan);
   private final Map<String, Map<Form, FieldPlan>> loosePlans = new HashMap<>();
+  private final Map<String, Map<Form, FieldPlan>> looseKeyPlans = new HashMap<>();
+  private final Map<KafkaColumn, FieldPlan> kafkaPlans = new EnumMap<>(KafkaColumn.class);
   private final List<String> required;
 
   LayoutCodec(RowLayout layout, LooseForms looseForms, FieldForms forms) {
     this.layout = layout;
     this.looseForms = looseForms;
     this.forms = forms;
+    this.keyForms = forms.ofKey();
     required =
         layout.columns().stream()
             .filter(column -> column.mode() == Column.Mode.REQUIRED)
@@ -41,6 +47,12 @@ final class LayoutCodec {
   /** Names of the columns that must have a value. */
   List<String> required() {
     return required;
+  }
+
+  /** The plan of a column that tells where the record stands. */
+  FieldPlan kafka(KafkaColumn kafka) {
+    return kafkaPlans.computeIfAbsent(
+        kafka, one -> FieldPlan.of(one.column(), KafkaCells.form(one), layout, forms));
   }
 
   List<FieldPlan> rowPlan(Schema schema) {
@@ -57,31 +69,34 @@ final class LayoutCodec {
       return cells;
     }
     if (key instanceof Image.OfMap image) {
-      image.values().forEach((name, value) -> cells.add(new Cell(loose(name, value), value)));
+      image.values().forEach((name, value) -> cells.add(keyCell(name, value)));
     } else if (key instanceof Image.OfValue image) {
-      FieldPlan plan =
-          image.schema() == null
-              ? loose(image.name(), image.value())
-              : plan(image.name(), forms.of(image.name(), image.schema()));
-      cells.add(new Cell(plan, image.value()));
+      cells.add(keyCell(image.name(), image.value()));
     }
     cells.sort(Comparator.comparingInt(cell -> cell.plan().number()));
     return cells;
   }
 
+  private Cell keyCell(String name, Object value) {
+    return new Cell(loose(name, value, keyForms, looseKeyPlans), value);
+  }
+
   /** The plan for a value without a schema. */
   FieldPlan loose(String name, Object value) {
+    return loose(name, value, forms, loosePlans);
+  }
+
+  private FieldPlan loose(
+      String name, Object value, FieldForms wanted, Map<String, Map<Form, FieldPlan>> known) {
     Form form = looseForms.of(value);
-    if (form == null) {
-      return plan(name, null);
-    }
     // Bounded by the table's columns: unknown names are not kept.
-    if (layout.column(ColumnNames.legal(name)) == null) {
-      return plan(name, form);
+    if (form == null || layout.column(ColumnNames.legal(name)) == null) {
+      return FieldPlan.of(name, form, layout, wanted);
     }
-    return loosePlans
+    return known
         .computeIfAbsent(name, column -> new HashMap<>())
-        .computeIfAbsent(form, known -> plan(name, forms.chosen(name, known)));
+        .computeIfAbsent(
+            form, arrival -> FieldPlan.of(name, wanted.chosen(name, arrival), layout, wanted));
   }
 
   /** Whether the configuration leaves a field out of the table. */
@@ -92,15 +107,18 @@ final class LayoutCodec {
   private List<FieldPlan> plan(Schema schema) {
     return schema.fields().stream()
         .filter(field -> !excludes(field.name()))
-        .map(field -> plan(field.name(), forms.of(field.name(), field.schema())))
+        .map(field -> plan(field, forms))
         .toList();
   }
 
-  private FieldPlan plan(String field, Form form) {
-    return FieldPlan.of(field, form, layout, forms);
+  private List<FieldPlan> keyPlan(Schema schema) {
+    return schema.fields().stream()
+        .map(field -> plan(field, keyForms))
+        .sorted(Comparator.comparingInt(FieldPlan::number))
+        .toList();
   }
 
-  private static List<FieldPlan> sorted(List<FieldPlan> plans) {
-    return plans.stream().sorted(Comparator.comparingInt(FieldPlan::number)).toList();
+  private FieldPlan plan(Field field, FieldForms wanted) {
+    return FieldPlan.of(field.name(), wanted.of(field.name(), field.schema()), layout, wanted);
   }
 }

@@ -39,6 +39,11 @@ final class LooseForms {
     return single(value);
   }
 
+  /** The form of a value that tells no type, for a column whose type is known. */
+  Form silent() {
+    return text;
+  }
+
   /** Whether a table can be told anything by this value: NULL and an empty list say no type. */
   boolean telling(Object value) {
     return value != null && !(value instanceof List<?> list && list.isEmpty());

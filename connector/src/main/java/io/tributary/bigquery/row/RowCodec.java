@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import io.tributary.bigquery.change.Image;
 import io.tributary.bigquery.change.RowChange;
+import io.tributary.bigquery.config.KafkaColumn;
 import io.tributary.bigquery.error.BadRecord;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.table.Shape;
@@ -81,6 +82,7 @@ public final class RowCodec {
       writeLoose(row, codec, change, unavailable);
     }
     if (change.row() != null) {
+      writeKafka(codec, change);
       requireAll(codec, layout, change, unavailable);
     }
     unavailable.sort(null);
@@ -152,6 +154,15 @@ public final class RowCodec {
         plan.leave(unavailable);
       } else {
         write(plan, value, change);
+      }
+    }
+  }
+
+  private void writeKafka(LayoutCodec codec, RowChange change) {
+    for (KafkaColumn kafka : forms.kafka()) {
+      Object value = KafkaCells.value(kafka, change);
+      if (value != null) {
+        write(codec.kafka(kafka), value, change);
       }
     }
   }

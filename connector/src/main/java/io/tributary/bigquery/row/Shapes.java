@@ -3,12 +3,14 @@ package io.tributary.bigquery.row;
 import io.tributary.bigquery.change.Image;
 import io.tributary.bigquery.change.RowChange;
 import io.tributary.bigquery.change.SchemaCache;
+import io.tributary.bigquery.config.KafkaColumn;
 import io.tributary.bigquery.error.BadRecord;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +23,17 @@ final class Shapes {
 
   private final LooseForms looseForms;
   private final FieldForms forms;
+  private final FieldForms keyForms;
   private final SchemaCache<Shape> ofKeys =
-      new SchemaCache<>(SCHEMAS, key -> shape(columns(key), List.of()));
+      new SchemaCache<>(SCHEMAS, key -> shape(keyColumns(key), List.of()));
   private final SchemaCache<SchemaCache<Shape>> ofRows =
       new SchemaCache<>(
-          SCHEMAS, row -> new SchemaCache<>(100, key -> shape(columns(key), columns(row))));
+          SCHEMAS, row -> new SchemaCache<>(100, key -> shape(keyColumns(key), rowColumns(row))));
 
   Shapes(LooseForms looseForms, FieldForms forms) {
     this.looseForms = looseForms;
     this.forms = forms;
+    this.keyForms = forms.ofKey();
   }
 
   Shape of(RowChange change) {
@@ -43,7 +47,7 @@ final class Shapes {
         }
       }
       List<Asked> others = change.row() == null ? List.of() : columns(change.row());
-      return shape(columns(change.key()), others);
+      return shape(keyColumns(change.key()), others);
     } catch (Unkeyable e) {
       throw e.at(change.at().toString());
     }
@@ -60,61 +64,92 @@ final class Shapes {
       if (!key.column().type().keyable() || key.column().mode() == Column.Mode.REPEATED) {
         throw new Unkeyable(key.column());
       }
+      own(key, owners);
       columns.add(key.column().withMode(Column.Mode.REQUIRED));
       names.add(key.column().name());
-      owners.put(RowLayout.lower(key.column().name()), key.field());
     }
     for (Asked asked : others) {
-      String owner = owners.putIfAbsent(RowLayout.lower(asked.column().name()), asked.field());
-      if (owner == null) {
+      if (own(asked, owners)) {
         columns.add(asked.column());
-      } else if (!owner.equals(asked.field())) {
-        throw new SinkException(
-            ErrorCode.NAME_COLLISION,
-            "Fields "
-                + owner
-                + " and "
-                + asked.field()
-                + " would both be column "
-                + asked.column().name()
-                + ".");
       }
     }
     return new Shape(columns, names);
   }
 
-  private List<Asked> columns(Image image) {
-    if (image instanceof Image.OfStruct struct) {
-      return columns(struct.schema());
+  /** False when the column is the field's already. */
+  private static boolean own(Asked asked, Map<String, String> owners) {
+    String owner = owners.putIfAbsent(RowLayout.lower(asked.column().name()), asked.field());
+    if (owner != null && !owner.equals(asked.field())) {
+      throw new SinkException(
+          ErrorCode.NAME_COLLISION,
+          "Fields "
+              + owner
+              + " and "
+              + asked.field()
+              + " would both be column "
+              + asked.column().name()
+              + ".");
     }
-    if (image instanceof Image.OfValue single) {
-      Form form =
-          single.schema() == null ? looseForms.of(single.value()) : Forms.of(single.schema());
-      return form == null ? List.of() : asked(single.name(), form);
+    return owner == null;
+  }
+
+  private List<Asked> keyColumns(Schema schema) {
+    return columns(schema, keyForms);
+  }
+
+  private List<Asked> keyColumns(Image key) {
+    if (key instanceof Image.OfStruct struct) {
+      return keyColumns(struct.schema());
     }
-    List<Asked> columns = new ArrayList<>();
-    ((Image.OfMap) image)
-        .values()
-        .forEach(
-            (name, value) -> {
-              Form form = looseForms.telling(value) ? looseForms.of(value) : null;
-              if (form != null) {
-                columns.addAll(asked(name, form));
-              }
-            });
+    return columns(
+        key instanceof Image.OfValue single
+            ? Collections.singletonMap(single.name(), single.value())
+            : ((Image.OfMap) key).values(),
+        keyForms);
+  }
+
+  private List<Asked> rowColumns(Schema schema) {
+    return withKafka(columns(schema, forms));
+  }
+
+  private List<Asked> columns(Image row) {
+    return row instanceof Image.OfStruct struct
+        ? rowColumns(struct.schema())
+        : withKafka(columns(((Image.OfMap) row).values(), forms));
+  }
+
+  private List<Asked> withKafka(List<Asked> columns) {
+    for (KafkaColumn kafka : forms.kafka()) {
+      columns.add(new Asked("kafka.columns", KafkaCells.column(kafka)));
+    }
     return columns;
   }
 
-  private List<Asked> columns(Schema schema) {
+  private static List<Asked> columns(Schema schema, FieldForms wanted) {
     List<Asked> columns = new ArrayList<>();
     for (Field field : schema.fields()) {
-      columns.addAll(asked(field.name(), Forms.of(field.schema())));
+      columns.addAll(asked(field.name(), Forms.of(field.schema()), wanted));
     }
     return columns;
   }
 
-  private List<Asked> asked(String field, Form arrival) {
-    return forms.columns(field, forms.chosen(field, arrival)).stream()
+  private List<Asked> columns(Map<String, Object> values, FieldForms wanted) {
+    List<Asked> columns = new ArrayList<>();
+    values.forEach(
+        (name, value) -> {
+          Form form = looseForms.telling(value) ? looseForms.of(value) : null;
+          if (form != null) {
+            columns.addAll(asked(name, form, wanted));
+          } else if (wanted.settings(name).type().isPresent()) {
+            // What NULL does not tell the configuration does.
+            columns.addAll(asked(name, looseForms.silent(), wanted));
+          }
+        });
+    return columns;
+  }
+
+  private static List<Asked> asked(String field, Form arrival, FieldForms wanted) {
+    return wanted.columns(field, wanted.chosen(field, arrival)).stream()
         .map(column -> new Asked(field, column))
         .toList();
   }

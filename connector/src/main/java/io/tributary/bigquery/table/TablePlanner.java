@@ -123,7 +123,8 @@ public final class TablePlanner {
                 + column.name()
                 + " of "
                 + table
-                + " bears a name that the sink uses itself.");
+                + " bears a name that the sink uses itself; rename it at the source, or leave it out"
+                + " with table.override.<table>.column.<name>.exclude=true.");
       }
     }
   }

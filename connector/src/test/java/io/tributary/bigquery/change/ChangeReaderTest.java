@@ -167,7 +167,7 @@ class ChangeReaderTest {
     RowChange change =
         (RowChange) reader.read(record(5L, Map.of("id", 5L, "name", "Eve", "__op", "c")));
     assertThat(change.row()).isEqualTo(new Image.OfMap(Map.of("id", 5L, "name", "Eve")));
-    assertThat(change.key()).isEqualTo(new Image.OfValue("id", null, 5L));
+    assertThat(change.key()).isEqualTo(new Image.OfValue("id", 5L));
     assertThat(change.operation()).isEqualTo("c");
   }
 

@@ -6,6 +6,7 @@ import com.google.cloud.NoCredentials;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.FieldList;
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import io.tributary.emulator.BigQueryEmulator;
@@ -96,6 +97,11 @@ final class TaskHarness implements AutoCloseable {
   /** The only cell of an answer. */
   long count(String sql) {
     return query(sql).iterator().next().get(0).getLongValue();
+  }
+
+  /** A table's columns as a client sees them. */
+  FieldList fields(String table) {
+    return bigQuery.getTable(DATASET, table).getDefinition().getSchema().getFields();
   }
 
   Iterable<FieldValueList> query(String sql) {
