@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Tells whether a text is a type that a column can be given, as GoogleSQL spells it. */
 final class TypeGrammar {
-  private static final Pattern ARRAY = Pattern.compile("ARRAY\\s*<(.*)>");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,299}");
   private static final Pattern PLAIN =
       Pattern.compile(
           "(INT64|FLOAT64|BOOL|STRING|BYTES|NUMERIC|BIGNUMERIC|DATE|TIME|DATETIME|TIMESTAMP|JSON"
@@ -19,12 +19,26 @@ final class TypeGrammar {
   private TypeGrammar() {}
 
   static boolean accepts(String text) {
-    String type = text.trim().toUpperCase(Locale.ROOT);
-    Matcher array = ARRAY.matcher(type);
-    return single(array.matches() ? array.group(1).trim() : type);
+    return TypeParts.inside("ARRAY", text).map(TypeGrammar::single).orElseGet(() -> single(text));
   }
 
-  private static boolean single(String type) {
+  private static boolean single(String text) {
+    return TypeParts.inside("STRUCT", text)
+        .map(TypeGrammar::struct)
+        .orElseGet(() -> scalar(text.trim().toUpperCase(Locale.ROOT)));
+  }
+
+  private static boolean struct(String inside) {
+    return TypeParts.fields(inside)
+        .map(fields -> fields.stream().allMatch(TypeGrammar::field))
+        .orElse(false);
+  }
+
+  private static boolean field(TypeParts.Field field) {
+    return NAME.matcher(field.name()).matches() && accepts(field.type());
+  }
+
+  private static boolean scalar(String type) {
     return PLAIN.matcher(type).matches() || SIZED.matcher(type).matches() || decimal(type);
   }
 

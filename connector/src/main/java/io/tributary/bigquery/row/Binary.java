@@ -2,6 +2,8 @@ package io.tributary.bigquery.row;
 
 import io.tributary.bigquery.table.ColumnType;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.function.Function;
 
@@ -13,18 +15,34 @@ final class Binary {
     return new ScalarForm(ColumnType.BYTES, Binary::hex, Binary::into);
   }
 
+  /** The bytes of a text, as Debezium sends types of PostgreSQL that it does not know. */
+  static ScalarForm text() {
+    return new ScalarForm(ColumnType.STRING, Binary::utf8, Text.into(Binary::utf8))
+        .or(ColumnType.BYTES, Binary::into);
+  }
+
+  private static String utf8(Object value) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(array(value))).toString();
+    } catch (CharacterCodingException e) {
+      throw Unfit.value("its bytes are no text");
+    }
+  }
+
   private static ValueWriter into(Target target) {
     int limit = target.column().details().limit().length();
+    Fit fit = target.fit();
     return limit == 0
         ? Binary::write
-        : (out, number, value) -> write(out, number, limited(value, limit));
+        : (out, number, value) -> out.bytes(number, limited(array(value), limit, fit));
   }
 
   /** The way into BYTES of what is made bytes first. */
   static Into into(Function<Object, byte[]> bytes) {
     return target -> {
       int limit = target.column().details().limit().length();
-      return (out, number, value) -> out.bytes(number, limited(bytes.apply(value), limit));
+      Fit fit = target.fit();
+      return (out, number, value) -> out.bytes(number, limited(bytes.apply(value), limit, fit));
     };
   }
 
@@ -36,15 +54,10 @@ final class Binary {
     }
   }
 
-  private static Object limited(Object value, int limit) {
-    return limited(array(value), limit);
-  }
-
-  private static byte[] limited(byte[] bytes, int limit) {
-    if (limit > 0 && bytes.length > limit) {
-      throw Unfit.value("it has more than " + limit + " bytes");
-    }
-    return bytes;
+  private static byte[] limited(byte[] bytes, int limit, Fit fit) {
+    return limit == 0 || bytes.length <= limit
+        ? bytes
+        : fit.longer(bytes, limit, "it has more than " + limit + " bytes");
   }
 
   static String hex(Object value) {

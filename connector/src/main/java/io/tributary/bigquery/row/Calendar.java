@@ -74,13 +74,15 @@ final class Calendar {
     };
   }
 
-  private static long day(long day, Fit fit) {
+  /** A day that a DATE holds. */
+  static long day(long day, Fit fit) {
     return day >= FIRST_DAY && day <= LAST_DAY
         ? day
         : fit.outside(day, FIRST_DAY, LAST_DAY, "the date is not in " + YEARS);
   }
 
-  private static long micro(long micros, Fit fit) {
+  /** A microsecond that a DATETIME or TIMESTAMP holds. */
+  static long micro(long micros, Fit fit) {
     return micros >= FIRST_MICRO && micros <= LAST_MICRO
         ? micros
         : fit.outside(micros, FIRST_MICRO, LAST_MICRO, "the time is not in " + YEARS);
@@ -112,7 +114,7 @@ final class Calendar {
     return (hour << 12 | minute << 6 | seconds % 60) << 20 | micros % 1_000_000;
   }
 
-  private static long packedDatetime(long micros) {
+  static long packedDatetime(long micros) {
     long day = Math.floorDiv(micros, DAY_MICROS);
     return packedDay(day) << 37 | packedTime(Math.floorMod(micros, DAY_MICROS));
   }

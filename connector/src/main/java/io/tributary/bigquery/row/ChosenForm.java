@@ -1,9 +1,10 @@
 package io.tributary.bigquery.row;
 
 import io.tributary.bigquery.table.Column;
+import io.tributary.bigquery.table.ColumnType;
 import io.tributary.bigquery.table.Details;
 
-/** A form whose column the configuration has chosen. */
+/** A form whose column the configuration has chosen; every form can be chosen to be text. */
 record ChosenForm(Form form, Column chosen) implements Form {
   @Override
   public Column column(String name) {
@@ -16,7 +17,10 @@ record ChosenForm(Form form, Column chosen) implements Form {
 
   @Override
   public ValueWriter into(Target target) {
-    return form.into(target);
+    ValueWriter writer = form.into(target);
+    Column column = target.column();
+    boolean text = column.type() == ColumnType.STRING && column.mode() != Column.Mode.REPEATED;
+    return writer == null && text ? Text.into(form::text).writer(target) : writer;
   }
 
   @Override

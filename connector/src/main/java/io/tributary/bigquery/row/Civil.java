@@ -35,14 +35,16 @@ final class Civil {
     Count micros = (value, fit) -> Calendar.micros(((Number) value).longValue(), unit, fit);
     Function<Object, String> text =
         value -> Times.clock(unit.toNanos(((Number) value).longValue()));
-    return new ScalarForm(ColumnType.TIME, text, Calendar.time(micros));
+    return new ScalarForm(ColumnType.TIME, text, Calendar.time(micros))
+        .or(ColumnType.INTERVAL, Intervals.time(micros));
   }
 
   static ScalarForm connectTime() {
     Count micros = (value, fit) -> Calendar.micros(millis(value), TimeUnit.MILLISECONDS, fit);
     Function<Object, String> text =
         value -> Times.clock(TimeUnit.MILLISECONDS.toNanos(millis(value)));
-    return new ScalarForm(ColumnType.TIME, text, Calendar.time(micros));
+    return new ScalarForm(ColumnType.TIME, text, Calendar.time(micros))
+        .or(ColumnType.INTERVAL, Intervals.time(micros));
   }
 
   /** A civil time encoded as if it were in UTC. */

@@ -3,6 +3,7 @@ package io.tributary.bigquery.row;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.Arrays;
 
 /** What becomes of a value that its column cannot hold exactly. Exact is whoever only refuses. */
 interface Fit {
@@ -29,13 +30,23 @@ interface Fit {
     throw Unfit.value(reason);
   }
 
+  /** Called with the double nearest to a number that has no exact one. */
+  default double inexact(double nearest, String reason) {
+    throw Unfit.value(reason);
+  }
+
   /** Called with a text of more characters than the column takes. */
   default String longer(String text, int length, String reason) {
     throw Unfit.value(reason);
   }
 
+  /** Called with more bytes than the column takes. */
+  default byte[] longer(byte[] bytes, int length, String reason) {
+    throw Unfit.value(reason);
+  }
+
   /**
-   * Takes the nearest value that the column has; texts lose their end.
+   * Takes the nearest value that the column has; texts and bytes lose their end.
    *
    * @param counted is told each time
    */
@@ -57,6 +68,12 @@ interface Fit {
       public String longer(String text, int length, String reason) {
         counted.run();
         return text.substring(0, text.offsetByCodePoints(0, length));
+      }
+
+      @Override
+      public byte[] longer(byte[] bytes, int length, String reason) {
+        counted.run();
+        return Arrays.copyOf(bytes, length);
       }
     };
   }
@@ -80,6 +97,12 @@ interface Fit {
       public BigDecimal finer(BigDecimal value, int scale, String reason) {
         counted.run();
         return value.setScale(scale, RoundingMode.HALF_UP);
+      }
+
+      @Override
+      public double inexact(double nearest, String reason) {
+        counted.run();
+        return nearest;
       }
     };
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Date;
 import java.util.List;
@@ -36,7 +37,9 @@ final class JsonText implements Form {
     if (!text || target.column().mode() == Column.Mode.REPEATED) {
       return null;
     }
-    return Text.into(JsonText::of).writer(target);
+    return type == ColumnType.JSON
+        ? (out, number, value) -> out.string(number, of(value, JsonText::exactly))
+        : Text.into(JsonText::of).writer(target);
   }
 
   @Override
@@ -44,76 +47,106 @@ final class JsonText implements Form {
     return of(value);
   }
 
+  /** How numbers are written. */
+  @FunctionalInterface
+  private interface Numbering {
+    void write(JsonGenerator json, Number value) throws IOException;
+  }
+
+  /** The value as text that says all of it, though BigQuery may not take it for JSON. */
   static String of(Object value) {
+    return of(value, JsonText::freely);
+  }
+
+  private static String of(Object value, Numbering numbering) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
-      generate(json, value);
+      new JsonText.Writing(json, numbering).value(value, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return text.toString();
   }
 
-  private static void generate(JsonGenerator json, Object value) throws IOException {
-    if (value == null) {
-      json.writeNull();
-    } else if (value instanceof String text) {
-      json.writeString(text);
-    } else if (value instanceof Boolean flag) {
-      json.writeBoolean(flag);
-    } else if (value instanceof Number number) {
-      number(json, number);
-    } else if (value instanceof Map<?, ?> map) {
-      object(json, map);
-    } else if (value instanceof List<?> list) {
-      json.writeStartArray();
-      for (Object item : list) {
-        generate(json, item);
-      }
-      json.writeEndArray();
-    } else if (value instanceof Struct struct) {
-      object(json, struct);
-    } else if (value instanceof byte[] || value instanceof ByteBuffer) {
-      json.writeBinary(Binary.array(value));
-    } else if (value instanceof Date date) {
-      json.writeString(date.toInstant().toString());
-    } else {
-      throw Unfit.type("it holds something that has no JSON form");
-    }
-  }
-
-  private static void number(JsonGenerator json, Number value) throws IOException {
+  private static void freely(JsonGenerator json, Number value) throws IOException {
     if (value instanceof BigDecimal decimal) {
-      json.writeNumber(decimal);
+      json.writeNumber(Numbers.plain(decimal));
+    } else if (value instanceof BigInteger integer) {
+      json.writeNumber(integer);
     } else if (value instanceof Double || value instanceof Float) {
-      if (!Double.isFinite(value.doubleValue())) {
-        throw Unfit.value("JSON has neither NaN nor infinity");
+      if (Double.isFinite(value.doubleValue())) {
+        json.writeNumber(value.toString());
+      } else {
+        json.writeString(value.toString());
       }
-      json.writeNumber(value.toString());
     } else {
       json.writeNumber(value.longValue());
     }
   }
 
-  private static void object(JsonGenerator json, Map<?, ?> map) throws IOException {
-    json.writeStartObject();
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      Object key = entry.getKey();
-      if (!(key instanceof String || key instanceof Number || key instanceof Boolean)) {
-        throw Unfit.type("it has a key that has no JSON form");
-      }
-      json.writeFieldName(key.toString());
-      generate(json, entry.getValue());
+  private static void exactly(JsonGenerator json, Number value) throws IOException {
+    if (value instanceof BigDecimal decimal) {
+      JsonCheck.requireExact(decimal, decimal.doubleValue());
+    } else if (value instanceof BigInteger integer) {
+      JsonCheck.requireExact(new BigDecimal(integer), integer.doubleValue());
+    } else if (!Double.isFinite(value.doubleValue())) {
+      throw Unfit.value("JSON has neither NaN nor infinity");
     }
-    json.writeEndObject();
+    freely(json, value);
   }
 
-  private static void object(JsonGenerator json, Struct struct) throws IOException {
-    json.writeStartObject();
-    for (Field field : struct.schema().fields()) {
-      json.writeFieldName(field.name());
-      generate(json, struct.getWithoutDefault(field.name()));
+  private record Writing(JsonGenerator json, Numbering numbering) {
+    void value(Object value, int depth) throws IOException {
+      if (depth > JsonCheck.DEEPEST) {
+        throw Unfit.value("it is nested deeper than " + JsonCheck.DEEPEST);
+      }
+      if (value == null) {
+        json.writeNull();
+      } else if (value instanceof String text) {
+        json.writeString(text);
+      } else if (value instanceof Boolean flag) {
+        json.writeBoolean(flag);
+      } else if (value instanceof Number number) {
+        numbering.write(json, number);
+      } else if (value instanceof Map<?, ?> map) {
+        object(map, depth);
+      } else if (value instanceof List<?> list) {
+        json.writeStartArray();
+        for (Object item : list) {
+          value(item, depth + 1);
+        }
+        json.writeEndArray();
+      } else if (value instanceof Struct struct) {
+        object(struct, depth);
+      } else if (value instanceof byte[] || value instanceof ByteBuffer) {
+        json.writeBinary(Binary.array(value));
+      } else if (value instanceof Date date) {
+        json.writeString(date.toInstant().toString());
+      } else {
+        throw Unfit.type("it holds something that has no JSON form");
+      }
     }
-    json.writeEndObject();
+
+    private void object(Map<?, ?> map, int depth) throws IOException {
+      json.writeStartObject();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        Object key = entry.getKey();
+        if (!(key instanceof String || key instanceof Number || key instanceof Boolean)) {
+          throw Unfit.type("it has a key that has no JSON form");
+        }
+        json.writeFieldName(key.toString());
+        value(entry.getValue(), depth + 1);
+      }
+      json.writeEndObject();
+    }
+
+    private void object(Struct struct, int depth) throws IOException {
+      json.writeStartObject();
+      for (Field field : struct.schema().fields()) {
+        json.writeFieldName(field.name());
+        value(struct.getWithoutDefault(field.name()), depth + 1);
+      }
+      json.writeEndObject();
+    }
   }
 }

@@ -13,6 +13,8 @@ final class Numbers {
   /** Stands for infinity where numbers are decimal: beyond every column's range. */
   static final BigDecimal ENDLESS = new BigDecimal(BigInteger.ONE, -100_000);
 
+  private static final String INEXACT = "the number is not exact as FLOAT64";
+
   private Numbers() {}
 
   static ScalarForm bool() {
@@ -35,7 +37,7 @@ final class Numbers {
         .or(ColumnType.BIGNUMERIC, Decimals.bigNumeric(decimal))
         .or(
             ColumnType.FLOAT64,
-            Into.always((out, number, value) -> exactFloat(out, number, whole(value))))
+            target -> (out, number, value) -> whole(out, number, whole(value), target.fit()))
         .or(
             ColumnType.BOOL,
             Into.always((out, number, value) -> zeroOrOne(out, number, whole(value))));
@@ -56,7 +58,34 @@ final class Numbers {
     return new ScalarForm(ColumnType.BIGNUMERIC, text, Decimals.bigNumeric(number))
         .or(ColumnType.NUMERIC, Decimals.numeric(number))
         .or(ColumnType.INT64, wholeNumber(number))
+        .or(ColumnType.FLOAT64, nearest(number))
         .or(ColumnType.STRING, Text.into(text));
+  }
+
+  /** Decimal numbers as text; the column is as wide as their source's. */
+  static ScalarForm decimalText() {
+    return new ScalarForm(ColumnType.BIGNUMERIC, String::valueOf, Decimals.bigNumeric(Text::number))
+        .or(ColumnType.NUMERIC, Decimals.numeric(Text::number))
+        .or(ColumnType.INT64, wholeNumber(Text::number))
+        .or(ColumnType.STRING, Text.into(String::valueOf));
+  }
+
+  /**
+   * Unsigned numbers of 64 bits that the source has pressed into signed ones: those above the
+   * signed range arrive below zero, 2^64 too low. Decimal columns get the true number.
+   */
+  static ScalarForm unsigned() {
+    Function<Object, BigDecimal> decimal = value -> new BigDecimal(unsigned(whole(value)));
+    return new ScalarForm(
+            ColumnType.INT64, value -> unsigned(whole(value)).toString(), wholeNumber(decimal))
+        .or(ColumnType.NUMERIC, Decimals.numeric(decimal))
+        .or(ColumnType.BIGNUMERIC, Decimals.bigNumeric(decimal))
+        .or(ColumnType.FLOAT64, nearest(decimal));
+  }
+
+  private static BigInteger unsigned(long bits) {
+    BigInteger signed = BigInteger.valueOf(bits);
+    return bits < 0 ? signed.add(BigInteger.ONE.shiftLeft(64)) : signed;
   }
 
   /** The way of decimal numbers into INT64. */
@@ -110,12 +139,27 @@ final class Numbers {
     return ((Number) value).doubleValue();
   }
 
-  private static void exactFloat(WireOut out, int number, long value) {
+  private static void whole(WireOut out, int number, long value, Fit fit) {
     double rounded = (double) value;
-    if (rounded == 0x1p63 || (long) rounded != value) {
-      throw Unfit.value("the number is not exact as FLOAT64");
+    boolean exact = rounded != 0x1p63 && (long) rounded == value;
+    out.float64(number, exact ? rounded : fit.inexact(rounded, INEXACT));
+  }
+
+  /** The way of decimal numbers into FLOAT64: those that the double's shortest text reads as. */
+  private static Into nearest(Function<Object, BigDecimal> decimal) {
+    return target -> {
+      Fit fit = target.fit();
+      return (out, number, value) -> out.float64(number, nearest(decimal.apply(value), fit));
+    };
+  }
+
+  private static double nearest(BigDecimal value, Fit fit) {
+    double nearest = value.doubleValue();
+    if (Double.isInfinite(nearest)) {
+      throw Unfit.value("the number is out of FLOAT64's range");
     }
-    out.float64(number, rounded);
+    boolean exact = value.compareTo(BigDecimal.valueOf(nearest)) == 0;
+    return exact ? nearest : fit.inexact(nearest, INEXACT);
   }
 
   private static void zeroOrOne(WireOut out, int number, long value) {

@@ -33,6 +33,13 @@ final class ScalarForm implements Form {
     return form;
   }
 
+  /** The same form with another text. */
+  ScalarForm reading(Function<Object, String> other) {
+    ScalarForm form = new ScalarForm(proposed, other, ways.get(proposed));
+    form.ways.putAll(ways);
+    return form;
+  }
+
   /** The same form for values that are converted first. */
   ScalarForm after(UnaryOperator<Object> conversion) {
     ScalarForm form =

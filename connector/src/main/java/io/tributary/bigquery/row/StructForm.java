@@ -1,36 +1,43 @@
 package io.tributary.bigquery.row;
 
 import io.tributary.bigquery.table.Column;
+import io.tributary.bigquery.table.ColumnNames;
 import io.tributary.bigquery.table.ColumnType;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import org.apache.kafka.connect.data.Field;
+import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /** The form of nested structures. */
 final class StructForm implements Form {
-  private record Member(String name, Form form) {}
+  /** How deep BigQuery nests STRUCTs. */
+  private static final int DEEPEST = 15;
 
-  private record Slot(String name, int number, ValueWriter writer) {}
-
-  private final List<Member> members = new ArrayList<>();
+  private final List<Slots.Member> members;
   private final JsonText json = new JsonText();
 
   StructForm(Schema schema) {
-    for (Field field : schema.fields()) {
-      members.add(new Member(field.name(), Forms.of(field.schema())));
-    }
+    members =
+        schema.fields().stream()
+            .map(
+                field ->
+                    new Slots.Member(
+                        ColumnNames.legal(field.name()),
+                        Forms.of(field.schema()),
+                        struct -> ((Struct) struct).getWithoutDefault(field.name())))
+            .toList();
   }
 
+  /** A structure that BigQuery cannot have as a STRUCT becomes JSON. */
   @Override
   public Column column(String name) {
-    if (members.isEmpty()) {
-      return json.column(name);
-    }
     List<Column> fields =
         members.stream().map(member -> member.form().column(member.name())).toList();
-    return Column.struct(name, fields);
+    Column column = Column.struct(name, fields);
+    return fields.isEmpty() || collide(fields) || depth(column) > DEEPEST
+        ? json.column(name)
+        : column;
   }
 
   @Override
@@ -39,8 +46,8 @@ final class StructForm implements Form {
     if (column.type() != ColumnType.STRUCT || column.mode() == Column.Mode.REPEATED) {
       return json.into(target);
     }
-    List<Slot> slots = members.stream().map(member -> slot(member, target)).toList();
-    return (out, number, value) -> write(slots, out, number, (Struct) value);
+    Slots slots = new Slots(target, members);
+    return slots::write;
   }
 
   @Override
@@ -48,32 +55,15 @@ final class StructForm implements Form {
     return json.text(value);
   }
 
-  private static Slot slot(Member member, Target target) {
-    List<Column> fields = target.column().fields();
-    for (int i = 0; i < fields.size(); i++) {
-      Column field = fields.get(i);
-      if (RowLayout.lower(field.name()).equals(RowLayout.lower(member.name()))) {
-        ValueWriter writer = member.form().into(target.of(field));
-        return new Slot(member.name(), i + 1, writer == null ? refusal(member) : writer);
-      }
-    }
-    return new Slot(member.name(), 0, refusal(member));
+  private static boolean collide(List<Column> fields) {
+    Set<String> names = new HashSet<>();
+    fields.forEach(field -> names.add(RowLayout.lower(field.name())));
+    return names.size() < fields.size();
   }
 
-  private static ValueWriter refusal(Member member) {
-    return (out, number, value) -> {
-      throw Unfit.type("its field " + member.name() + " does not fit the table's");
-    };
-  }
-
-  private static void write(List<Slot> slots, WireOut out, int number, Struct struct) {
-    WireOut message = out.nested();
-    for (Slot slot : slots) {
-      Object value = struct.getWithoutDefault(slot.name());
-      if (value != null) {
-        slot.writer().write(message, slot.number(), value);
-      }
-    }
-    out.message(number, message);
+  private static int depth(Column column) {
+    return column.type() == ColumnType.STRUCT
+        ? 1 + column.fields().stream().mapToInt(StructForm::depth).max().orElse(0)
+        : 0;
   }
 }

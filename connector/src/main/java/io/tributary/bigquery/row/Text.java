@@ -11,9 +11,18 @@ import java.util.function.Function;
 final class Text {
   private Text() {}
 
+  /** Text that is nothing but text. */
+  static ScalarForm only() {
+    return of(ColumnType.STRING, into(Text::string));
+  }
+
   /** Text with a schema that says no more than that. */
   static ScalarForm plain() {
     return temporal()
+        .or(ColumnType.INTERVAL, Intervals.isoText())
+        .or(ColumnType.RANGE_DATE, Ranges.into(ColumnType.RANGE_DATE))
+        .or(ColumnType.RANGE_DATETIME, Ranges.into(ColumnType.RANGE_DATETIME))
+        .or(ColumnType.RANGE_TIMESTAMP, Ranges.into(ColumnType.RANGE_TIMESTAMP))
         .or(ColumnType.GEOGRAPHY, into(Text::string))
         .or(ColumnType.NUMERIC, Decimals.numeric(Text::number))
         .or(ColumnType.BIGNUMERIC, Decimals.bigNumeric(Text::number));
@@ -26,12 +35,9 @@ final class Text {
   static ScalarForm loose() {
     return temporal()
         .or(ColumnType.GEOGRAPHY, into(Text::string))
-        .or(ColumnType.JSON, into(Text::string))
+        .or(ColumnType.INTERVAL, Intervals.isoText())
+        .or(ColumnType.JSON, JsonDocument.checked())
         .or(ColumnType.BYTES, Binary.into(value -> base64((String) value)));
-  }
-
-  static ScalarForm json() {
-    return of(ColumnType.JSON, into(Text::string));
   }
 
   static ScalarForm zonedTimestamp() {
@@ -64,7 +70,7 @@ final class Text {
   }
 
   /** Any text fits a STRING as it is. */
-  private static ScalarForm of(ColumnType proposed, Into way) {
+  static ScalarForm of(ColumnType proposed, Into way) {
     return new ScalarForm(proposed, Text::string, way).or(ColumnType.STRING, into(Text::string));
   }
 

@@ -71,12 +71,7 @@ final class WireOut {
 
   /** Refuses text that has no UTF-8 form. */
   void string(int number, String value) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (Character.isSurrogate(c)) {
-        i = pairEnd(value, i);
-      }
-    }
+    requireUnicode(value);
     try {
       out.writeString(number, value);
     } catch (IOException e) {
@@ -122,6 +117,15 @@ final class WireOut {
       out.writeRawBytes(fields, from, length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  static void requireUnicode(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (Character.isSurrogate(c)) {
+        i = pairEnd(value, i);
+      }
     }
   }
 

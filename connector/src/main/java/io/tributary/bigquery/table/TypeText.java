@@ -1,5 +1,8 @@
 package io.tributary.bigquery.table;
 
+import io.tributary.bigquery.config.TypeParts;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -7,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** Reads types as GoogleSQL spells them. */
 public final class TypeText {
-  private static final Pattern ARRAY = Pattern.compile("ARRAY\\s*<(.*)>");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,299}");
   private static final Pattern TYPE =
       Pattern.compile(
           "([A-Z0-9]+(?:\\s*<\\s*[A-Z]+\\s*>)?)(?:\\(\\s*(\\d+)\\s*(?:,\\s*(\\d+)\\s*)?\\))?");
@@ -16,12 +19,10 @@ public final class TypeText {
 
   /** A column of the type, without a name; empty when there is no such type for a column. */
   public static Optional<Column> parse(String text) {
-    String folded = text.trim().toUpperCase(Locale.ROOT);
-    Matcher array = ARRAY.matcher(folded);
-    if (array.matches()) {
-      return single(array.group(1).trim()).map(item -> item.withMode(Column.Mode.REPEATED));
-    }
-    return single(folded);
+    Optional<String> item = TypeParts.inside("ARRAY", text);
+    return item.isPresent()
+        ? single(item.get()).map(column -> column.withMode(Column.Mode.REPEATED))
+        : single(text);
   }
 
   /** A column of a type that was checked before. */
@@ -30,6 +31,26 @@ public final class TypeText {
   }
 
   private static Optional<Column> single(String text) {
+    Optional<String> fields = TypeParts.inside("STRUCT", text);
+    return fields.isPresent()
+        ? TypeParts.fields(fields.get()).flatMap(TypeText::struct)
+        : scalar(text.trim().toUpperCase(Locale.ROOT));
+  }
+
+  private static Optional<Column> struct(List<TypeParts.Field> parts) {
+    List<Column> fields = new ArrayList<>();
+    for (TypeParts.Field part : parts) {
+      Optional<Column> field =
+          NAME.matcher(part.name()).matches() ? parse(part.type()) : Optional.empty();
+      if (field.isEmpty()) {
+        return Optional.empty();
+      }
+      fields.add(field.get().withName(part.name()));
+    }
+    return Optional.of(Column.struct("", fields));
+  }
+
+  private static Optional<Column> scalar(String text) {
     Matcher type = TYPE.matcher(text);
     if (!type.matches()) {
       return Optional.empty();
