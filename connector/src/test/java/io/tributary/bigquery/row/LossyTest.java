@@ -161,7 +161,8 @@ class LossyTest {
                 List.of(),
                 field -> field.equals("c") ? wish : ColumnSettings.NONE,
                 new Secret(""),
-                losses::add));
+                losses::add,
+                List.of()));
     Changes changes =
         Changes.postgres("public", "t")
             .key("id", Schema.INT64_SCHEMA)
