@@ -9,13 +9,14 @@ import io.tributary.bigquery.config.ServiceSettings;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.table.Answer;
+import io.tributary.bigquery.table.Answers;
+import io.tributary.bigquery.table.JobState;
 import io.tributary.bigquery.table.Step;
+import io.tributary.bigquery.table.Submission;
 import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.TableSchema;
 import io.tributary.bigquery.write.CommitOutcome;
-import io.tributary.bigquery.write.JobState;
 import io.tributary.bigquery.write.PendingStream;
-import io.tributary.bigquery.write.Submission;
 import io.tributary.bigquery.write.Warehouse;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,7 +49,7 @@ public final class BigQueryWarehouse implements Warehouse {
     Rest rest = Rest.open(settings, credentials, CONNECT_TIMEOUT, READ_TIMEOUT);
     try {
       return new BigQueryWarehouse(
-          new TableCalls(rest),
+          new TableCalls(rest, settings.location()),
           new JobCalls(rest, settings.jobProject()),
           WriteService.open(settings.endpoints(), credentials));
     } catch (IOException failure) {

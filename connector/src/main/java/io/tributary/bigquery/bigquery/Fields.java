@@ -5,7 +5,9 @@ import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
 import io.tributary.bigquery.table.Details;
 import io.tributary.bigquery.table.Limit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Columns in the form of BigQuery's REST service, and back. */
@@ -20,6 +22,49 @@ final class Fields {
 
   static List<Column> columns(List<TableFieldSchema> fields) {
     return fields == null ? List.of() : fields.stream().map(Fields::column).toList();
+  }
+
+  /**
+   * Adds what is not there, at the end; of a STRUCT that is there its fields. Whether anything was.
+   */
+  static boolean add(List<TableFieldSchema> fields, List<Column> columns) {
+    boolean changed = false;
+    for (Column column : columns) {
+      TableFieldSchema there =
+          fields.stream()
+              .filter(field -> folded(field.getName()).equals(folded(column.name())))
+              .findFirst()
+              .orElse(null);
+      if (there == null) {
+        fields.add(field(column));
+        changed = true;
+      } else if (there.getFields() != null) {
+        List<TableFieldSchema> inside = new ArrayList<>(there.getFields());
+        changed |= add(inside, column.fields());
+        there.setFields(inside);
+      }
+    }
+    return changed;
+  }
+
+  /** Makes fields NULLABLE, those of a STRUCT named behind it and a dot. Whether any was not. */
+  static boolean relax(List<TableFieldSchema> fields, Set<String> paths, String prefix) {
+    boolean changed = false;
+    for (TableFieldSchema field : fields) {
+      String path = prefix + folded(field.getName());
+      if (paths.contains(path) && "REQUIRED".equals(field.getMode())) {
+        field.setMode("NULLABLE");
+        changed = true;
+      }
+      if (field.getFields() != null) {
+        changed |= relax(field.getFields(), paths, path + ".");
+      }
+    }
+    return changed;
+  }
+
+  static String folded(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   private static TableFieldSchema field(Column column) {

@@ -1,40 +1,41 @@
 package io.tributary.bigquery.bigquery;
 
+import com.google.api.client.util.Data;
 import com.google.api.services.bigquery.Bigquery;
-import com.google.api.services.bigquery.model.Clustering;
+import com.google.api.services.bigquery.model.Dataset;
+import com.google.api.services.bigquery.model.DatasetReference;
 import com.google.api.services.bigquery.model.Table;
-import com.google.api.services.bigquery.model.TableConstraints;
 import com.google.api.services.bigquery.model.TableFieldSchema;
-import com.google.api.services.bigquery.model.TableReference;
-import com.google.api.services.bigquery.model.TimePartitioning;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.table.Answer;
-import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.Step;
-import io.tributary.bigquery.table.TableAdmin;
 import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.TableSchema;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Table metadata over REST. A schema is changed only from the version that was read. */
-final class TableCalls implements TableAdmin {
+final class TableCalls {
   private final Bigquery client;
+  private final Optional<String> location;
 
-  TableCalls(Rest rest) {
+  /**
+   * @param location of datasets that are created; empty for BigQuery's own choice
+   */
+  TableCalls(Rest rest, Optional<String> location) {
     this.client = rest.client();
+    this.location = location;
   }
 
-  @Override
-  public Answer<Optional<TableSchema>> describe(TableId id) {
+  Answer<Optional<TableSchema>> describe(TableId id) {
     try {
-      return new Answer.Ok<>(Optional.of(schema(id, get(id))));
+      return new Answer.Ok<>(Optional.of(TableBodies.schema(id, get(id))));
     } catch (IOException failure) {
       RestFault fault = RestFault.of(failure);
       return Outcomes.meaning(fault) == Outcomes.Meaning.MISSING
@@ -46,52 +47,45 @@ final class TableCalls implements TableAdmin {
     }
   }
 
-  @Override
-  public Answer<Void> apply(Step step) {
-    if (step instanceof Step.CreateTable create) {
-      return create(create);
-    }
-    if (step instanceof Step.AddColumns add) {
+  Answer<Void> apply(Step step) {
+    if (step instanceof Step.CreateDataset create) {
+      return createDataset(create.table());
+    } else if (step instanceof Step.CreateTable create) {
+      return createTable(create);
+    } else if (step instanceof Step.AddColumns add) {
       return Rest.call(() -> addColumns(add));
-    }
-    if (step instanceof Step.RelaxColumns relax) {
+    } else if (step instanceof Step.RelaxColumns relax) {
       return Rest.call(() -> relaxColumns(relax));
+    } else if (step instanceof Step.SetLabel label) {
+      Table change = new Table().setLabels(Map.of(label.key(), label.value()));
+      return Rest.call(() -> patch(label.table(), change, null));
+    } else if (step instanceof Step.SetTraits set) {
+      return Rest.call(() -> setTraits(set));
     }
-    Step.SetLabel label = (Step.SetLabel) step;
-    return Rest.call(
-        () ->
-            patch(label.table(), new Table().setLabels(Map.of(label.key(), label.value())), null));
+    throw new IllegalArgumentException(step.getClass().getSimpleName() + " is a statement");
   }
 
-  private Answer<Void> create(Step.CreateTable step) {
-    TableId id = step.table();
-    Table table =
-        new Table()
-            .setTableReference(
-                new TableReference()
-                    .setProjectId(id.project())
-                    .setDatasetId(id.dataset())
-                    .setTableId(id.table()))
-            .setSchema(schema(Fields.fields(step.columns())))
-            .setDescription(step.description())
-            .setLabels(step.labels());
-    if (!step.primaryKey().isEmpty()) {
-      table.setTableConstraints(
-          new TableConstraints()
-              .setPrimaryKey(new TableConstraints.PrimaryKey().setColumns(step.primaryKey())));
-    }
-    if (!step.clustering().isEmpty()) {
-      table.setClustering(new Clustering().setFields(step.clustering()));
-    }
-    if (step.hourlyBy() != null) {
-      table.setTimePartitioning(
-          new TimePartitioning()
-              .setType("HOUR")
-              .setField(step.hourlyBy())
-              .setExpirationMs(step.partitionLifeMs()));
-    }
+  private Answer<Void> createDataset(TableId table) {
+    Dataset dataset =
+        new Dataset()
+            .setDatasetReference(
+                new DatasetReference().setProjectId(table.project()).setDatasetId(table.dataset()));
+    location.ifPresent(dataset::setLocation);
     try {
-      client.tables().insert(id.project(), id.dataset(), table).execute();
+      client.datasets().insert(table.project(), dataset).execute();
+      return new Answer.Ok<>(null);
+    } catch (IOException failure) {
+      RestFault fault = RestFault.of(failure);
+      return Outcomes.meaning(fault) == Outcomes.Meaning.DUPLICATE
+          ? new Answer.Ok<>(null)
+          : Outcomes.answer(fault);
+    }
+  }
+
+  private Answer<Void> createTable(Step.CreateTable step) {
+    TableId id = step.table();
+    try {
+      client.tables().insert(id.project(), id.dataset(), TableBodies.body(step)).execute();
       return new Answer.Ok<>(null);
     } catch (IOException failure) {
       RestFault fault = RestFault.of(failure);
@@ -109,31 +103,35 @@ final class TableCalls implements TableAdmin {
   private Void addColumns(Step.AddColumns step) throws IOException {
     Table current = get(step.table());
     List<TableFieldSchema> fields = new ArrayList<>(current.getSchema().getFields());
-    Set<String> present =
-        fields.stream().map(field -> folded(field.getName())).collect(Collectors.toSet());
-    List<Column> absent =
-        step.columns().stream().filter(c -> !present.contains(folded(c.name()))).toList();
-    if (absent.isEmpty()) {
-      return null;
-    }
-    fields.addAll(Fields.fields(absent));
-    return patch(step.table(), new Table().setSchema(schema(fields)), current.getEtag());
+    return Fields.add(fields, step.columns())
+        ? patch(step.table(), new Table().setSchema(schema(fields)), current.getEtag())
+        : null;
   }
 
   private Void relaxColumns(Step.RelaxColumns step) throws IOException {
     Table current = get(step.table());
-    Set<String> wanted =
-        step.columns().stream().map(TableCalls::folded).collect(Collectors.toSet());
-    List<TableFieldSchema> required =
-        current.getSchema().getFields().stream()
-            .filter(field -> wanted.contains(folded(field.getName())))
-            .filter(field -> "REQUIRED".equals(field.getMode()))
-            .toList();
-    if (required.isEmpty()) {
-      return null;
+    Set<String> wanted = step.columns().stream().map(Fields::folded).collect(Collectors.toSet());
+    return Fields.relax(current.getSchema().getFields(), wanted, "")
+        ? patch(step.table(), new Table().setSchema(current.getSchema()), current.getEtag())
+        : null;
+  }
+
+  private Void setTraits(Step.SetTraits step) throws IOException {
+    Table current = get(step.table());
+    Table change = new Table();
+    if (!step.labels().isEmpty()) {
+      change.setLabels(step.labels());
     }
-    required.forEach(field -> field.setMode("NULLABLE"));
-    return patch(step.table(), new Table().setSchema(current.getSchema()), current.getEtag());
+    step.description().ifPresent(change::setDescription);
+    if (step.partitionLife().isPresent() && current.getTimePartitioning() != null) {
+      Duration life = step.partitionLife().get();
+      change.setTimePartitioning(
+          current
+              .getTimePartitioning()
+              .clone()
+              .setExpirationMs(life.isZero() ? Data.NULL_LONG : Long.valueOf(life.toMillis())));
+    }
+    return patch(step.table(), change, current.getEtag());
   }
 
   private Table get(TableId id) throws IOException {
@@ -150,23 +148,8 @@ final class TableCalls implements TableAdmin {
     return null;
   }
 
-  private static TableSchema schema(TableId id, Table table) {
-    TableConstraints constraints = table.getTableConstraints();
-    TableConstraints.PrimaryKey key = constraints == null ? null : constraints.getPrimaryKey();
-    return new TableSchema(
-        id,
-        table.getSchema() == null ? List.of() : Fields.columns(table.getSchema().getFields()),
-        key == null || key.getColumns() == null ? List.of() : key.getColumns(),
-        table.getLabels() == null ? Map.of() : table.getLabels(),
-        table.getEtag());
-  }
-
   private static com.google.api.services.bigquery.model.TableSchema schema(
       List<TableFieldSchema> fields) {
     return new com.google.api.services.bigquery.model.TableSchema().setFields(fields);
-  }
-
-  private static String folded(String name) {
-    return name.toLowerCase(Locale.ROOT);
   }
 }

@@ -90,7 +90,9 @@ final class Sink {
             new TableSettings(
                 naming.stagingDataset(),
                 write.tombstoneRetention().toMillis(),
-                naming.createTables()));
+                naming.createTables(),
+                false,
+                config.tables()));
     CodecSettings codec =
         new CodecSettings(
             placeholders, ColumnChoices.NONE, config.salt(), counters::lossy, config.kafka());

@@ -132,6 +132,11 @@ public enum ErrorCode {
       Family.FATAL,
       "The source's column and the table's have types that do not fit each other.",
       "Choose a `schema.conflict` for the table, or change one of the columns."),
+  TABLE_STREAMED(
+      411,
+      Family.FATAL,
+      "The table takes, or took, changes by BigQuery's own change data capture; it cannot be merged into.",
+      "Copy it to a new table and let the sink have that: \"A former CDC table\" in docs/schema.md."),
   INTERNAL(499, Family.FATAL, "A defect of the sink.", "Report it with the log.");
 
   /** What happens: refused at validation; set aside or stop; wait with a deadline; stop. */

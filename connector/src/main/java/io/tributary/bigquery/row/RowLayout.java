@@ -7,6 +7,7 @@ import com.google.protobuf.DescriptorProtos.FieldOptions;
 import com.google.protobuf.UnknownFieldSet;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
+import io.tributary.bigquery.table.StagedColumns;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -28,32 +29,39 @@ public final class RowLayout {
 
   private final List<Column> metadata;
   private final List<Column> columns;
+  private final StagedColumns staged;
   private final Map<String, Integer> numbers = new HashMap<>();
   private final Map<String, Column> columnsByName = new HashMap<>();
   private final DescriptorProto descriptor;
 
-  private RowLayout(List<Column> metadata, List<Column> columns) {
+  private RowLayout(List<Column> metadata, StagedColumns staged) {
     this.metadata = List.copyOf(metadata);
-    this.columns = List.copyOf(columns);
+    this.columns = staged.columns();
+    this.staged = staged;
     DescriptorProto.Builder message = DescriptorProto.newBuilder().setName("Row");
-    metadata.forEach(column -> number(column, message));
-    for (Column column : columns) {
-      number(column, message);
-      columnsByName.put(lower(column.name()), column);
+    metadata.forEach(column -> number(column, column.name(), message));
+    for (StagedColumns.Place place : staged.places()) {
+      number(place.column(), place.wire().name(), message);
+      columnsByName.put(lower(place.column().name()), place.column());
     }
     descriptor = message.build();
   }
 
   public static RowLayout of(List<Column> metadata, List<Column> columns) {
-    return new RowLayout(metadata, columns);
+    return new RowLayout(metadata, StagedColumns.plain(columns));
   }
 
-  private void number(Column column, DescriptorProto.Builder message) {
+  /** The layout of rows that a staging table takes: on the wire columns have its names. */
+  public static RowLayout of(List<Column> metadata, StagedColumns staged) {
+    return new RowLayout(metadata, staged);
+  }
+
+  private void number(Column column, String wireName, DescriptorProto.Builder message) {
     int number = numbers.size() + 1;
     if (numbers.put(lower(column.name()), number) != null) {
       throw new IllegalArgumentException("Two columns are named " + column.name());
     }
-    describe(column, number, message);
+    describe(column.withName(wireName), number, message);
   }
 
   /** A self-contained proto2 message. */
@@ -76,6 +84,11 @@ public final class RowLayout {
 
   public List<Column> metadata() {
     return metadata;
+  }
+
+  /** Where the columns are staged. */
+  public StagedColumns staged() {
+    return staged;
   }
 
   /** The destination's column of this name, or null. */

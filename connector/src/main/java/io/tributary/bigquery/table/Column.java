@@ -2,6 +2,8 @@ package io.tributary.bigquery.table;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A column as a record asks for it or as a table has it.
@@ -52,6 +54,32 @@ public record Column(
 
   public Column withDetails(Details newDetails) {
     return new Column(name, type, mode, fields, newDetails);
+  }
+
+  public Column withFields(List<Column> newFields) {
+    return new Column(name, type, mode, newFields, details);
+  }
+
+  /** The column as a table has it, without what only a record knows. */
+  public Column plain() {
+    return new Column(
+        name,
+        type,
+        mode,
+        fields.stream().map(Column::plain).toList(),
+        details.withAlternatives(Set.of()));
+  }
+
+  /** The type with its parameters and fields, as GoogleSQL spells it. */
+  public String fullType() {
+    if (type != ColumnType.STRUCT) {
+      return typeText();
+    }
+    String inside =
+        fields.stream()
+            .map(field -> "`" + field.name() + "` " + field.fullType())
+            .collect(Collectors.joining(", "));
+    return mode == Mode.REPEATED ? "ARRAY<STRUCT<" + inside + ">>" : "STRUCT<" + inside + ">";
   }
 
   /** The type with its parameters, as GoogleSQL spells it; a STRUCT without its fields. */

@@ -2,9 +2,12 @@ package io.tributary.bigquery.table;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
+import dev.failsafe.function.CheckedPredicate;
+import dev.failsafe.function.CheckedSupplier;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -26,16 +29,7 @@ public final class Patience {
    * ErrorCode#BIGQUERY_UNAVAILABLE}.
    */
   public <T> T ask(String what, Supplier<Answer<T>> attempt) {
-    RetryPolicy<Answer<T>> policy =
-        RetryPolicy.<Answer<T>>builder()
-            .handleResultIf(answer -> answer instanceof Answer.TryAgain)
-            .abortOn(Throwable.class)
-            .withBackoff(FIRST, LONGEST)
-            .withJitter(0.2)
-            .withMaxRetries(-1)
-            .withMaxDuration(deadline)
-            .build();
-    Answer<T> answer = Failsafe.with(policy).get(attempt::get);
+    Answer<T> answer = repeat(attempt::get, given -> given instanceof Answer.TryAgain, deadline);
     if (answer instanceof Answer.Ok<T> ok) {
       return ok.value();
     }
@@ -46,5 +40,25 @@ public final class Patience {
     throw new SinkException(
         ErrorCode.BIGQUERY_UNAVAILABLE,
         "Could not " + what + " within " + deadline.toSeconds() + " s: " + last.reason() + ".");
+  }
+
+  /** Whether something comes true in time. */
+  static boolean within(Duration time, BooleanSupplier condition) {
+    return repeat(condition::getAsBoolean, met -> !met, time);
+  }
+
+  /** The first result that is not of this kind, or the last before the deadline. */
+  private static <T> T repeat(
+      CheckedSupplier<T> attempt, CheckedPredicate<T> again, Duration deadline) {
+    return Failsafe.with(
+            RetryPolicy.<T>builder()
+                .handleResultIf(again)
+                .abortOn(Throwable.class)
+                .withBackoff(FIRST, LONGEST)
+                .withJitter(0.2)
+                .withMaxRetries(-1)
+                .withMaxDuration(deadline)
+                .build())
+        .get(attempt);
   }
 }

@@ -1,5 +1,7 @@
 package io.tributary.bigquery.table;
 
+import io.tributary.bigquery.config.PartitionChoice;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ public final class StagingTable {
   public static final String LINK = "trib_link";
   public static final String UNAVAILABLE = "trib_unavailable";
   public static final String COLUMNS = "trib_columns";
+  public static final String VARIANTS = "trib_variants";
   public static final String OPERATION = "trib_operation";
   public static final String SOURCE_TIME = "trib_source_time";
 
@@ -51,6 +54,7 @@ public final class StagingTable {
           Column.nullable(LINK, ColumnType.BYTES),
           Column.repeated(UNAVAILABLE, ColumnType.STRING),
           Column.nullable(COLUMNS, ColumnType.INT64),
+          Column.nullable(VARIANTS, ColumnType.INT64),
           Column.nullable(OPERATION, ColumnType.STRING),
           Column.nullable(SOURCE_TIME, ColumnType.TIMESTAMP));
 
@@ -62,11 +66,6 @@ public final class StagingTable {
         destination.project(), stagingDataset, "tributary_staging_" + destination.table());
   }
 
-  /** The destination's columns that are staged, as the staging table has them. */
-  public static List<Column> dataColumns(List<Column> destination) {
-    return sourceColumns(destination).stream().map(TablePlanner::optional).toList();
-  }
-
   /** The destination's columns beside the sink's own. */
   public static List<Column> sourceColumns(List<Column> destination) {
     return destination.stream()
@@ -74,26 +73,40 @@ public final class StagingTable {
         .toList();
   }
 
-  /** The steps that give a staging table every column of a destination. */
+  /** The steps that let a staging table take every column of a destination. */
   public static List<Step> plan(
-      TableId staging, Optional<TableSchema> actual, List<Column> destination, long lifeMs) {
-    List<Column> data = dataColumns(destination);
+      TableId staging,
+      Optional<TableSchema> actual,
+      List<Column> destination,
+      Duration life,
+      String kmsKey) {
     if (actual.isEmpty()) {
       List<Column> all = new ArrayList<>(METADATA);
-      all.addAll(data);
+      sourceColumns(destination).forEach(column -> all.add(StagedColumns.staged(column)));
       return List.of(
           new Step.CreateTable(
               staging,
               all,
               List.of(),
-              List.of(KIND, CYCLE),
-              STAGED_AT,
-              lifeMs,
-              Map.of(),
-              "Changes on their way, staged by Tributary; rows expire."));
+              new Traits(
+                  Traits.NONE.kind(),
+                  List.of(KIND, CYCLE),
+                  Optional.of(
+                      new PartitionChoice(
+                          Optional.of(STAGED_AT),
+                          PartitionChoice.Granularity.HOUR,
+                          Optional.of(life))),
+                  Map.of(),
+                  "Changes on their way, staged by Tributary; rows expire.",
+                  kmsKey)));
     }
-    List<Column> missing =
-        data.stream().filter(column -> actual.get().column(column.name()).isEmpty()).toList();
+    List<Column> missing = new ArrayList<>();
+    METADATA.stream()
+        .filter(column -> actual.get().column(column.name()).isEmpty())
+        .forEach(missing::add);
+    for (Column column : sourceColumns(destination)) {
+      StagedColumns.lacking(actual.get().columns(), column).ifPresent(missing::add);
+    }
     return missing.isEmpty() ? List.of() : List.of(new Step.AddColumns(staging, missing));
   }
 }

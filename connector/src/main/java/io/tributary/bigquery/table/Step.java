@@ -1,36 +1,85 @@
 package io.tributary.bigquery.table;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One change of a table's metadata, as data. Steps are safe to repeat. */
 public sealed interface Step {
   TableId table();
 
+  /** Create the dataset of a table. */
+  record CreateDataset(TableId table) implements Step {}
+
   /**
    * Create the table.
    *
-   * @param primaryKey empty for a staging table
-   * @param hourlyBy TIMESTAMP column to partition by hour on, or null
-   * @param partitionLifeMs life of such a partition in milliseconds, or null
+   * @param primaryKey empty for a table of the sink's own
    */
-  record CreateTable(
-      TableId table,
-      List<Column> columns,
-      List<String> primaryKey,
-      List<String> clustering,
-      String hourlyBy,
-      Long partitionLifeMs,
-      Map<String, String> labels,
-      String description)
+  record CreateTable(TableId table, List<Column> columns, List<String> primaryKey, Traits traits)
       implements Step {}
 
-  /** Add nullable or repeated columns at the end. */
+  /**
+   * Add nullable or repeated columns at the end. Of a STRUCT that is there, those of its fields are
+   * added that are not.
+   */
   record AddColumns(TableId table, List<Column> columns) implements Step {}
 
-  /** Make REQUIRED columns NULLABLE. */
+  /** Make REQUIRED columns NULLABLE; fields of a STRUCT are named behind it and a dot. */
   record RelaxColumns(TableId table, List<String> columns) implements Step {}
 
   /** Set a label, keeping the others. */
   record SetLabel(TableId table, String key, String value) implements Step {}
+
+  /**
+   * Set labels, keeping the others, and what else is given.
+   *
+   * @param partitionLife life of partitions; zero for ever
+   */
+  record SetTraits(
+      TableId table,
+      Map<String, String> labels,
+      Optional<String> description,
+      Optional<Duration> partitionLife)
+      implements Step {}
+
+  /** A step that only GoogleSQL knows. */
+  sealed interface Statement extends Step {
+    String sql();
+  }
+
+  /** Give a column a wider type. */
+  record WidenColumn(TableId table, Column column) implements Statement {
+    @Override
+    public String sql() {
+      return "ALTER TABLE `"
+          + table
+          + "` ALTER COLUMN `"
+          + column.name()
+          + "` SET DATA TYPE "
+          + column.fullType();
+    }
+  }
+
+  /** Declare the primary key of a table that has none. */
+  record AddPrimaryKey(TableId table, List<String> columns) implements Statement {
+    @Override
+    public String sql() {
+      return "ALTER TABLE `"
+          + table
+          + "` ADD PRIMARY KEY ("
+          + String.join(", ", columns.stream().map(name -> "`" + name + "`").toList())
+          + ") NOT ENFORCED";
+    }
+  }
+
+  /**
+   * Write the table anew with other columns or another key, its values converted. Done by a job of
+   * the table's chain.
+   *
+   * @param columns all of them, in their order
+   */
+  record Recreate(TableId table, List<Column> columns, List<String> primaryKey, Traits traits)
+      implements Step {}
 }

@@ -1,11 +1,13 @@
 package io.tributary.bigquery.table;
 
+import io.tributary.bigquery.config.Conflict;
+import io.tributary.bigquery.config.Lossy;
+import io.tributary.bigquery.config.TableOptions;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,39 +30,54 @@ public final class TablePlanner {
               Column.nullable("kafka_partition", ColumnType.INT64),
               Column.nullable("kafka_offset", ColumnType.INT64)));
 
-  private static final int MAX_CLUSTERING = 4;
+  private final TableSchema schema;
+  private final Shape shape;
+  private final TableOptions options;
+  private final List<Column> missing = new ArrayList<>();
+  private final List<String> relaxed = new ArrayList<>();
+  private final List<Column> widened = new ArrayList<>();
+  private final List<Column> rewritten = new ArrayList<>();
 
-  private TablePlanner() {}
+  private TablePlanner(TableSchema schema, Shape shape, TableOptions options) {
+    this.schema = schema;
+    this.shape = shape;
+    this.options = options;
+  }
 
   /** The steps that make a destination table fit a shape; empty when it does. */
-  public static List<Step> plan(TableId table, Optional<TableSchema> actual, Shape shape) {
+  public static List<Step> plan(
+      TableId table, Optional<TableSchema> actual, Shape shape, TableOptions options) {
     refuseReserved(table, shape);
-    if (actual.isEmpty()) {
-      return List.of(create(table, shape));
-    }
-    TableSchema schema = actual.get();
-    checkKey(schema, shape);
-    List<Column> missing = new ArrayList<>();
-    List<String> relaxed = new ArrayList<>();
-    for (Column wanted : shape.columns()) {
-      Optional<Column> present = schema.column(wanted.name());
-      if (present.isEmpty()) {
-        missing.add(optional(wanted));
-      } else if (wanted.mode() == Column.Mode.NULLABLE
-          && present.get().mode() == Column.Mode.REQUIRED) {
-        relaxed.add(present.get().name());
-      }
-    }
-    if (schema.column(METADATA).isEmpty()) {
-      missing.add(METADATA_COLUMN);
+    return actual.isEmpty()
+        ? List.of(NewTable.create(table, shape, options))
+        : new TablePlanner(actual.get(), shape, options).plan();
+  }
+
+  private List<Step> plan() {
+    boolean adopted = schema.column(METADATA).isPresent();
+    if (!adopted) {
+      Adoption.check(schema, shape);
     }
     List<Step> steps = new ArrayList<>();
+    boolean rekeyed = key(steps);
+    shape.columns().forEach(this::fit);
+    if (rekeyed || !rewritten.isEmpty()) {
+      return List.of(recreate());
+    }
+    if (!adopted) {
+      missing.add(METADATA_COLUMN);
+    } else {
+      relaxDropped();
+    }
+    TableId table = schema.id();
     if (!missing.isEmpty()) {
       steps.add(new Step.AddColumns(table, missing));
     }
     if (!relaxed.isEmpty()) {
       steps.add(new Step.RelaxColumns(table, relaxed));
     }
+    widened.forEach(column -> steps.add(new Step.WidenColumn(table, column)));
+    LiveOptions.step(schema, options).ifPresent(steps::add);
     return steps;
   }
 
@@ -69,44 +86,157 @@ public final class TablePlanner {
     return column.mode() == Column.Mode.REQUIRED ? column.withMode(Column.Mode.NULLABLE) : column;
   }
 
-  private static Step create(TableId table, Shape shape) {
-    List<Column> columns = new ArrayList<>();
-    for (Column column : shape.columns()) {
-      boolean key = shape.keyColumns().contains(column.name());
-      columns.add(key ? column.withMode(Column.Mode.REQUIRED) : optional(column));
-      if (key && !column.type().keyable()) {
-        throw new SinkException(
-            ErrorCode.TABLE_UNFIT,
-            "Column "
-                + column.name()
-                + " of "
-                + table
-                + " cannot be part of a primary key: BigQuery has no keys of type "
-                + column.type()
-                + ".");
-      }
-    }
-    columns.add(METADATA_COLUMN);
-    List<String> clustering =
-        shape.keyColumns().subList(0, Math.min(MAX_CLUSTERING, shape.keyColumns().size()));
-    return new Step.CreateTable(
-        table, columns, shape.keyColumns(), clustering, null, null, Map.of(), "");
-  }
-
-  private static void checkKey(TableSchema schema, Shape shape) {
+  /** Whether the table has to be written anew for its key. */
+  private boolean key(List<Step> steps) {
     List<String> declared = lower(schema.primaryKey());
     List<String> wanted = lower(shape.keyColumns());
-    if (!declared.equals(wanted)) {
+    if (declared.equals(wanted)) {
+      return false;
+    }
+    boolean present = wanted.stream().allMatch(name -> schema.column(name).isPresent());
+    if (declared.isEmpty() && present) {
+      steps.add(new Step.AddPrimaryKey(schema.id(), shape.keyColumns()));
+      return false;
+    }
+    if (options.conflict() == Conflict.RECREATE && present) {
+      return true;
+    }
+    throw new SinkException(
+        ErrorCode.TABLE_UNFIT,
+        "Table "
+            + schema.id()
+            + " has the primary key "
+            + declared
+            + ", the source has "
+            + wanted
+            + ".");
+  }
+
+  private void fit(Column wanted) {
+    Optional<Column> present = schema.column(wanted.name());
+    if (present.isEmpty()) {
+      missing.add(optional(wanted.plain()));
+      return;
+    }
+    Difference difference = Difference.between(present.get(), wanted, freedom(wanted));
+    if (difference.conflict()) {
+      conflict(present.get(), wanted);
+      return;
+    }
+    take(difference);
+  }
+
+  private void take(Difference difference) {
+    difference.grown().ifPresent(missing::add);
+    difference.widened().ifPresent(widened::add);
+    relaxed.addAll(difference.relaxed());
+  }
+
+  private void conflict(Column present, Column wanted) {
+    boolean key = isKey(wanted);
+    switch (options.conflict()) {
+      case FAIL -> throw conflicting(present, wanted);
+      case DEAD_LETTER -> {
+        // Its records are refused one by one as they are encoded.
+      }
+      case NEW_COLUMN -> {
+        if (key) {
+          throw conflicting(present, wanted);
+        }
+        aside(wanted.withName(ColumnNames.aside(present.name(), wanted.type())));
+      }
+      case RECREATE -> rewritten.add(wanted);
+    }
+  }
+
+  private void aside(Column wanted) {
+    Optional<Column> present = schema.column(wanted.name());
+    if (present.isEmpty()) {
+      missing.add(optional(wanted.plain()));
+      return;
+    }
+    Difference difference = Difference.between(present.get(), wanted, freedom(wanted));
+    if (difference.conflict()) {
+      throw conflicting(present.get(), wanted);
+    }
+    take(difference);
+  }
+
+  private SinkException conflicting(Column present, Column wanted) {
+    return new SinkException(
+        ErrorCode.SCHEMA_CONFLICT,
+        "Column "
+            + present.name()
+            + " of "
+            + schema.id()
+            + " is "
+            + present.fullType()
+            + ", and the source's is "
+            + wanted.fullType()
+            + ".");
+  }
+
+  private Step recreate() {
+    List<Column> columns = new ArrayList<>();
+    for (Column present : schema.columns()) {
+      refuseGuarded(present);
+      boolean key = shape.keyColumns().stream().anyMatch(present.name()::equalsIgnoreCase);
+      Column column =
+          rewritten.stream()
+              .filter(wanted -> wanted.name().equalsIgnoreCase(present.name()))
+              .findFirst()
+              .map(wanted -> described(wanted.plain().withName(present.name()), present))
+              .orElse(present);
+      columns.add(key ? column.withMode(Column.Mode.REQUIRED) : optional(column));
+    }
+    return new Step.Recreate(schema.id(), columns, shape.keyColumns(), schema.traits());
+  }
+
+  private static Column described(Column wanted, Column present) {
+    boolean silent = wanted.details().description().isEmpty();
+    return silent
+        ? wanted.withDetails(wanted.details().withDescription(present.details().description()))
+        : wanted;
+  }
+
+  private void refuseGuarded(Column column) {
+    if (!column.details().policyTag().isEmpty()) {
       throw new SinkException(
-          ErrorCode.TABLE_UNFIT,
+          ErrorCode.SCHEMA_CONFLICT,
           "Table "
               + schema.id()
-              + " has the primary key "
-              + declared
-              + ", the source has "
-              + wanted
-              + ".");
+              + " cannot be written anew: column "
+              + column.name()
+              + " would lose its policy tag.");
     }
+    column.fields().forEach(this::refuseGuarded);
+  }
+
+  /** A column that the source dropped takes NULL. A delete tells its key only. */
+  private void relaxDropped() {
+    if (shape.columns().size() == shape.keyColumns().size()) {
+      return;
+    }
+    for (Column present : schema.columns()) {
+      boolean dropped =
+          shape.columns().stream().noneMatch(c -> c.name().equalsIgnoreCase(present.name()));
+      if (dropped && present.mode() == Column.Mode.REQUIRED) {
+        relaxed.add(present.name());
+      }
+    }
+  }
+
+  private Difference.Freedom freedom(Column wanted) {
+    if (isKey(wanted) || schema.traits().orderedBy(wanted.name())) {
+      return Difference.Freedom.FIXED;
+    }
+    return options.columns().of(wanted.name()).lossy() == Lossy.ROUND
+        ? Difference.Freedom.ROUNDING
+        : Difference.Freedom.EXACT;
+  }
+
+  private boolean isKey(Column column) {
+    return shape.keyColumns().stream().anyMatch(column.name()::equalsIgnoreCase);
   }
 
   private static List<String> lower(List<String> names) {

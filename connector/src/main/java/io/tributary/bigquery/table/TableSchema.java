@@ -8,19 +8,27 @@ import java.util.Optional;
 /**
  * A table as BigQuery has it. Column names compare without case, as BigQuery's do.
  *
- * @param labels the table's labels
  * @param etag BigQuery's version of the table's metadata
  */
 public record TableSchema(
-    TableId id,
-    List<Column> columns,
-    List<String> primaryKey,
-    Map<String, String> labels,
-    String etag) {
+    TableId id, List<Column> columns, List<String> primaryKey, Traits traits, String etag) {
   public TableSchema {
     columns = List.copyOf(columns);
     primaryKey = List.copyOf(primaryKey);
-    labels = Map.copyOf(labels);
+  }
+
+  /** A plain table with labels. */
+  public TableSchema(
+      TableId id,
+      List<Column> columns,
+      List<String> primaryKey,
+      Map<String, String> labels,
+      String etag) {
+    this(id, columns, primaryKey, Traits.NONE.withLabels(labels), etag);
+  }
+
+  public Map<String, String> labels() {
+    return traits.labels();
   }
 
   public Optional<Column> column(String name) {

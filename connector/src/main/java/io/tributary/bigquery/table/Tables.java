@@ -1,9 +1,16 @@
 package io.tributary.bigquery.table;
 
+import io.tributary.bigquery.config.TableOptions;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes tables fit what changes ask for. The staging table is widened before its destination, so
@@ -11,54 +18,89 @@ import java.util.Optional;
  * meet a change together, each step takes effect once. Thread-safe.
  */
 public final class Tables {
-  private static final int ROUNDS = 5;
+  private static final Logger LOG = LoggerFactory.getLogger(Tables.class);
+  private static final int ROUNDS = 20;
 
   private final TableAdmin admin;
   private final Patience patience;
   private final TableSettings settings;
+  private final Turns turns;
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   public Tables(TableAdmin admin, Patience patience, TableSettings settings) {
     this.admin = admin;
     this.patience = patience;
     this.settings = settings;
+    this.turns = new Turns(admin, patience);
   }
 
-  /** The destination, after it was made to fit. */
-  public TableSchema ensure(TableId table, Shape shape) {
-    for (int round = 0; round < ROUNDS; round++) {
+  /**
+   * The destination, after it was made to fit.
+   *
+   * @param rewriter writes a table anew as a job of its chain
+   */
+  public Fitted ensure(TableId table, Shape shape, Consumer<Step.Recreate> rewriter) {
+    TableOptions options = options(table);
+    int rounds = ROUNDS + shape.columns().size();
+    for (int round = 0; round < rounds; round++) {
       Optional<TableSchema> actual = describe(table);
-      List<Step> steps = TablePlanner.plan(table, actual, shape);
+      List<Step> steps = TablePlanner.plan(table, actual, shape, options);
       if (steps.isEmpty()) {
-        ensureStaging(table, actual.orElseThrow().columns());
-        return actual.orElseThrow();
+        TableSchema schema = actual.orElseThrow();
+        remark(schema, options);
+        return new Fitted(schema, ensureStaging(table, schema.columns()));
       }
-      refuseCreation(table, actual);
-      for (Step step : steps) {
-        if (step instanceof Step.AddColumns add) {
-          ensureStaging(table, add.columns());
-        } else if (step instanceof Step.CreateTable create) {
-          ensureStaging(table, create.columns());
-        }
-        apply(step);
+      if (actual.isEmpty()) {
+        create(table);
+      } else if (actual.get().column(TablePlanner.METADATA).isEmpty()) {
+        refuseStreamed(table);
       }
+      take(steps.get(0), actual, rewriter);
     }
     throw new SinkException(
         ErrorCode.SCHEMA_NOT_VISIBLE,
-        "Table " + table + " does not show the columns that were added to it.");
+        "Table " + table + " does not show the changes that were made to it.");
   }
 
-  /** The destination's columns, none while it does not exist; all of them can be staged. */
-  public List<Column> existing(TableId table) {
-    List<Column> columns = describe(table).map(TableSchema::columns).orElse(List.of());
-    ensureStaging(table, columns);
-    return columns;
+  /** One step; the next is planned from what BigQuery shows then. */
+  private void take(Step step, Optional<TableSchema> actual, Consumer<Step.Recreate> rewriter) {
+    LOG.info("Table {}: {}", step.table(), step.getClass().getSimpleName());
+    if (step instanceof Step.AddColumns add) {
+      ensureStaging(step.table(), add.columns());
+    } else if (step instanceof Step.CreateTable create) {
+      ensureStaging(step.table(), create.columns());
+    } else if (step instanceof Step.WidenColumn widen) {
+      ensureStaging(step.table(), List.of(widen.column()));
+    } else if (step instanceof Step.AddPrimaryKey key) {
+      refuseBadKey(actual.orElseThrow(), key.columns());
+    } else if (step instanceof Step.Recreate recreate) {
+      ensureStaging(step.table(), recreate.columns());
+      rewriter.accept(recreate);
+      return;
+    }
+    turns.make(step, actual);
   }
 
-  /** The destination as it is now. */
-  public TableSchema current(TableId table) {
-    return describe(table)
+  /** The destination if it exists; all of its columns can be staged. */
+  public Optional<Fitted> existing(TableId table) {
+    Optional<TableSchema> schema = describe(table);
+    TableSchema staging = ensureStaging(table, schema.map(TableSchema::columns).orElse(List.of()));
+    return schema.map(found -> new Fitted(found, staging));
+  }
+
+  /** The destination as it is now; all of its columns can be staged. */
+  public Fitted current(TableId table) {
+    return existing(table)
         .orElseThrow(
             () -> new SinkException(ErrorCode.TABLE_UNFIT, "Table " + table + " was dropped."));
+  }
+
+  /** Creates a table of the sink's own, unless it is there. */
+  public void keep(Step.CreateTable step) {
+    if (describe(step.table()).isEmpty()) {
+      create(step.table().dataset(), step.table());
+      turns.make(step, Optional.empty());
+    }
   }
 
   /** Where the changes of a destination are staged. */
@@ -76,21 +118,83 @@ public final class Tables {
     patience.ask("change " + step.table(), () -> admin.apply(step));
   }
 
+  private TableOptions options(TableId table) {
+    return settings.choices().of(table.dataset(), table.table());
+  }
+
   private Optional<TableSchema> describe(TableId table) {
     return patience.ask("read the schema of " + table, () -> admin.describe(table));
   }
 
-  private void ensureStaging(TableId table, List<Column> columns) {
+  private TableSchema ensureStaging(TableId table, List<Column> columns) {
     TableId staging = staging(table);
-    StagingTable.plan(staging, describe(staging), columns, settings.tombstoneLifeMs())
-        .forEach(this::apply);
+    Duration life = Duration.ofMillis(settings.tombstoneLifeMs());
+    String kmsKey = options(table).kmsKey().orElse("");
+    for (int round = 0; round < ROUNDS; round++) {
+      Optional<TableSchema> actual = describe(staging);
+      List<Step> steps = StagingTable.plan(staging, actual, columns, life, kmsKey);
+      if (steps.isEmpty()) {
+        return actual.orElseThrow();
+      }
+      if (actual.isEmpty()) {
+        create(staging.dataset(), staging);
+      }
+      turns.make(steps.get(0), actual);
+    }
+    throw new SinkException(
+        ErrorCode.SCHEMA_NOT_VISIBLE,
+        "Table " + staging + " does not show the changes that were made to it.");
   }
 
-  private void refuseCreation(TableId table, Optional<TableSchema> actual) {
-    if (actual.isEmpty() && !settings.createTables()) {
+  private void create(TableId table) {
+    if (!settings.createTables()) {
       throw new SinkException(
           ErrorCode.TABLE_UNFIT,
           "Table " + table + " does not exist and auto.create.tables is false.");
+    }
+    create(table.dataset(), table);
+  }
+
+  private void create(String dataset, TableId table) {
+    if (settings.createDatasets() && told.add("dataset " + dataset)) {
+      apply(new Step.CreateDataset(table));
+    }
+  }
+
+  private void remark(TableSchema schema, TableOptions options) {
+    for (String remark : LiveOptions.remarks(schema, options)) {
+      if (told.add(schema.id() + " " + remark)) {
+        LOG.warn("Table {} {}; that cannot be changed in place.", schema.id(), remark);
+      }
+    }
+  }
+
+  private void refuseStreamed(TableId table) {
+    List<List<String>> rows =
+        patience.ask("read the options of " + table, () -> admin.read(Adoption.streamed(table)));
+    boolean fresh = rows.stream().anyMatch(cells -> !Adoption.unset(cells.get(0)));
+    if (fresh) {
+      throw Adoption.streamedTo(table);
+    }
+  }
+
+  private void refuseBadKey(TableSchema schema, List<String> key) {
+    List<String> counts =
+        patience
+            .ask(
+                "look for the key in " + schema.id(),
+                () -> admin.read(Adoption.keyless(schema, key)))
+            .get(0);
+    if (!counts.equals(List.of("0", "0"))) {
+      throw Adoption.refused(
+          schema.id(),
+          "it declares no primary key, and of the columns "
+              + key
+              + " "
+              + counts.get(0)
+              + " rows have NULL and "
+              + counts.get(1)
+              + " values stand in several rows.");
     }
   }
 }

@@ -6,9 +6,11 @@ import dev.failsafe.function.CheckedPredicate;
 import dev.failsafe.function.CheckedSupplier;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
+import io.tributary.bigquery.table.JobState;
 import io.tributary.bigquery.table.Patience;
 import io.tributary.bigquery.table.StagingTable;
 import io.tributary.bigquery.table.Step;
+import io.tributary.bigquery.table.Submission;
 import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.Tables;
 import java.time.Duration;
@@ -28,6 +30,9 @@ final class Chain {
   private static final Duration FIRST_LOOK = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
   private static final long LABEL_EVERY = 64;
+
+  /** What BigQuery says of a table that it applies changes to itself. */
+  private static final String STREAMED_TO = "not supported over tables that had UPSERT streams";
 
   private final Warehouse warehouse;
   private final Tables tables;
@@ -84,11 +89,17 @@ final class Chain {
         }
         continue;
       }
-      boolean ours = submit(next, script.get());
+      String text = script.get();
+      boolean ours = submit(next, text);
       JobState end = awaitEnd(next);
       long number = next++;
       if (end instanceof JobState.Failed failed) {
-        weigh(failed, ours, number);
+        weigh(failed, number);
+        if (ours && lasting(failed) && text.equals(script.get())) {
+          throw new SinkException(
+              ErrorCode.WRITE_REFUSED,
+              "Job " + names.job(number) + " failed with " + failed.reason());
+        }
       } else if (ours || !ownOnly) {
         counters.add(Counters.What.CHAIN_JOBS, ours ? 1 : 0);
         remember(number, ours);
@@ -97,14 +108,17 @@ final class Chain {
     }
   }
 
-  /** A failed job uses its number up; whether another is worth trying depends on why it failed. */
-  private void weigh(JobState.Failed failed, boolean ours, long number) {
-    boolean narrow = failed.reason().contains(FoldScript.TOO_NARROW);
+  /** A failed job uses its number up; some failures concern every job of the table. */
+  private void weigh(JobState.Failed failed, long number) {
     LOG.warn("Job {} failed with {}", names.job(number), failed.reason());
-    if (ours && !failed.passing() && !narrow) {
-      throw new SinkException(
-          ErrorCode.WRITE_REFUSED, "Job " + names.job(number) + " failed with " + failed.reason());
+    if (failed.reason().contains(STREAMED_TO)) {
+      throw new SinkException(ErrorCode.TABLE_STREAMED, "Table " + table + ": " + failed.reason());
     }
+  }
+
+  /** Whether the same script would fail again; a script for the table as it is now may not. */
+  private static boolean lasting(JobState.Failed failed) {
+    return !failed.passing() && !failed.reason().contains(FoldScript.TOO_NARROW);
   }
 
   /** True when the job is ours for certain. */

@@ -1,5 +1,6 @@
 package io.tributary.bigquery.write;
 
+import io.tributary.bigquery.table.JobState;
 import java.util.Optional;
 import java.util.function.LongFunction;
 

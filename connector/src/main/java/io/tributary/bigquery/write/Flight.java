@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.offset.RecordPosition;
+import io.tributary.bigquery.table.Column;
+import io.tributary.bigquery.table.Fitted;
 import io.tributary.bigquery.table.Patience;
 import io.tributary.bigquery.table.StagingTable;
 import io.tributary.bigquery.table.TableId;
@@ -77,7 +79,7 @@ final class Flight {
     Map<StagedRow, String> rejected = new LinkedHashMap<>();
     List<StagedRow> rows = seal(stagedAt, rejected);
     parts.counters().add(Counters.What.ROWS_STAGED, rows.size());
-    if (!rows.isEmpty() && (!bare() || !parts.tables().existing(lane.table()).isEmpty())) {
+    if (!rows.isEmpty() && (!bare() || parts.tables().existing(lane.table()).isPresent())) {
       boolean late = parts.clock().instant().isAfter(stagedAt.plus(REACH.dividedBy(2)));
       lane.chain().apply(() -> script(stagedAt), late, parts.clock()::instant);
     }
@@ -137,10 +139,26 @@ final class Flight {
   }
 
   private String script(Instant stagedAt) {
-    TableSchema schema = parts.tables().current(lane.table());
+    Fitted now = parts.tables().current(lane.table());
+    refuseMissing(now.schema());
     return new FoldScript(
-            schema, lane.staging(), stagedAt.minus(REACH).truncatedTo(ChronoUnit.HOURS))
+            now.schema(), now.staging(), stagedAt.minus(REACH).truncatedTo(ChronoUnit.HOURS))
         .text();
+  }
+
+  /** A column that somebody dropped meanwhile would take its values along without a word. */
+  private void refuseMissing(TableSchema schema) {
+    for (Column column : cycle.layout().columns()) {
+      if (schema.column(column.name()).isEmpty()) {
+        throw new SinkException(
+            ErrorCode.TABLE_UNFIT,
+            "Column "
+                + column.name()
+                + " of "
+                + schema.id()
+                + " was dropped while changes of it were on their way.");
+      }
+    }
   }
 
   /**

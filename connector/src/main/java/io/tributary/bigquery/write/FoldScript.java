@@ -5,14 +5,16 @@ import static java.util.stream.Collectors.joining;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.table.Column;
+import io.tributary.bigquery.table.StagedColumns;
 import io.tributary.bigquery.table.StagingTable;
-import io.tributary.bigquery.table.TableId;
+import io.tributary.bigquery.table.TablePlanner;
 import io.tributary.bigquery.table.TableSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,28 +54,34 @@ final class FoldScript {
   private final List<String> small;
   private final List<String> large;
   private final Map<String, String> boxes = new HashMap<>();
+  private final Map<String, StagedColumns.Place> places = new HashMap<>();
   private final Map<String, String> slots = new HashMap<>();
 
   /**
    * @param destination the table as it is
+   * @param staging its staging table as it is
    * @param horizon cycles staged before this are left alone
    */
-  FoldScript(TableSchema destination, TableId staging, Instant horizon) {
+  FoldScript(TableSchema destination, TableSchema staging, Instant horizon) {
     keys = destination.primaryKey();
-    if (keys.isEmpty()) {
-      throw new SinkException(
-          ErrorCode.TABLE_UNFIT, "Table " + destination.id() + " has no primary key.");
+    check(destination);
+    StagedColumns staged = StagedColumns.of(staging.columns(), destination.columns());
+    List<Column> data = new ArrayList<>();
+    for (StagedColumns.Place place : staged.places()) {
+      places.put(place.column().name().toLowerCase(Locale.ROOT), place);
+      if (!isKey(place.column())) {
+        data.add(place.column());
+      }
     }
-    List<Column> all = StagingTable.dataColumns(destination.columns());
-    List<Column> data = all.stream().filter(column -> !isKey(column)).toList();
     large = data.stream().filter(FoldScript::canBeUnavailable).map(Column::name).toList();
     large.forEach(name -> boxes.put(name, "trib_box" + boxes.size()));
     small = data.stream().map(Column::name).filter(name -> !large.contains(name)).toList();
     String from = "TIMESTAMP '" + horizon + "'";
     slots.put("destination", "`" + destination.id() + "`");
-    slots.put("staging", "`" + staging + "`");
+    slots.put("staging", "`" + staging.id() + "`");
     slots.put("horizon", from);
-    slots.put("width", Integer.toString(all.size()));
+    slots.put("width", Integer.toString(StagedColumns.width(staged.columns())));
+    slots.put("variants", Integer.toString(staged.variants()));
     slots.put("too_narrow", TOO_NARROW);
     slots.put(
         "staged",
@@ -85,6 +93,18 @@ final class FoldScript {
     fillKeys();
     fillSmall();
     fillLarge();
+  }
+
+  private static void check(TableSchema destination) {
+    if (destination.primaryKey().isEmpty()) {
+      throw new SinkException(
+          ErrorCode.TABLE_UNFIT, "Table " + destination.id() + " has no primary key any more.");
+    }
+    if (destination.column(TablePlanner.METADATA).isEmpty()) {
+      throw new SinkException(
+          ErrorCode.TABLE_UNFIT,
+          "Table " + destination.id() + " lacks the column " + TablePlanner.METADATA + ".");
+    }
   }
 
   /**
@@ -119,6 +139,8 @@ final class FoldScript {
 
   private void fillKeys() {
     slots.put("keys", list(keys, "", ", "));
+    slots.put("keys.read", keys.stream().map(this::read).collect(joining(", ")));
+    slots.put("keys.wire", keys.stream().map(this::wire).collect(joining(", ")));
     slots.put("v.keys", list(keys, "v.", ", "));
     slots.put("s.keys", list(keys, "s.", ", "));
     slots.put("own", String.join(", ", OWN));
@@ -143,6 +165,7 @@ final class FoldScript {
 
   private void fillSmall() {
     slots.put("small", each(small, FoldScript::quoted));
+    slots.put("small.read", each(small, this::read));
     slots.put("v.small", each(small, name -> "v." + quoted(name)));
     slots.put("s.small", each(small, name -> "s." + quoted(name)));
     slots.put(
@@ -154,6 +177,7 @@ final class FoldScript {
 
   private void fillLarge() {
     slots.put("large", each(large, FoldScript::quoted));
+    slots.put("large.wire", each(large, this::wire));
     slots.put("large.box", each(large, this::box));
     slots.put("large.value", each(large, name -> box(name) + ".v"));
     slots.put("s.large.value", each(large, name -> "s." + box(name) + ".v"));
@@ -215,7 +239,40 @@ final class FoldScript {
 
   private String boxed(String name) {
     return "IF(%s IN UNNEST(trib_unavailable), NULL, STRUCT(%s AS v, trib_position AS p)) AS %s"
-        .formatted(literal(name), quoted(name), box(name));
+        .formatted(literal(name), value(name), box(name));
+  }
+
+  /** A column's value, wherever it was staged, under the column's name. */
+  private String read(String name) {
+    String value = value(name);
+    return value.equals(quoted(name)) ? value : value + " AS " + quoted(name);
+  }
+
+  private String value(String name) {
+    StagedColumns.Place place = place(name);
+    List<String> values = new ArrayList<>();
+    String last = null;
+    for (Column source : place.sources()) {
+      String value = Conversion.of(quoted(source.name()), source, place.column());
+      values.add(value);
+      // A staged array is never NULL: it is empty where another column has the value.
+      last =
+          last == null
+              ? value
+              : "IF(ARRAY_LENGTH(" + quoted(source.name()) + ") > 0, " + value + ", " + last + ")";
+    }
+    if (place.column().mode() == Column.Mode.REPEATED) {
+      return last;
+    }
+    return values.size() == 1 ? values.get(0) : "COALESCE(" + String.join(", ", values) + ")";
+  }
+
+  private String wire(String name) {
+    return quoted(place(name).wire().name());
+  }
+
+  private StagedColumns.Place place(String name) {
+    return places.get(name.toLowerCase(Locale.ROOT));
   }
 
   private boolean isKey(Column column) {
@@ -260,7 +317,7 @@ final class FoldScript {
   }
 
   private static String quoted(String name) {
-    return "`" + name + "`";
+    return Conversion.quoted(name);
   }
 
   private static String literal(String name) {

@@ -2,8 +2,9 @@ package io.tributary.bigquery.write;
 
 import io.tributary.bigquery.row.RowCodec;
 import io.tributary.bigquery.row.RowLayout;
-import io.tributary.bigquery.table.Column;
+import io.tributary.bigquery.table.Fitted;
 import io.tributary.bigquery.table.Shape;
+import io.tributary.bigquery.table.StagedColumns;
 import io.tributary.bigquery.table.StagingTable;
 import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.Tables;
@@ -25,6 +26,7 @@ final class Lane {
   private final Tables tables;
   private final RowCodec codec;
   private final Chain chain;
+  private final Rewriter rewriter;
   private final ArrayDeque<Cycle> waiting = new ArrayDeque<>();
   private final Set<Shape> fitting = new HashSet<>();
   private Shape lastShape;
@@ -32,12 +34,13 @@ final class Lane {
   private Cycle filling;
   private Cycle flying;
 
-  Lane(TableId table, Tables tables, RowCodec codec, Chain chain) {
+  Lane(TableId table, Tables tables, RowCodec codec, Chain chain, Rewriter rewriter) {
     this.table = table;
     this.staging = tables.staging(table);
     this.tables = tables;
     this.codec = codec;
     this.chain = chain;
+    this.rewriter = rewriter;
   }
 
   TableId table() {
@@ -61,7 +64,7 @@ final class Lane {
   RowLayout fit(Shape shape, long nowMillis) {
     if (shape != lastShape) {
       if (layout == null || !fitting.contains(shape)) {
-        adopt(tables.ensure(table, shape).columns(), nowMillis);
+        adopt(tables.ensure(table, shape, rewriter::rewrite).staged(), nowMillis);
         fitting.add(shape);
       }
       lastShape = shape;
@@ -72,19 +75,20 @@ final class Lane {
   /** Makes the lane ready for a change without a shape, whether its table exists or not. */
   void prepare(long nowMillis) {
     if (layout == null) {
-      adopt(tables.existing(table), nowMillis);
+      adopt(
+          tables.existing(table).map(Fitted::staged).orElse(StagedColumns.plain(List.of())),
+          nowMillis);
     }
   }
 
-  private void adopt(List<Column> columns, long nowMillis) {
-    RowLayout wanted = RowLayout.of(StagingTable.METADATA, StagingTable.sourceColumns(columns));
-    if (layout != null && wanted.columns().equals(layout.columns())) {
+  private void adopt(StagedColumns staged, long nowMillis) {
+    if (layout != null && staged.equals(layout.staged())) {
       return;
     }
     if (filling != null && !filling.isEmpty()) {
       waiting.add(filling);
     }
-    layout = wanted;
+    layout = RowLayout.of(StagingTable.METADATA, staged);
     filling = new Cycle(layout, codec, nowMillis);
   }
 

@@ -65,7 +65,7 @@ public final class Lanes implements AutoCloseable {
     this.threads = threads;
     Staging staging = new Staging(warehouse, settings, clock);
     Patience patience = new Patience(settings.retryDeadline());
-    SnapshotStore store = new SnapshotStore(warehouse, staging, patience, markTable);
+    SnapshotStore store = new SnapshotStore(warehouse, tables, staging, patience, markTable);
     this.parts = new Flight.Parts(warehouse, tables, staging, store, patience, counters, clock);
   }
 
@@ -216,8 +216,12 @@ public final class Lanes implements AutoCloseable {
                 id,
                 parts.tables(),
                 codecs.apply(id),
-                new Chain(
-                    parts.warehouse(), parts.tables(), id, settings.retryDeadline(), counters)));
+                chain(id),
+                new Rewriter(chain(id), parts.tables(), id, clock)));
+  }
+
+  private Chain chain(TableId table) {
+    return new Chain(parts.warehouse(), parts.tables(), table, settings.retryDeadline(), counters);
   }
 
   @Override

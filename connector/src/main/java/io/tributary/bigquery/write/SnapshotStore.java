@@ -12,11 +12,14 @@ import io.tributary.bigquery.table.ColumnType;
 import io.tributary.bigquery.table.Patience;
 import io.tributary.bigquery.table.Step;
 import io.tributary.bigquery.table.TableId;
+import io.tributary.bigquery.table.Tables;
+import io.tributary.bigquery.table.Traits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Keeps the snapshot marks in a small table that does not expire, so that a task that starts in the
@@ -33,14 +36,17 @@ final class SnapshotStore {
           Column.nullable("lsn", ColumnType.INT64));
 
   private final Warehouse warehouse;
+  private final Tables tables;
   private final Staging staging;
   private final Patience patience;
   private final TableId table;
   private final RowLayout layout = RowLayout.of(List.of(), COLUMNS);
   private final List<Mark> unsaved = new ArrayList<>();
 
-  SnapshotStore(Warehouse warehouse, Staging staging, Patience patience, TableId table) {
+  SnapshotStore(
+      Warehouse warehouse, Tables tables, Staging staging, Patience patience, TableId table) {
     this.warehouse = warehouse;
+    this.tables = tables;
     this.staging = staging;
     this.patience = patience;
     this.table = table;
@@ -48,19 +54,18 @@ final class SnapshotStore {
 
   /** Creates the table unless it is there, and reads every mark. */
   List<Mark> load() {
-    patience.ask(
-        "create " + table,
-        () ->
-            warehouse.apply(
-                new Step.CreateTable(
-                    table,
-                    COLUMNS,
-                    List.of(),
-                    List.of("topic"),
-                    null,
-                    null,
-                    Map.of(),
-                    "Where snapshots stand in the topics; kept by Tributary.")));
+    tables.keep(
+        new Step.CreateTable(
+            table,
+            COLUMNS,
+            List.of(),
+            new Traits(
+                Traits.NONE.kind(),
+                List.of("topic"),
+                Optional.empty(),
+                Map.of(),
+                "Where snapshots stand in the topics; kept by Tributary.",
+                "")));
     return patience
         .ask(
             "read " + table,

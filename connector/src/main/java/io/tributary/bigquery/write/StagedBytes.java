@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import io.tributary.bigquery.change.RowChange.Move;
 import io.tributary.bigquery.row.RowLayout;
+import io.tributary.bigquery.table.StagedColumns;
 import io.tributary.bigquery.table.StagingTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,12 +16,14 @@ final class StagedBytes {
   private final String cycle;
   private final long stagedAtMicros;
   private final int columns;
+  private final int variants;
 
   StagedBytes(RowLayout layout, String cycle, long stagedAtMicros) {
     this.layout = layout;
     this.cycle = cycle;
     this.stagedAtMicros = stagedAtMicros;
-    this.columns = layout.columns().size();
+    this.columns = StagedColumns.width(layout.columns());
+    this.variants = layout.staged().variants();
   }
 
   /** A change of some cycle. */
@@ -56,6 +59,7 @@ final class StagedBytes {
         out.writeString(field(StagingTable.UNAVAILABLE), column.toLowerCase(Locale.ROOT));
       }
       out.writeInt64(field(StagingTable.COLUMNS), columns);
+      out.writeInt64(field(StagingTable.VARIANTS), variants);
       if (row.operation() != null) {
         out.writeString(field(StagingTable.OPERATION), row.operation());
       }

@@ -7,6 +7,9 @@
 -- another key) to the next. A box is the newest value of a column that a version knows of in its life, with that
 -- value's position. Departures are the last states of rows whose key changed, by the link that both halves carry.
 --
+-- A column whose type changed is staged in several columns, of which one has the value: "read" is that value in the
+-- column's present type, "wire" the staging column of that type.
+--
 -- The script's own columns and variables begin with trib_, as no column of a table may. A table named by its whole
 -- path comes first in its FROM: behind another one, its first part could be taken for a column of the same name.
 DECLARE trib_cycles ARRAY<STRING>;
@@ -18,7 +21,8 @@ SET trib_cycles = (
     SELECT trib_cycle FROM {staging} WHERE trib_kind = 'applied' AND trib_staged_at >= {horizon}));
 IF ARRAY_LENGTH(trib_cycles) > 0 THEN
 
-IF (SELECT MAX(trib_columns) FROM {staging} WHERE {staged}) > {width} THEN
+-- A change may be staged in columns that were added after this script was written.
+IF (SELECT LOGICAL_OR(trib_columns > {width} OR COALESCE(trib_variants, 0) > {variants}) FROM {staging} WHERE {staged}) THEN
   RAISE USING MESSAGE = '{too_narrow}';
 END IF;
 
@@ -29,7 +33,7 @@ SET trib_floor = (
 
 CREATE TEMP TABLE versions AS
 WITH staged AS (
-  SELECT {keys}{small}{large.boxed}, {own} FROM {staging}
+  SELECT {keys.read}{small.read}{large.boxed}, {own} FROM {staging}
   WHERE {staged} AND trib_op IN ('u', 'd') AND trib_position > trib_floor),
 lives AS (
   SELECT *,
@@ -70,7 +74,8 @@ END IF;
 
 CREATE TEMP TABLE fold AS
 WITH graves AS (
-  SELECT {keys}, MAX(trib_position) AS trib_grave FROM {staging} WHERE trib_kind = 'tombstone' GROUP BY {keys}),
+  SELECT {keys}, MAX(trib_position) AS trib_grave FROM (
+    SELECT {keys.read}, trib_position FROM {staging} WHERE trib_kind = 'tombstone') GROUP BY {keys}),
 latest AS (
   SELECT *, MAX(IF(trib_op = 'd', trib_position, NULL)) OVER (PARTITION BY {keys}) AS trib_last_delete FROM versions
   WHERE TRUE QUALIFY ROW_NUMBER() OVER (PARTITION BY {keys} ORDER BY trib_position DESC, trib_cycle DESC) = 1),
@@ -79,11 +84,11 @@ filled AS (
   FROM latest AS v LEFT JOIN graves AS g ON {g=v} LEFT JOIN departures AS d ON d.trib_link = v.trib_life_link)
 SELECT *, {large.complete} AS trib_complete FROM filled WHERE trib_op = 'd' OR trib_position > trib_grave;
 
-INSERT INTO {staging} (trib_kind, trib_staged_at, trib_position, {keys})
+INSERT INTO {staging} (trib_kind, trib_staged_at, trib_position, {keys.wire})
 SELECT 'tombstone', CURRENT_TIMESTAMP(), trib_last_delete, {keys} FROM fold
 WHERE trib_last_delete IS NOT NULL AND trib_last_delete > trib_grave;
 IF (SELECT COUNT(*) FROM versions WHERE trib_move = 'away') > 0 THEN
-INSERT INTO {staging} (trib_kind, trib_staged_at, trib_link, trib_position, trib_unavailable{large})
+INSERT INTO {staging} (trib_kind, trib_staged_at, trib_link, trib_position, trib_unavailable{large.wire})
 SELECT 'departure', CURRENT_TIMESTAMP(), trib_link, trib_position, {large.unknown}{large.value} FROM departures
 WHERE trib_link IN (SELECT trib_link FROM versions WHERE trib_move = 'away');
 END IF;

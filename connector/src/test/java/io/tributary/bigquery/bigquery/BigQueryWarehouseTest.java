@@ -8,20 +8,22 @@ import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import io.tributary.bigquery.config.CredentialSettings;
 import io.tributary.bigquery.config.Endpoints;
+import io.tributary.bigquery.config.PartitionChoice;
 import io.tributary.bigquery.config.Problem;
 import io.tributary.bigquery.config.ServiceSettings;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.table.Answer;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
+import io.tributary.bigquery.table.JobState;
 import io.tributary.bigquery.table.Step;
+import io.tributary.bigquery.table.Submission;
 import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.TableSchema;
+import io.tributary.bigquery.table.Traits;
 import io.tributary.bigquery.write.AppendOutcome;
 import io.tributary.bigquery.write.CommitOutcome;
-import io.tributary.bigquery.write.JobState;
 import io.tributary.bigquery.write.PendingStream;
-import io.tributary.bigquery.write.Submission;
 import io.tributary.emulator.BigQueryEmulator;
 import io.tributary.emulator.EmulatorOptions;
 import io.tributary.emulator.catalog.DatasetDefinition;
@@ -92,11 +94,17 @@ class BigQueryWarehouseTest {
                 Column.struct(
                     "change_metadata", List.of(Column.nullable("position", ColumnType.BYTES)))),
             List.of("id"),
-            List.of("id"),
-            "at",
-            Duration.ofDays(2).toMillis(),
-            Map.of("origin", "shop"),
-            "public.orders");
+            new Traits(
+                "TABLE",
+                List.of("id"),
+                Optional.of(
+                    new PartitionChoice(
+                        Optional.of("at"),
+                        PartitionChoice.Granularity.HOUR,
+                        Optional.of(Duration.ofMillis(Duration.ofDays(2).toMillis())))),
+                Map.of("origin", "shop"),
+                "public.orders",
+                ""));
 
     assertThat(warehouse.describe(table)).isEqualTo(new Answer.Ok<>(Optional.empty()));
     assertThat(warehouse.apply(create)).isInstanceOf(Answer.Ok.class);
@@ -295,11 +303,7 @@ class BigQueryWarehouseTest {
         List.of(
             Column.required("id", ColumnType.INT64), Column.nullable("name", ColumnType.STRING)),
         List.of(),
-        List.of(),
-        null,
-        null,
-        Map.of("a", "b"),
-        "plain");
+        new Traits("TABLE", List.of(), Optional.empty(), Map.of("a", "b"), "plain", ""));
   }
 
   private TableSchema described() {

@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.bigquery.config.CredentialSettings;
 import io.tributary.bigquery.config.Endpoints;
+import io.tributary.bigquery.config.PartitionChoice;
 import io.tributary.bigquery.config.ServiceSettings;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.table.Answer;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
+import io.tributary.bigquery.table.JobState;
 import io.tributary.bigquery.table.Step;
+import io.tributary.bigquery.table.Submission;
 import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.TableSchema;
-import io.tributary.bigquery.write.JobState;
-import io.tributary.bigquery.write.Submission;
+import io.tributary.bigquery.table.Traits;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -97,11 +100,17 @@ class RestCallsTest {
                 Column.required("id", ColumnType.INT64),
                 Column.nullable("at", ColumnType.TIMESTAMP)),
             List.of("id"),
-            List.of("id"),
-            "at",
-            3_600_000L,
-            Map.of("k", "v"),
-            "shop.orders"));
+            new Traits(
+                "TABLE",
+                List.of("id"),
+                Optional.of(
+                    new PartitionChoice(
+                        Optional.of("at"),
+                        PartitionChoice.Granularity.HOUR,
+                        Optional.of(Duration.ofHours(1)))),
+                Map.of("k", "v"),
+                "shop.orders",
+                "")));
 
     assertThat(service.asked().get(0).body())
         .contains("\"primaryKey\":{\"columns\":[\"id\"]}")
@@ -127,11 +136,7 @@ class RestCallsTest {
                 TABLE,
                 List.of(Column.nullable("id", ColumnType.INT64)),
                 List.of(),
-                List.of(),
-                null,
-                null,
-                Map.of(),
-                "staging"));
+                new Traits("TABLE", List.of(), Optional.empty(), Map.of(), "staging", "")));
 
     assertThat(found.getClass().getSimpleName()).isEqualTo(answer);
     if (found instanceof Answer.Refused<Void> refused) {

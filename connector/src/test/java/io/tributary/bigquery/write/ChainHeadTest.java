@@ -2,6 +2,7 @@ package io.tributary.bigquery.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.bigquery.table.JobState;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

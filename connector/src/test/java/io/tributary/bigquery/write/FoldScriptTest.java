@@ -78,7 +78,7 @@ final class FoldScriptTest {
             + STAGING.table()
             + "` (trib_kind STRING, trib_cycle STRING, trib_staged_at TIMESTAMP,"
             + " trib_topic STRING, trib_partition INT64, trib_offset INT64, trib_position BYTES, trib_op STRING,"
-            + " trib_move STRING, trib_link BYTES, trib_unavailable ARRAY<STRING>, trib_columns INT64,"
+            + " trib_move STRING, trib_link BYTES, trib_unavailable ARRAY<STRING>, trib_columns INT64, trib_variants INT64,"
             + " trib_operation STRING, trib_source_time TIMESTAMP, id INT64, big STRING, tags ARRAY<STRING>, small INT64)"
             + " PARTITION BY TIMESTAMP_TRUNC(trib_staged_at, HOUR) CLUSTER BY trib_kind, trib_cycle");
   }
@@ -295,6 +295,7 @@ final class FoldScriptTest {
         event.link(),
         List.copyOf(gone),
         4L,
+        0L,
         event.op(),
         null,
         event.op().equals("t") ? null : event.key(),
@@ -306,7 +307,10 @@ final class FoldScriptTest {
 
     void fold() {
       TableSchema schema = new TableSchema(TABLE, COLUMNS, List.of("id"), Map.of(), "e");
-      run(new FoldScript(schema, STAGING, Instant.now().minusSeconds(7_200)).text());
+      List<Column> staged = new ArrayList<>(StagingTable.METADATA);
+      staged.addAll(COLUMNS.subList(0, 4));
+      TableSchema staging = new TableSchema(STAGING, staged, List.of(), Map.of(), "e");
+      run(new FoldScript(schema, staging, Instant.now().minusSeconds(7_200)).text());
       for (Object[] open :
           run(
               "SELECT DISTINCT trib_cycle, trib_partition, trib_offset FROM `p.d."

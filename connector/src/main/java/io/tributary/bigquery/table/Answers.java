@@ -1,13 +1,12 @@
-package io.tributary.bigquery.bigquery;
+package io.tributary.bigquery.table;
 
-import io.tributary.bigquery.table.Answer;
 import java.util.function.Function;
 
 /** Puts one call behind another. */
-final class Answers {
+public final class Answers {
   private Answers() {}
 
-  static <A, B> Answer<B> then(Answer<A> first, Function<A, Answer<B>> second) {
+  public static <A, B> Answer<B> then(Answer<A> first, Function<A, Answer<B>> second) {
     if (first instanceof Answer.Ok<A> ok) {
       return second.apply(ok.value());
     }

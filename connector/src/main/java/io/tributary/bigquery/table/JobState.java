@@ -1,4 +1,4 @@
-package io.tributary.bigquery.write;
+package io.tributary.bigquery.table;
 
 import java.time.Instant;
 
