@@ -62,7 +62,8 @@ public final class BigQuerySinkConnector extends SinkConnector {
     }
     List<Problem> problems = SinkConfig.problems(raw);
     if (problems.isEmpty()) {
-      problems = ServiceCheck.run(SinkConfig.parse(raw).service());
+      SinkConfig parsed = SinkConfig.parse(raw);
+      problems = ServiceCheck.run(parsed.service(), parsed.naming());
     }
     List<ConfigValue> values = new ArrayList<>(config.configValues());
     problems.forEach(problem -> attach(values, problem));

@@ -3,6 +3,7 @@ package io.tributary.bigquery.bigquery;
 import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.QueryRequest;
+import io.tributary.bigquery.config.NamingSettings;
 import io.tributary.bigquery.config.Problem;
 import io.tributary.bigquery.config.ServiceSettings;
 import io.tributary.bigquery.error.SinkException;
@@ -30,18 +31,21 @@ public final class ServiceCheck {
   private static final String PROBE = "tributary_permission_probe";
 
   private final ServiceSettings settings;
+  private final NamingSettings naming;
   private final Bigquery client;
   private final List<Problem> problems = new ArrayList<>();
 
-  private ServiceCheck(ServiceSettings settings, Bigquery client) {
+  private ServiceCheck(ServiceSettings settings, NamingSettings naming, Bigquery client) {
     this.settings = settings;
+    this.naming = naming;
     this.client = client;
   }
 
   /** What stands in the way; empty when nothing was found. Takes at most twelve seconds. */
-  public static List<Problem> run(ServiceSettings settings) {
+  public static List<Problem> run(ServiceSettings settings, NamingSettings naming) {
     CompletableFuture<List<Problem>> found = new CompletableFuture<>();
-    Thread thread = new Thread(() -> found.complete(check(settings)), "tributary-service-check");
+    Thread thread =
+        new Thread(() -> found.complete(check(settings, naming)), "tributary-service-check");
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler((failed, defect) -> found.completeExceptionally(defect));
     thread.start();
@@ -58,11 +62,11 @@ public final class ServiceCheck {
     }
   }
 
-  private static List<Problem> check(ServiceSettings settings) {
+  private static List<Problem> check(ServiceSettings settings, NamingSettings naming) {
     try {
       Rest rest =
           Rest.open(settings, CredentialLoader.load(settings), CONNECT_TIMEOUT, READ_TIMEOUT);
-      ServiceCheck check = new ServiceCheck(settings, rest.client());
+      ServiceCheck check = new ServiceCheck(settings, naming, rest.client());
       check.datasets();
       return List.copyOf(check.problems);
     } catch (SinkException refused) {
@@ -73,6 +77,7 @@ public final class ServiceCheck {
 
   private void datasets() {
     Set<String> names = new LinkedHashSet<>(List.of(settings.dataset(), settings.stagingDataset()));
+    names.addAll(naming.knownDatasets());
     Optional<String> location = settings.location();
     for (String name : names) {
       Optional<String> found = dataset(name, location);
@@ -90,7 +95,7 @@ public final class ServiceCheck {
 
   /** The dataset's location, or empty when a problem was found. */
   private Optional<String> dataset(String name, Optional<String> expected) {
-    String key = name.equals(settings.dataset()) ? "dataset" : "staging.dataset";
+    String key = key(name);
     try {
       Dataset dataset = client.datasets().get(settings.project(), name).execute();
       String actual = dataset.getLocation();
@@ -98,14 +103,35 @@ public final class ServiceCheck {
         add(
             settings.location().isPresent() ? "location" : key,
             "dataset " + name + " is in " + actual + ", and not in " + expected.get() + ".",
-            "Name the location of the datasets; both must be in the same.");
+            "Name the location of the datasets; all must be in the same.");
         return Optional.empty();
       }
       return Optional.of(actual);
     } catch (IOException failure) {
-      dataset(key, name, RestFault.of(failure));
+      RestFault fault = RestFault.of(failure);
+      if (naming.createDatasets() && Outcomes.meaning(fault) == Outcomes.Meaning.MISSING) {
+        return toBeCreated(name, expected);
+      }
+      dataset(key, name, fault);
       return Optional.empty();
     }
+  }
+
+  private Optional<String> toBeCreated(String name, Optional<String> location) {
+    if (location.isEmpty()) {
+      add(
+          "location",
+          "is empty, and dataset " + name + " does not exist yet.",
+          "Name the location in which it is to be created.");
+    }
+    return location;
+  }
+
+  private String key(String dataset) {
+    if (dataset.equals(settings.dataset())) {
+      return "dataset";
+    }
+    return dataset.equals(settings.stagingDataset()) ? "staging.dataset" : "dataset.name.template";
   }
 
   private void dataset(String key, String name, RestFault fault) {
@@ -155,7 +181,7 @@ public final class ServiceCheck {
     } catch (IOException failure) {
       if (Outcomes.meaning(RestFault.of(failure)) == Outcomes.Meaning.DENIED) {
         add(
-            dataset.equals(settings.dataset()) ? "dataset" : "staging.dataset",
+            key(dataset),
             "the account may not create tables in dataset " + dataset + ".",
             "Grant it bigquery.tables.create, get, update, updateData and getData there.");
       }

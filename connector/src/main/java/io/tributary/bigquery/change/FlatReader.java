@@ -46,7 +46,7 @@ final class FlatReader {
     Image row =
         isTrue(value.get("__deleted"))
             ? null
-            : new Image.OfMap(KeyReader.columns(value, ValueForm.ADDED));
+            : new Image.OfMap(KeyReader.columns(value, ValueForm.ADDED::contains));
     return change(
         record,
         at,

@@ -5,6 +5,7 @@ import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.offset.RecordPosition;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -17,7 +18,7 @@ final class KeyReader {
 
   private final String keyField;
   private final SchemaCache<Schema> columns =
-      new SchemaCache<>(2_000, schema -> ValueForm.without(schema, ROUTING));
+      new SchemaCache<>(2_000, schema -> ValueForm.without(schema, KeyReader::routing));
 
   private final SchemaCache<Schema> single;
 
@@ -40,7 +41,7 @@ final class KeyReader {
       return new Image.OfStruct(schema, struct);
     }
     if (key instanceof Map<?, ?> map) {
-      return new Image.OfMap(columns(map, ROUTING));
+      return new Image.OfMap(columns(map, KeyReader::routing));
     }
     if (record.keySchema() == null) {
       return new Image.OfValue(keyField, key);
@@ -55,10 +56,14 @@ final class KeyReader {
     return columns;
   }
 
-  /** The entries whose names do not start with a prefix. */
-  static Map<String, Object> columns(Map<?, ?> map, String prefix) {
+  private static boolean routing(String field) {
+    return field.startsWith(ROUTING);
+  }
+
+  /** The entries without some. */
+  static Map<String, Object> columns(Map<?, ?> map, Predicate<String> left) {
     Map<String, Object> columns = columns(map);
-    columns.keySet().removeIf(name -> name.startsWith(prefix));
+    columns.keySet().removeIf(left);
     return columns;
   }
 }

@@ -1,13 +1,18 @@
 package io.tributary.bigquery.change;
 
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 
 /** What the values of one schema are. Recognised by the end of the name, as Debezium does. */
 sealed interface ValueForm {
-  /** Prefix of the fields that ExtractNewRecordState adds. */
-  String ADDED = "__";
+  /**
+   * Fields that ExtractNewRecordState adds and that are read here; others that begin like these are
+   * columns as any.
+   */
+  Set<String> ADDED = Set.of("__deleted", "__op", "__db", "__schema", "__table");
 
   /** A Debezium envelope. */
   record Envelope(SourceBlock.Fields source) implements ValueForm {}
@@ -32,7 +37,7 @@ sealed interface ValueForm {
     if (isEnvelope(schema)) {
       return new Envelope(new SourceBlock.Fields(schema.field("source").schema()));
     }
-    return new Flat(schema, without(schema, ADDED));
+    return new Flat(schema, without(schema, ADDED::contains));
   }
 
   private static boolean isEnvelope(Schema schema) {
@@ -64,16 +69,16 @@ sealed interface ValueForm {
   }
 
   /**
-   * The schema without the fields whose names start with a prefix; the same object when there are
-   * none. A struct of the full schema can be read by it.
+   * The schema without some fields; the same object when there are none. A struct of the full
+   * schema can be read by it.
    */
-  static Schema without(Schema schema, String prefix) {
-    if (schema.fields().stream().noneMatch(field -> field.name().startsWith(prefix))) {
+  static Schema without(Schema schema, Predicate<String> left) {
+    if (schema.fields().stream().noneMatch(field -> left.test(field.name()))) {
       return schema;
     }
     SchemaBuilder builder = SchemaBuilder.struct().name(schema.name()).version(schema.version());
     for (Field field : schema.fields()) {
-      if (!field.name().startsWith(prefix)) {
+      if (!left.test(field.name())) {
         builder.field(field.name(), field.schema());
       }
     }

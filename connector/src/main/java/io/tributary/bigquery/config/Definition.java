@@ -127,7 +127,14 @@ final class Definition {
         Rules.template(),
         Importance.HIGH,
         "Name of the table of a change. Variables: `${topic}`, `${source.db}`, `${source.schema}`,"
-            + " `${source.table}`.");
+            + " `${source.table}`. Signs that BigQuery does not allow become `_`.");
+    text(
+        Keys.DATASET_NAME_TEMPLATE,
+        Rules.datasetTemplate(),
+        Importance.MEDIUM,
+        "Name of the dataset of a change's table, with the same variables; letters other than A to"
+            + " Z, and signs, become `_`. Empty: `dataset`. All datasets must be in one location.");
+    flag(Keys.AUTO_CREATE_DATASETS, false, "Create absent datasets, in `location`.");
     flag(Keys.AUTO_CREATE_TABLES, true, "Create absent tables from the schema of their records.");
     choice(
         Keys.WRITE_MODE,

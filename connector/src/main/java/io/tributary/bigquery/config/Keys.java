@@ -20,6 +20,8 @@ final class Keys {
   static final String ENDPOINT_REGIONAL = "endpoint.regional";
 
   static final String TABLE_NAME_TEMPLATE = "table.name.template";
+  static final String DATASET_NAME_TEMPLATE = "dataset.name.template";
+  static final String AUTO_CREATE_DATASETS = "auto.create.datasets";
   static final String AUTO_CREATE_TABLES = "auto.create.tables";
   static final String WRITE_MODE = "write.mode";
   static final String KAFKA_COLUMNS = "kafka.columns";

@@ -57,23 +57,40 @@ final class Rules {
   static ConfigDef.Validator template() {
     return rule(
         (name, value) -> {
-          String text = Objects.toString(value, "").trim();
-          if (text.isEmpty()) {
+          if (Objects.toString(value, "").isBlank()) {
             throw new ConfigException(name + " must not be empty.");
           }
-          Matcher variables = VARIABLE.matcher(text);
-          while (variables.find()) {
-            if (!VARIABLES.contains(variables.group(1))) {
-              throw new ConfigException(
-                  name + " uses a variable that does not exist; there are " + variableNames());
-            }
-          }
-          if (VARIABLE.matcher(text).replaceAll("").contains("$")) {
-            throw new ConfigException(
-                name + " holds a $ outside of a variable; there are " + variableNames());
-          }
+          variables(name, value);
         },
         "a name with " + variableNames());
+  }
+
+  /** A dataset's name with no variables but those that exist, or empty. */
+  static ConfigDef.Validator datasetTemplate() {
+    return rule(
+        (name, value) -> {
+          variables(name, value);
+          String rest = VARIABLE.matcher(Objects.toString(value, "").trim()).replaceAll("");
+          if (!rest.isEmpty() && !DATASET.matcher(rest).matches()) {
+            throw new ConfigException(name + " is not of letters, digits, _ and variables.");
+          }
+        },
+        "letters, digits, _ and " + variableNames());
+  }
+
+  private static void variables(String name, Object value) {
+    String text = Objects.toString(value, "").trim();
+    Matcher variables = VARIABLE.matcher(text);
+    while (variables.find()) {
+      if (!VARIABLES.contains(variables.group(1))) {
+        throw new ConfigException(
+            name + " uses a variable that does not exist; there are " + variableNames());
+      }
+    }
+    if (VARIABLE.matcher(text).replaceAll("").contains("$")) {
+      throw new ConfigException(
+          name + " holds a $ outside of a variable; there are " + variableNames());
+    }
   }
 
   static ConfigDef.Validator placeholders() {

@@ -29,8 +29,10 @@ public final class SinkConfig {
             service.project(),
             service.dataset(),
             service.stagingDataset(),
+            values.optional(Keys.DATASET_NAME_TEMPLATE).orElse(service.dataset()),
             values.text(Keys.TABLE_NAME_TEMPLATE),
-            values.flag(Keys.AUTO_CREATE_TABLES));
+            values.flag(Keys.AUTO_CREATE_TABLES),
+            values.flag(Keys.AUTO_CREATE_DATASETS));
     order =
         new OrderSettings(
             OrderSettings.By.valueOf(constant(values.text(Keys.ORDER_BY))),

@@ -82,7 +82,7 @@ final class Sink {
             new ReaderSettings(
                 order.epoch(), OrderBy.valueOf(order.by().name()), order.keyField(), placeholders),
             marks);
-    this.router = new TableRouter(naming.project(), naming.dataset(), naming.template());
+    this.router = new TableRouter(naming.project(), naming.datasetTemplate(), naming.template());
     Tables tables =
         new Tables(
             warehouse,

@@ -60,10 +60,17 @@ public final class StagingTable {
 
   private StagingTable() {}
 
-  /** Where the changes of a destination are staged. */
+  /**
+   * Where the changes of a destination are staged. Tables of other datasets bear the dataset's name
+   * behind a dash, which no dataset's name holds: no two destinations share a staging table.
+   */
   public static TableId of(TableId destination, String stagingDataset) {
+    String place =
+        destination.dataset().equals(stagingDataset) ? "_" : ("-" + destination.dataset() + "-");
     return new TableId(
-        destination.project(), stagingDataset, "tributary_staging_" + destination.table());
+        destination.project(),
+        stagingDataset,
+        TableNames.table("tributary_staging" + place + destination.table()));
   }
 
   /** The destination's columns beside the sink's own. */

@@ -1,30 +1,29 @@
 package io.tributary.bigquery.table;
 
 import io.tributary.bigquery.change.Origin;
-import io.tributary.bigquery.error.BadRecord;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Decides which BigQuery table a change goes to. One per task; not thread-safe. */
 public final class TableRouter {
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([a-z.]+)}");
-  private static final Pattern ILLEGAL = Pattern.compile("[^\\p{L}\\p{N}_-]");
-
   private final String project;
-  private final String dataset;
-  private final String template;
+  private final NameTemplate dataset;
+  private final NameTemplate table;
   private final Map<Origin, TableId> routes = new HashMap<>();
-  private final Map<TableId, String> owners = new HashMap<>();
+  private final Map<String, Owner> owners = new HashMap<>();
 
-  public TableRouter(String project, String dataset, String template) {
+  /**
+   * @param dataset template of the dataset's name
+   * @param table template of the table's name
+   */
+  public TableRouter(String project, String dataset, String table) {
     this.project = project;
-    this.dataset = dataset;
-    this.template = template;
+    this.dataset = new NameTemplate("dataset.name.template", dataset);
+    this.table = new NameTemplate("table.name.template", table);
   }
 
   /** The table of a change; two source tables that lead to one table are refused. */
@@ -33,66 +32,59 @@ public final class TableRouter {
     if (known != null) {
       return known;
     }
-    TableId table = new TableId(project, dataset, legal(expand(origin)));
-    String source = source(origin);
-    String owner = owners.putIfAbsent(table, source);
-    if (owner != null && !owner.equals(source)) {
+    TableId id =
+        new TableId(
+            project,
+            TableNames.dataset(dataset.expand(origin)),
+            TableNames.table(table.expand(origin)));
+    own(id, owner(id, origin));
+    routes.put(origin, id);
+    return id;
+  }
+
+  /** Names that differ by case alone are one table in a dataset that does not tell case. */
+  private void own(TableId id, Owner wanted) {
+    String place = (id.dataset() + "." + id.table()).toLowerCase(Locale.ROOT);
+    Owner owner = owners.get(place);
+    if (owner != null && !(owner.table().equals(id) && owner.sameSource(wanted))) {
       throw new SinkException(
           ErrorCode.TABLE_COLLISION,
-          "Both " + owner + " and " + source + " lead to " + table + ".");
+          "Both " + owner.name() + " and " + wanted.name() + " lead to " + id + ".");
     }
-    routes.put(origin, table);
-    return table;
-  }
-
-  private String expand(Origin origin) {
-    Matcher matcher = VARIABLE.matcher(template);
-    StringBuilder name = new StringBuilder();
-    while (matcher.find()) {
-      matcher.appendReplacement(name, Matcher.quoteReplacement(variable(matcher.group(1), origin)));
+    if (owner == null || owner.source().isEmpty()) {
+      owners.put(place, wanted);
     }
-    return matcher.appendTail(name).toString();
   }
 
-  private String variable(String name, Origin origin) {
-    return switch (name) {
-      case "topic" -> origin.topic();
-      case "source.db" -> known(name, origin.database(), origin);
-      case "source.schema" -> known(name, origin.schema().or(() -> segment(origin, 2)), origin);
-      case "source.table" -> known(name, origin.table().or(() -> segment(origin, 1)), origin);
-      default ->
-          throw new SinkException(
-              ErrorCode.CONFIG_INVALID, "table.name.template: ${" + name + "} is not a variable.");
-    };
+  private Owner owner(TableId id, Origin origin) {
+    boolean told = origin.table().isPresent() && (table.namesSource() || dataset.namesSource());
+    Optional<String> source =
+        told
+            ? Optional.of(
+                String.join(
+                    ".",
+                    origin.database().orElse(""),
+                    origin.schema().orElse(""),
+                    origin.table().get()))
+            : Optional.empty();
+    return new Owner(id, origin.topic(), source);
   }
 
-  /** Flattened records do not name their table, but Debezium's topics end in schema and table. */
-  private static Optional<String> segment(Origin origin, int fromEnd) {
-    String[] parts = origin.topic().split("\\.", -1);
-    return parts.length < fromEnd ? Optional.empty() : Optional.of(parts[parts.length - fromEnd]);
-  }
-
-  private static String known(String name, Optional<String> value, Origin origin) {
-    return value.orElseThrow(
-        () ->
-            new BadRecord(
-                ErrorCode.RECORD_UNREADABLE,
-                "table.name.template needs ${"
-                    + name
-                    + "}, which a record of topic "
-                    + origin.topic()
-                    + " does not tell."));
-  }
-
-  private String source(Origin origin) {
-    if (template.contains("${source.") && origin.table().isPresent()) {
-      return String.join(
-          ".", origin.database().orElse(""), origin.schema().orElse(""), origin.table().get());
+  /**
+   * Who leads to a table.
+   *
+   * @param source the source's table as records tell it; empty when only the topic is known
+   */
+  private record Owner(TableId table, String topic, Optional<String> source) {
+    /** A delete without a value tells its topic only, even where rows tell more. */
+    boolean sameSource(Owner other) {
+      return (source.isPresent() && other.source.isPresent())
+          ? source.equals(other.source)
+          : topic.equals(other.topic);
     }
-    return origin.topic();
-  }
 
-  private static String legal(String name) {
-    return ILLEGAL.matcher(name).replaceAll("_");
+    String name() {
+      return source.orElse(topic);
+    }
   }
 }

@@ -12,6 +12,7 @@ import io.tributary.bigquery.table.StagingTable;
 import io.tributary.bigquery.table.Step;
 import io.tributary.bigquery.table.Submission;
 import io.tributary.bigquery.table.TableId;
+import io.tributary.bigquery.table.TableNames;
 import io.tributary.bigquery.table.Tables;
 import java.time.Duration;
 import java.time.Instant;
@@ -186,11 +187,13 @@ final class Chain {
 
   /** The labels that every job of the sink bears. */
   record ChainNames(String prefix, Map<String, String> labels) {
+    /** Of the table's name in ids of jobs, which have 1,024 characters at most. */
+    private static final int LONGEST_NAME = 200;
+
     static ChainNames of(TableId table) {
-      String plain = table.table().replaceAll("[^A-Za-z0-9_-]", "_");
-      String place =
-          Integer.toHexString(
-              (table.project() + "." + table.dataset() + "." + table.table()).hashCode());
+      String name = table.table().replaceAll("[^A-Za-z0-9_-]", "_");
+      String plain = name.substring(0, Math.min(name.length(), LONGEST_NAME));
+      String place = TableNames.digest(table.toString());
       return new ChainNames(
           "tributary_" + plain + "_" + place + "_", Map.of("created_by", "tributary"));
     }

@@ -287,8 +287,12 @@ class BigQueryWarehouseTest {
 
   @Test
   void theCheckAgreesWithTheEmulator() {
-    assertThat(ServiceCheck.run(settings("shop", Optional.of("US")))).isEmpty();
-    assertThat(ServiceCheck.run(settings("absent", Optional.empty())))
+    assertThat(
+            ServiceCheck.run(settings("shop", Optional.of("US")), ServiceCheckTest.naming("shop")))
+        .isEmpty();
+    assertThat(
+            ServiceCheck.run(
+                settings("absent", Optional.empty()), ServiceCheckTest.naming("absent")))
         .extracting(Problem::key)
         .containsExactly("dataset");
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.bigquery.FieldList;
-import com.google.cloud.bigquery.FieldValueList;
 import io.tributary.bigquery.connect.TaskHarness.RunningTask;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
@@ -83,13 +82,14 @@ final class ColumnChoicesTest {
     assertThat(fields.get("price").getType().getStandardType()).hasToString("NUMERIC");
     assertThat(fields.get("price").getScale()).isEqualTo(2);
     assertThat(fields.get("code").getMaxLength()).isEqualTo(3);
-    assertThat(texts("id", "price", "price_text", "code"))
+    assertThat(harness.texts("id", "price", "price_text", "code"))
         .containsExactly("1|1.25|null|abc", "2|null|1.255|abc");
     assertThat(
-            texts("kafka_topic", "kafka_partition", "kafka_offset", "UNIX_MILLIS(kafka_timestamp)"))
+            harness.texts(
+                "kafka_topic", "kafka_partition", "kafka_offset", "UNIX_MILLIS(kafka_timestamp)"))
         .containsExactly(
             Events.TOPIC + "|0|40|1760000000000", Events.TOPIC + "|0|41|1760000000000");
-    assertThat(texts("mail")).containsOnly(sha256(SALT + MAIL));
+    assertThat(harness.texts("mail")).containsOnly(sha256(SALT + MAIL));
   }
 
   @Test
@@ -126,7 +126,7 @@ final class ColumnChoicesTest {
 
     task.put(List.of(changes.flat(row(7, "1", "a")), changes.flat(row(7, "2", "b"))));
     task.awaitApplied();
-    assertThat(texts("id", "price")).containsExactly(sha256(SALT + "7") + "|2");
+    assertThat(harness.texts("id", "price")).containsExactly(sha256(SALT + "7") + "|2");
 
     config.remove(OF + "id.hash");
     config.put("table.override.*.column.i*.exclude", "true");
@@ -155,7 +155,7 @@ final class ColumnChoicesTest {
             coded.flat(Map.of("id", "abc", "code", "x"))));
     task.awaitApplied();
 
-    assertThat(texts("id", "code")).containsExactly("ab|xy");
+    assertThat(harness.texts("id", "code")).containsExactly("ab|xy");
     assertThat(task.context.deadLetters).hasSize(1);
   }
 
@@ -178,19 +178,6 @@ final class ColumnChoicesTest {
     row.put("code", code);
     row.put("change_metadata", "m");
     return row;
-  }
-
-  /** Rows in the order of their first column, their cells joined. */
-  private List<String> texts(String... columns) {
-    List<String> texts = new ArrayList<>();
-    for (FieldValueList row :
-        harness.query("SELECT " + String.join(", ", columns) + " FROM `local.ds.items`")) {
-      List<String> cells = new ArrayList<>();
-      row.forEach(cell -> cells.add(String.valueOf(cell.getValue())));
-      texts.add(String.join("|", cells));
-    }
-    texts.sort(null);
-    return texts;
   }
 
   private static String sha256(String text) throws GeneralSecurityException {

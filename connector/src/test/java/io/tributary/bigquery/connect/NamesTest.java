@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.cloud.bigquery.FieldValueList;
 import io.tributary.bigquery.connect.TaskHarness.RunningTask;
 import io.tributary.bigquery.testkit.Changes;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +96,37 @@ final class NamesTest {
         cells.put(cell.get(0).getLongValue(), cell.get(1).getStringValue());
       }
       assertThat(cells).as(name).isEqualTo(Map.of(1L, "a", 2L, "B"));
+    }
+  }
+
+  @Test
+  void tablesHaveNamesOfAnyLanguageInDatasetsByTemplate() {
+    harness.dataset("of_sales");
+    harness.dataset("of_stock");
+    RunningTask task =
+        harness.task(
+            Map.of(
+                "dataset.name.template", "of_${source.schema}",
+                "table.name.template", "Größe-1 注文 ${source.table}"));
+    List<SinkRecord> records = new ArrayList<>();
+    for (String schema : List.of("sales", "stock")) {
+      Changes here =
+          Changes.postgres(schema, "items")
+              .topic(Events.TOPIC)
+              .at(0, records.size())
+              .key("t", Schema.INT64_SCHEMA);
+      records.add(here.insert(Map.of("t", (long) schema.length())));
+      records.add(here.insert(Map.of("t", 9L)));
+    }
+    task.put(records);
+    task.awaitApplied();
+
+    assertThat(task.context.reasons).isEmpty();
+    for (String dataset : List.of("of_sales", "of_stock")) {
+      assertThat(
+              harness.count(
+                  "SELECT COUNT(DISTINCT t) FROM `local." + dataset + ".Größe-1 注文 items`"))
+          .isEqualTo(2);
     }
   }
 

@@ -9,6 +9,7 @@ import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.FieldList;
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.bigquery.StandardTableDefinition;
 import io.tributary.emulator.BigQueryEmulator;
 import io.tributary.emulator.EmulatorOptions;
 import java.time.Duration;
@@ -47,6 +48,11 @@ final class TaskHarness implements AutoCloseable {
 
   TaskHarness() {
     bigQuery.create(DatasetInfo.of(DATASET));
+  }
+
+  /** Makes another dataset. */
+  void dataset(String name) {
+    bigQuery.create(DatasetInfo.of(name));
   }
 
   BigQueryEmulator emulator() {
@@ -97,6 +103,25 @@ final class TaskHarness implements AutoCloseable {
   /** The only cell of an answer. */
   long count(String sql) {
     return query(sql).iterator().next().get(0).getLongValue();
+  }
+
+  /** The destination's rows, their cells joined, in the order of these texts. */
+  List<String> texts(String... columns) {
+    List<String> texts = new ArrayList<>();
+    for (FieldValueList row :
+        query("SELECT " + String.join(", ", columns) + " FROM `local.ds.items`")) {
+      List<String> cells = new ArrayList<>();
+      row.forEach(cell -> cells.add(String.valueOf(cell.getValue())));
+      texts.add(String.join("|", cells));
+    }
+    texts.sort(null);
+    return texts;
+  }
+
+  /** The destination's primary key as a client sees it. */
+  List<String> primaryKey() {
+    StandardTableDefinition items = bigQuery.getTable(DATASET, "items").getDefinition();
+    return items.getTableConstraints().getPrimaryKey().getColumns();
   }
 
   /** A table's columns as a client sees them. */
