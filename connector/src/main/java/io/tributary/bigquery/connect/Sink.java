@@ -91,7 +91,7 @@ final class Sink {
                 naming.stagingDataset(),
                 write.tombstoneRetention().toMillis(),
                 naming.createTables(),
-                false,
+                naming.createDatasets(),
                 config.tables()));
     CodecSettings codec =
         new CodecSettings(

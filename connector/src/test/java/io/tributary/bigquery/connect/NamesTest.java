@@ -102,11 +102,11 @@ final class NamesTest {
   @Test
   void tablesHaveNamesOfAnyLanguageInDatasetsByTemplate() {
     harness.dataset("of_sales");
-    harness.dataset("of_stock");
     RunningTask task =
         harness.task(
             Map.of(
                 "dataset.name.template", "of_${source.schema}",
+                "auto.create.datasets", "true",
                 "table.name.template", "Größe-1 注文 ${source.table}"));
     List<SinkRecord> records = new ArrayList<>();
     for (String schema : List.of("sales", "stock")) {
