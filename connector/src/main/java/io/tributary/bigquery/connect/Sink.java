@@ -103,7 +103,9 @@ final class Sink {
             tables,
             table ->
                 new RowCodec(
-                    codec.with(config.tables().of(table.dataset(), table.table()).columns())),
+                    codec
+                        .telling(new LossLog(table, counters))
+                        .with(config.tables().of(table.dataset(), table.table()).columns())),
             write,
             marks,
             new TableId(naming.project(), naming.stagingDataset(), MARK_TABLE),

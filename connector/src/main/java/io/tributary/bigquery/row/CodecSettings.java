@@ -43,6 +43,11 @@ public record CodecSettings(
     return new CodecSettings(placeholders, newChoices, salt, losses, kafka);
   }
 
+  /** The same for a table of which losses are told to another. */
+  public CodecSettings telling(Losses newLosses) {
+    return new CodecSettings(placeholders, choices, salt, newLosses, kafka);
+  }
+
   /** The same for columns of the key, of which no value is changed: rows would fall together. */
   CodecSettings exact() {
     return with(

@@ -14,9 +14,16 @@ import org.apache.kafka.connect.data.Schema;
 /** The forms of one table's fields, as the configuration changes them. */
 final class FieldForms {
   private final CodecSettings settings;
+  private final Hazards hazards;
 
   FieldForms(CodecSettings settings) {
     this.settings = settings;
+    this.hazards = new Hazards(settings.losses());
+  }
+
+  /** Watches for forms in which the source loses something. */
+  Hazards hazards() {
+    return hazards;
   }
 
   /** The forms of the same fields as columns of the key. */

@@ -96,7 +96,11 @@ final class LayoutCodec {
     return known
         .computeIfAbsent(name, column -> new HashMap<>())
         .computeIfAbsent(
-            form, arrival -> FieldPlan.of(name, wanted.chosen(name, arrival), layout, wanted));
+            form,
+            arrival -> {
+              forms.hazards().lookAtLoose(name);
+              return FieldPlan.of(name, wanted.chosen(name, arrival), layout, wanted);
+            });
   }
 
   /** Whether the configuration leaves a field out of the table. */
@@ -107,6 +111,7 @@ final class LayoutCodec {
   private List<FieldPlan> plan(Schema schema) {
     return schema.fields().stream()
         .filter(field -> !excludes(field.name()))
+        .peek(field -> forms.hazards().look(schema, field))
         .map(field -> plan(field, forms))
         .toList();
   }

@@ -6,4 +6,7 @@ import io.tributary.bigquery.config.Lossy;
 @FunctionalInterface
 public interface Losses {
   void count(Lossy choice);
+
+  /** Is told once of a column that arrives in a form in which the source may lose something. */
+  default void hazard(String column, Hazard hazard) {}
 }

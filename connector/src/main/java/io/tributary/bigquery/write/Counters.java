@@ -17,6 +17,7 @@ public final class Counters {
     DEAD_LETTERS("Records that were handed to the dead letter queue."),
     ROWS_WAITING_AGAIN(
         "How often a row without its unchanged large columns was staged again to wait for them."),
+    HAZARDS("Columns that arrive in a form in which the source may lose something; see the log."),
     PAUSES("How often consumption was paused because the buffer was full.");
 
     private final String meaning;

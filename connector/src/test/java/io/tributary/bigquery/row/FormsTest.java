@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every arrival form: the column it asks for, its wire form, and what it refuses. */
 class FormsTest {
-  private static final Schema LOOSE_DECIMAL =
+  static final Schema LOOSE_DECIMAL =
       SchemaBuilder.struct()
           .name("io.debezium.data.VariableScaleDecimal")
           .version(1)
