@@ -66,18 +66,19 @@ final class Rest {
     if (known != null) {
       return new Answer.Ok<>(known);
     }
-    Answer<String> found =
-        call(
-            () ->
-                client
-                    .datasets()
-                    .get(settings.project(), settings.dataset())
-                    .execute()
-                    .getLocation());
+    Answer<String> found = locationOf(settings.dataset());
+    if (found instanceof Answer.Refused && !settings.stagingDataset().equals(settings.dataset())) {
+      // The dataset of the tables may be created later than that of the staging tables.
+      found = locationOf(settings.stagingDataset());
+    }
     if (found instanceof Answer.Ok<String> ok) {
       location.set(ok.value());
     }
     return found;
+  }
+
+  private Answer<String> locationOf(String dataset) {
+    return call(() -> client.datasets().get(settings.project(), dataset).execute().getLocation());
   }
 
   /** One attempt of a call. */

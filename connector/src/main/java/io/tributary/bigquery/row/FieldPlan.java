@@ -13,8 +13,18 @@ import java.util.List;
  * @param column the column's name in the table
  * @param number the column's number; 0 when the table has no such column
  * @param twin name of the column that takes the text of what does not fit, or null
+ * @param first the field's first column, which is another one when the values are set aside
  */
-record FieldPlan(String field, String column, int number, ValueWriter writer, String twin) {
+record FieldPlan(
+    String field, String column, int number, ValueWriter writer, String twin, String first) {
+  FieldPlan(String field, String column, int number, ValueWriter writer, String twin) {
+    this(field, column, number, writer, twin, column);
+  }
+
+  /** The plan of a field whose values of another type are in another column, its first one. */
+  private FieldPlan besides(String other) {
+    return new FieldPlan(field, column, number, writer, twin, other);
+  }
 
   /** A plan for every field: what fits nowhere is refused when it has a value. */
   static FieldPlan of(String field, Form form, RowLayout layout, FieldForms forms) {
@@ -39,25 +49,30 @@ record FieldPlan(String field, String column, int number, ValueWriter writer, St
     if (writer == null) {
       return new FieldPlan(field, column.name(), number, unfit(column), null);
     }
-    return switch (wish.lossy()) {
-      case REFUSE, CLAMP, ROUND -> new FieldPlan(field, column.name(), number, writer, null);
-      case NULL -> {
-        Runnable counted = () -> forms.losses().count(Lossy.NULL);
-        yield new FieldPlan(
-            field, column.name(), number, new ForgivingWriter(writer, counted), null);
-      }
-      case STRING_TWIN -> {
-        String twin = ColumnNames.twin(name);
-        Runnable counted = () -> forms.losses().count(Lossy.STRING_TWIN);
-        ValueWriter both = new TwinWriter(writer, form, layout.fieldNumber(twin), counted);
-        yield new FieldPlan(field, column.name(), number, both, twin);
-      }
-    };
+    FieldPlan plan =
+        switch (wish.lossy()) {
+          case REFUSE, CLAMP, ROUND -> new FieldPlan(field, column.name(), number, writer, null);
+          case NULL -> {
+            Runnable counted = () -> forms.losses().count(Lossy.NULL);
+            yield new FieldPlan(
+                field, column.name(), number, new ForgivingWriter(writer, counted), null);
+          }
+          case STRING_TWIN -> {
+            String twin = ColumnNames.twin(name);
+            Runnable counted = () -> forms.losses().count(Lossy.STRING_TWIN);
+            ValueWriter both = new TwinWriter(writer, form, layout.fieldNumber(twin), counted);
+            yield new FieldPlan(field, column.name(), number, both, twin);
+          }
+        };
+    return plan.besides(layout.column(name).name());
   }
 
   /** Adds the columns that stay unknown when the field's value is. */
   void leave(List<String> unavailable) {
     unavailable.add(column);
+    if (!first.equals(column)) {
+      unavailable.add(first);
+    }
     if (twin != null) {
       unavailable.add(twin);
     }

@@ -21,6 +21,9 @@ import org.apache.kafka.connect.data.Schema;
 final class Shapes {
   private static final int SCHEMAS = 2_000;
 
+  /** Characters of a column's description that BigQuery keeps. */
+  private static final int LONGEST_DOC = 1_024;
+
   private final LooseForms looseForms;
   private final FieldForms forms;
   private final FieldForms keyForms;
@@ -54,7 +57,16 @@ final class Shapes {
   }
 
   /** A column, and the field that asks for it. */
-  private record Asked(String field, Column column) {}
+  private record Asked(String field, Column column) {
+    /** What the source says of a column is its description. */
+    Asked described(String doc) {
+      if (doc == null || doc.isBlank()) {
+        return this;
+      }
+      String text = doc.length() > LONGEST_DOC ? doc.substring(0, LONGEST_DOC) : doc;
+      return new Asked(field, column.withDetails(column.details().withDescription(text)));
+    }
+  }
 
   private static Shape shape(List<Asked> keys, List<Asked> others) {
     List<Column> columns = new ArrayList<>();
@@ -68,12 +80,34 @@ final class Shapes {
       columns.add(key.column().withMode(Column.Mode.REQUIRED));
       names.add(key.column().name());
     }
+    // In the source's order; columns of the key that the row does not repeat stay in front.
+    List<Column> ordered = new ArrayList<>(columns);
     for (Asked asked : others) {
       if (own(asked, owners)) {
-        columns.add(asked.column());
+        ordered.add(asked.column());
+      } else {
+        int key = indexOf(columns, asked.column().name());
+        if (key >= 0) {
+          ordered.remove(columns.get(key));
+          ordered.add(described(columns.get(key), asked.column()));
+        }
       }
     }
-    return new Shape(columns, names);
+    return new Shape(ordered, names);
+  }
+
+  private static Column described(Column key, Column inRow) {
+    String text = inRow.details().description();
+    return text.isEmpty() ? key : key.withDetails(key.details().withDescription(text));
+  }
+
+  private static int indexOf(List<Column> columns, String name) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equalsIgnoreCase(name)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** False when the column is the field's already. */
@@ -128,7 +162,9 @@ final class Shapes {
   private static List<Asked> columns(Schema schema, FieldForms wanted) {
     List<Asked> columns = new ArrayList<>();
     for (Field field : schema.fields()) {
-      columns.addAll(asked(field.name(), Forms.of(field.schema()), wanted));
+      asked(field.name(), Forms.of(field.schema()), wanted).stream()
+          .map(asked -> asked.described(field.schema().doc()))
+          .forEach(columns::add);
     }
     return columns;
   }

@@ -19,7 +19,10 @@ record Difference(
 
   /** What may become of a type. */
   enum Freedom {
-    /** The type stays, because the table is ordered by the column; its parameters may grow. */
+    /**
+     * The type stays, because the table is ordered by the column or because it is an array, which
+     * BigQuery widens in no way; its parameters may grow.
+     */
     FIXED,
     /** Only to types that hold every value exactly. */
     EXACT,
@@ -31,15 +34,19 @@ record Difference(
     return between(present, wanted, freedom, present.name());
   }
 
+  private static Freedom inside(Column present, Freedom freedom) {
+    return repeated(present) ? Freedom.FIXED : freedom;
+  }
+
   private static Difference between(Column present, Column wanted, Freedom freedom, String path) {
     boolean struct = present.type() == ColumnType.STRUCT && wanted.type() == ColumnType.STRUCT;
     if (repeated(present) != repeated(wanted)) {
       return takesAsJson(present, wanted) ? fits(present, wanted, path) : CONFLICT;
     }
     if (struct) {
-      return fields(present, wanted, freedom, path);
+      return fields(present, wanted, inside(present, freedom), path);
     }
-    Optional<Column> wider = wider(present, wanted, freedom);
+    Optional<Column> wider = wider(present, wanted, inside(present, freedom));
     if (wider.isPresent()) {
       boolean same = wider.get().equals(present);
       return new Difference(

@@ -18,6 +18,9 @@ public final class Counters {
     ROWS_WAITING_AGAIN(
         "How often a row without its unchanged large columns was staged again to wait for them."),
     HAZARDS("Columns that arrive in a form in which the source may lose something; see the log."),
+    SCHEMA_WAITS(
+        "How often writing waited until BigQuery's write path saw a column that had been added."),
+    SCHEMA_WAITING("Writes that wait right now until the write path sees a new column."),
     PAUSES("How often consumption was paused because the buffer was full.");
 
     private final String meaning;

@@ -63,7 +63,7 @@ public final class Lanes implements AutoCloseable {
     this.counters = counters;
     this.clock = clock;
     this.threads = threads;
-    Staging staging = new Staging(warehouse, settings, clock);
+    Staging staging = new Staging(warehouse, settings, counters, clock);
     Patience patience = new Patience(settings.retryDeadline());
     SnapshotStore store = new SnapshotStore(warehouse, tables, staging, patience, markTable);
     this.parts = new Flight.Parts(warehouse, tables, staging, store, patience, counters, clock);

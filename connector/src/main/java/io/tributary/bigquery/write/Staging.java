@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts rows into a table, all or none: one pending stream, several append requests in flight with
@@ -25,6 +27,7 @@ import java.util.concurrent.TimeoutException;
  * the table once. Blocking; used by flights.
  */
 final class Staging {
+  private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
   private static final int WINDOW = 4;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
@@ -32,12 +35,14 @@ final class Staging {
   private final Warehouse warehouse;
   private final WriteSettings settings;
   private final Patience patience;
+  private final Counters counters;
   private final Clock clock;
 
-  Staging(Warehouse warehouse, WriteSettings settings, Clock clock) {
+  Staging(Warehouse warehouse, WriteSettings settings, Counters counters, Clock clock) {
     this.warehouse = warehouse;
     this.settings = settings;
     this.patience = new Patience(settings.retryDeadline());
+    this.counters = counters;
     this.clock = clock;
   }
 
@@ -68,8 +73,16 @@ final class Staging {
 
   private Filled fill(PendingStream stream, TableId table, List<ByteString> rows)
       throws InterruptedException {
-    List<Request> requests = cut(rows);
     Pause pause = new Pause();
+    try {
+      return fill(stream, table, cut(rows), pause);
+    } finally {
+      pause.reset();
+    }
+  }
+
+  private Filled fill(PendingStream stream, TableId table, List<Request> requests, Pause pause)
+      throws InterruptedException {
     int accepted = 0;
     while (accepted < requests.size()) {
       int end = Math.min(accepted + WINDOW, requests.size());
@@ -177,22 +190,36 @@ final class Staging {
   private final class Pause {
     private Instant since = clock.instant();
     private Duration length = FIRST_PAUSE;
+    private boolean behind;
 
     void reset() {
+      if (behind) {
+        counters.add(Counters.What.SCHEMA_WAITING, -1);
+        behind = false;
+      }
       since = clock.instant();
       length = FIRST_PAUSE;
     }
 
     void once(AppendOutcome trouble, TableId table) throws InterruptedException {
-      boolean behind = trouble instanceof AppendOutcome.SchemaBehind;
-      Duration deadline = behind ? settings.schemaTimeout() : settings.retryDeadline();
+      boolean unseen = trouble instanceof AppendOutcome.SchemaBehind;
+      if (unseen && !behind) {
+        behind = true;
+        counters.add(Counters.What.SCHEMA_WAITS, 1);
+        counters.add(Counters.What.SCHEMA_WAITING, 1);
+        LOG.info(
+            "The write path does not see a new column of {} yet; waiting up to {} s.",
+            table,
+            settings.schemaTimeout().toSeconds());
+      }
+      Duration deadline = unseen ? settings.schemaTimeout() : settings.retryDeadline();
       if (clock.instant().isAfter(since.plus(deadline))) {
         String reason =
             trouble instanceof AppendOutcome.TryAgain again
                 ? again.reason()
                 : ((AppendOutcome.SchemaBehind) trouble).reason();
         throw new SinkException(
-            behind ? ErrorCode.SCHEMA_NOT_VISIBLE : ErrorCode.BIGQUERY_UNAVAILABLE,
+            unseen ? ErrorCode.SCHEMA_NOT_VISIBLE : ErrorCode.BIGQUERY_UNAVAILABLE,
             "Writing to "
                 + table
                 + " did not succeed within "

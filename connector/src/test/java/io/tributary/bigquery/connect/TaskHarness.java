@@ -12,6 +12,7 @@ import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import io.tributary.emulator.BigQueryEmulator;
 import io.tributary.emulator.EmulatorOptions;
+import io.tributary.emulator.limits.Quotas;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -35,18 +37,24 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 final class TaskHarness implements AutoCloseable {
   static final String DATASET = "ds";
 
-  private final BigQueryEmulator emulator =
-      BigQueryEmulator.start(EmulatorOptions.builder().project("local").build());
-  private final BigQuery bigQuery =
-      BigQueryOptions.newBuilder()
-          .setHost(emulator.restUrl())
-          .setProjectId("local")
-          .setCredentials(NoCredentials.getInstance())
-          .build()
-          .getService();
-  private final List<RunningTask> tasks = new ArrayList<>();
+  private final BigQueryEmulator emulator;
+  private final BigQuery bigQuery;
+  private final List<RunningTask> tasks = new CopyOnWriteArrayList<>();
 
   TaskHarness() {
+    this(Quotas.UNLIMITED);
+  }
+
+  TaskHarness(Quotas quotas) {
+    emulator =
+        BigQueryEmulator.start(EmulatorOptions.builder().project("local").quotas(quotas).build());
+    bigQuery =
+        BigQueryOptions.newBuilder()
+            .setHost(emulator.restUrl())
+            .setProjectId("local")
+            .setCredentials(NoCredentials.getInstance())
+            .build()
+            .getService();
     bigQuery.create(DatasetInfo.of(DATASET));
   }
 
@@ -173,7 +181,7 @@ final class TaskHarness implements AutoCloseable {
     /** Keeps polling, as Connect does, until everything given is applied. */
     void awaitApplied() {
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(60))
           .pollInterval(Duration.ofMillis(10))
           .until(
               () -> {

@@ -72,7 +72,9 @@ final class TablePlannerTest {
         "STRING           | INT64                | FAIL        | stop",
         "DATE             | DATETIME             | FAIL        | stop",
         "DATE             | TIMESTAMP            | NEW_COLUMN  | add c_timestamp TIMESTAMP",
-        "ARRAY<INT64>     | ARRAY<NUMERIC>       | FAIL        | widen ARRAY<NUMERIC>",
+        "ARRAY<INT64>     | ARRAY<NUMERIC>       | FAIL        | stop",
+        "ARRAY<INT64>     | ARRAY<NUMERIC>       | RECREATE    | rewrite ARRAY<NUMERIC>",
+        "ARRAY<STRING(5)> | ARRAY<STRING>        | FAIL        | widen ARRAY<STRING>",
         "ARRAY<INT64>     | INT64                | FAIL        | stop",
         "INT64            | ARRAY<INT64>         | FAIL        | stop",
         "INT64            | ARRAY<INT64>         | DEAD_LETTER | nothing",
@@ -149,33 +151,28 @@ final class TablePlannerTest {
                         Column.nullable("x", ColumnType.STRING),
                         Column.required("y", ColumnType.BOOL))),
                 Column.nullable("b", ColumnType.DATE)));
-    for (Mode mode : List.of(Mode.NULLABLE, Mode.REPEATED)) {
-      List<Step> steps =
-          TablePlanner.plan(
-              TABLE,
-              table(ID, present.withMode(mode)),
-              new Shape(List.of(ID, wanted.withMode(mode)), List.of("id")),
-              TableOptions.NONE);
-      assertThat(steps)
-          .containsExactly(
-              new Step.AddColumns(
-                  TABLE,
-                  List.of(
-                      Column.struct(
-                              "s",
-                              List.of(
-                                  Column.struct(
-                                      "t", List.of(Column.nullable("y", ColumnType.BOOL))),
-                                  Column.nullable("b", ColumnType.DATE)))
-                          .withMode(mode))),
-              new Step.WidenColumn(
-                  TABLE,
-                  Column.struct(
-                          "s",
-                          List.of(
-                              Column.nullable("a", ColumnType.NUMERIC), present.fields().get(1)))
-                      .withMode(mode)));
-    }
+    Column added =
+        Column.struct(
+            "s",
+            List.of(
+                Column.struct("t", List.of(Column.nullable("y", ColumnType.BOOL))),
+                Column.nullable("b", ColumnType.DATE)));
+    assertThat(plan(table(ID, present), ID, wanted))
+        .containsExactly(
+            new Step.AddColumns(TABLE, List.of(added)),
+            new Step.WidenColumn(
+                TABLE,
+                Column.struct(
+                    "s",
+                    List.of(Column.nullable("a", ColumnType.NUMERIC), present.fields().get(1)))));
+    Column array = present.withMode(Mode.REPEATED);
+    assertThatThrownBy(() -> plan(table(ID, array), ID, wanted.withMode(Mode.REPEATED)))
+        .as("BigQuery does not widen what arrays hold")
+        .hasMessageContaining("TRIB-410");
+    List<Column> grown = new ArrayList<>(wanted.fields());
+    grown.set(0, present.fields().get(0));
+    assertThat(plan(table(ID, array), ID, wanted.withFields(grown).withMode(Mode.REPEATED)))
+        .containsExactly(new Step.AddColumns(TABLE, List.of(added.withMode(Mode.REPEATED))));
     Column strict = Column.struct("s", List.of(Column.required("a", ColumnType.INT64)));
     Column loose = Column.struct("s", List.of(Column.nullable("A", ColumnType.INT64)));
     assertThat(
