@@ -237,8 +237,13 @@ final class FoldScript {
         .formatted(quoted(name), box(name), T_POSITION);
   }
 
+  /**
+   * A value and its position, or NULL when the value is unavailable. An item that an array has not
+   * stands for NULL: the local BigQuery cannot read a constant NULL of a STRUCT with a RANGE or an
+   * INTERVAL.
+   */
   private String boxed(String name) {
-    return "IF(%s IN UNNEST(trib_unavailable), NULL, STRUCT(%s AS v, trib_position AS p)) AS %s"
+    return "[STRUCT(%2$s AS v, trib_position AS p)][SAFE_OFFSET(IF(%1$s IN UNNEST(trib_unavailable), 1, 0))] AS %3$s"
         .formatted(literal(name), value(name), box(name));
   }
 
