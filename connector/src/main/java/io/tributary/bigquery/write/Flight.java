@@ -141,9 +141,26 @@ final class Flight {
   private String script(Instant stagedAt) {
     Fitted now = parts.tables().current(lane.table());
     refuseMissing(now.schema());
+    refuseOtherKey(now.schema());
     return new FoldScript(
             now.schema(), now.staging(), stagedAt.minus(REACH).truncatedTo(ChronoUnit.HOURS))
         .text();
+  }
+
+  private void refuseOtherKey(TableSchema schema) {
+    String wanted = String.join(", ", lane.key());
+    String declared = String.join(", ", schema.primaryKey());
+    if (!wanted.isEmpty() && !declared.equalsIgnoreCase(wanted)) {
+      throw new SinkException(
+          ErrorCode.TABLE_UNFIT,
+          "Table "
+              + schema.id()
+              + " now has the primary key ("
+              + declared
+              + "), the source has ("
+              + wanted
+              + ").");
+    }
   }
 
   /** A column that somebody dropped meanwhile would take its values along without a word. */

@@ -31,6 +31,10 @@ final class FoldScript {
   /** In the message of a script that met rows wider than it knows. */
   static final String TOO_NARROW = "tributary: staged rows are wider than this script";
 
+  /** In the message of a script that met changes of a table with another key. */
+  private static final String NO_KEY =
+      "tributary: a staged change lacks a column of the key; see Loading a table again in docs/schema.md";
+
   /** Characters of a query: https://cloud.google.com/bigquery/quotas#query_jobs */
   private static final int LONGEST = 1_024_000;
 
@@ -140,6 +144,9 @@ final class FoldScript {
   private void fillKeys() {
     slots.put("keys", list(keys, "", ", "));
     slots.put("keys.read", keys.stream().map(this::read).collect(joining(", ")));
+    slots.put(
+        "keys.missing", keys.stream().map(key -> value(key) + " IS NULL").collect(joining(" OR ")));
+    slots.put("no_key", NO_KEY);
     slots.put("keys.wire", keys.stream().map(this::wire).collect(joining(", ")));
     slots.put("v.keys", list(keys, "v.", ", "));
     slots.put("s.keys", list(keys, "s.", ", "));

@@ -30,6 +30,7 @@ final class Lane {
   private final ArrayDeque<Cycle> waiting = new ArrayDeque<>();
   private final Set<Shape> fitting = new HashSet<>();
   private Shape lastShape;
+  private volatile List<String> key = List.of();
   private RowLayout layout;
   private Cycle filling;
   private Cycle flying;
@@ -59,6 +60,11 @@ final class Lane {
     return chain;
   }
 
+  /** The source's key, as far as it is known; read by flights. */
+  List<String> key() {
+    return key;
+  }
+
   /** The layout to encode a change of this shape with, after the table was made to fit it. */
   @SuppressWarnings("ReferenceEquality") // a schema's shape is cached; for others the set decides
   RowLayout fit(Shape shape, long nowMillis) {
@@ -66,6 +72,7 @@ final class Lane {
       if (layout == null || !fitting.contains(shape)) {
         adopt(tables.ensure(table, shape, rewriter::rewrite).staged(), nowMillis);
         fitting.add(shape);
+        key = shape.keyColumns();
       }
       lastShape = shape;
     }

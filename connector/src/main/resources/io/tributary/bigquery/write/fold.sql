@@ -25,6 +25,10 @@ IF ARRAY_LENGTH(trib_cycles) > 0 THEN
 IF (SELECT LOGICAL_OR(trib_columns > {width} OR COALESCE(trib_variants, 0) > {variants}) FROM {staging} WHERE {staged}) THEN
   RAISE USING MESSAGE = '{too_narrow}';
 END IF;
+-- A delete that was staged before the table got another key would be left out without a word.
+IF (SELECT LOGICAL_OR({keys.missing}) FROM {staging} WHERE {staged} AND trib_op IN ('u', 'd')) THEN
+  RAISE USING MESSAGE = '{no_key}';
+END IF;
 
 -- Nothing at or below a truncate survives it.
 SET trib_floor = (

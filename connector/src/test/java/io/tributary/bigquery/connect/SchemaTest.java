@@ -243,6 +243,51 @@ final class SchemaTest {
   }
 
   @Test
+  void takesAnotherKeyOverIfEveryRowHasIt() {
+    Changes source = items(0).column("code", Schema.OPTIONAL_STRING_SCHEMA);
+    RunningTask before = harness.task();
+    before.put(List.of(source.insert(row(1, "code", "a")), source.insert(row(2, "code", "b"))));
+    before.awaitApplied();
+    before.task.stop();
+    Changes rekeyed =
+        Changes.postgres("public", "items")
+            .topic(Events.TOPIC)
+            .at(0, 2)
+            .log(null, 80_000_000)
+            .column("id", Schema.INT64_SCHEMA)
+            .key("code", Schema.STRING_SCHEMA);
+    List<SinkRecord> records =
+        List.of(
+            rekeyed.update(row(10, "code", "a")),
+            rekeyed.insert(row(3, "code", "c")),
+            rekeyed.delete(Map.of("code", "b")));
+    assertThatThrownBy(() -> harness.task().put(records)).hasMessageContaining("TRIB-405");
+    RunningTask after = harness.task(retyped("recreate"));
+    after.put(records);
+    after.awaitApplied();
+    assertThat(column("code")).isEqualTo(texts(3, "c", 10, "a"));
+  }
+
+  @Test
+  void refusesAKeyThatRowsLack() {
+    Changes source = items(0).column("code", Schema.OPTIONAL_STRING_SCHEMA);
+    RunningTask before = harness.task();
+    before.put(List.of(source.insert(row(1, "code", "a")), source.insert(row(2, "code", null))));
+    before.awaitApplied();
+    Changes rekeyed =
+        Changes.postgres("public", "items")
+            .topic(Events.TOPIC)
+            .at(0, 2)
+            .log(null, 80_000_000)
+            .column("id", Schema.INT64_SCHEMA)
+            .key("code", Schema.STRING_SCHEMA);
+    List<SinkRecord> records = List.of(rekeyed.update(row(1, "code", "a")));
+    assertThatThrownBy(() -> harness.task(retyped("recreate")).put(records))
+        .hasMessageContaining("TRIB-410");
+    assertThat(column("code")).isEqualTo(texts(1, "a", 2, null));
+  }
+
+  @Test
   void adoptsATableThatFits() {
     run("CREATE TABLE " + ITEMS + " (id INT64, name STRING, extra DATE)");
     run("INSERT INTO " + ITEMS + " (id, name) VALUES (1, 'by hand'), (2, 'too')");
