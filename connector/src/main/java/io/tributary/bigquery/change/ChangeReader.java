@@ -7,6 +7,7 @@ import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.offset.RecordPosition;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -103,7 +104,7 @@ public final class ChangeReader {
           value.get("after") instanceof Map<?, ?> after
               ? new Image.OfMap(KeyReader.columns(after))
               : null;
-      return change(record, at, memory, Operation.of(value.get("op")), source, row);
+      return change(record, at, memory, Operation.of(value.get("op")), source, row, null);
     }
     Ignored.Reason control = SchemalessForms.controlReason(record.key(), value);
     if (control != null) {
@@ -126,7 +127,7 @@ public final class ChangeReader {
     Struct after = (Struct) value.getWithoutDefault("after");
     Image row = after == null ? null : new Image.OfStruct(after.schema(), after);
     Operation operation = Operation.of(value.getWithoutDefault("op"));
-    return change(record, at, memory, operation, form.source().read(source), row);
+    return change(record, at, memory, operation, form.source().read(source), row, form.rowSchema());
   }
 
   private Change change(
@@ -135,7 +136,8 @@ public final class ChangeReader {
       PartitionMemory memory,
       Operation operation,
       SourceBlock source,
-      Image row) {
+      Image row,
+      Schema rowSchema) {
     if (operation == null) {
       throw unreadable(at, "its envelope has no known operation");
     }
@@ -160,6 +162,7 @@ public final class ChangeReader {
         origin,
         keys.read(record, at),
         state,
+        rowSchema,
         move,
         link(move, source),
         operation.letter(),

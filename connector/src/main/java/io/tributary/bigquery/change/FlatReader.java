@@ -2,6 +2,7 @@ package io.tributary.bigquery.change;
 
 import io.tributary.bigquery.offset.RecordPosition;
 import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -33,6 +34,7 @@ final class FlatReader {
             SourceBlock.text(added(value, form, "__schema")),
             SourceBlock.text(added(value, form, "__table"))),
         row,
+        form.row(),
         Operation.of(added(value, form, "__op")),
         move);
   }
@@ -56,6 +58,7 @@ final class FlatReader {
             SourceBlock.text(value.get("__schema")),
             SourceBlock.text(value.get("__table"))),
         row,
+        null,
         Operation.of(value.get("__op")),
         move);
   }
@@ -63,7 +66,7 @@ final class FlatReader {
   RowChange delete(
       SinkRecord record, RecordPosition at, PartitionMemory memory, RowChange.Move move) {
     Origin origin = memory.origin(record.topic(), null, null, null);
-    return change(record, at, origin, null, null, move);
+    return change(record, at, origin, null, null, null, move);
   }
 
   private RowChange change(
@@ -71,6 +74,7 @@ final class FlatReader {
       RecordPosition at,
       Origin origin,
       Image row,
+      Schema rowSchema,
       Operation told,
       RowChange.Move move) {
     Operation operation = row == null ? Operation.DELETE : operation(told, move);
@@ -81,6 +85,7 @@ final class FlatReader {
         origin,
         keys.read(record, at),
         row,
+        rowSchema,
         half,
         null,
         operation.letter(),

@@ -1,6 +1,7 @@
 package io.tributary.bigquery.change;
 
 import io.tributary.bigquery.offset.RecordPosition;
+import org.apache.kafka.connect.data.Schema;
 
 /**
  * An insert, update or delete of one row.
@@ -8,6 +9,8 @@ import io.tributary.bigquery.offset.RecordPosition;
  * @param key the row's key, from the record's key
  * @param row the row's state after the change; null for a delete, whose "before" is not to be
  *     trusted
+ * @param rowSchema schema of the table's rows, which a delete may tell as well; null when it is not
+ *     told
  * @param move which half of a key change this is, if any
  * @param link what the two halves of one key change share (transaction id and lsn, 16 bytes); null
  *     unless {@code move} is a half and the source tells
@@ -21,6 +24,7 @@ public record RowChange(
     Origin origin,
     Image key,
     Image row,
+    Schema rowSchema,
     Move move,
     byte[] link,
     String operation,

@@ -14,8 +14,8 @@ sealed interface ValueForm {
    */
   Set<String> ADDED = Set.of("__deleted", "__op", "__db", "__schema", "__table");
 
-  /** A Debezium envelope. */
-  record Envelope(SourceBlock.Fields source) implements ValueForm {}
+  /** A Debezium envelope; {@code rowSchema} is null when its state is no struct. */
+  record Envelope(SourceBlock.Fields source, Schema rowSchema) implements ValueForm {}
 
   /** A row without its envelope; {@code row} lacks the fields that a transform added. */
   record Flat(Schema full, Schema row) implements ValueForm {}
@@ -35,7 +35,10 @@ sealed interface ValueForm {
       return new Unreadable();
     }
     if (isEnvelope(schema)) {
-      return new Envelope(new SourceBlock.Fields(schema.field("source").schema()));
+      Schema after = schema.field("after").schema();
+      return new Envelope(
+          new SourceBlock.Fields(schema.field("source").schema()),
+          after.type() == Schema.Type.STRUCT ? after : null);
     }
     return new Flat(schema, without(schema, ADDED::contains));
   }

@@ -40,8 +40,9 @@ public final class RowCodec {
   }
 
   /**
-   * What a change asks of its table; the same object again for the same schemas. A delete asks for
-   * its key only. Without schemas it is what the values tell: columns that are NULL stay out.
+   * What a change asks of its table; the same object again for the same schemas. A delete without a
+   * schema of rows asks for its key only. Without schemas it is what the values tell: columns that
+   * are NULL stay out.
    *
    * @throws BadRecord when the key cannot be one in BigQuery
    */

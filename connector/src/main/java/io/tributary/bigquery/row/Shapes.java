@@ -42,11 +42,11 @@ final class Shapes {
   Shape of(RowChange change) {
     try {
       if (change.key() instanceof Image.OfStruct key) {
+        if (change.rowSchema() != null) {
+          return ofRows.get(change.rowSchema()).get(key.schema());
+        }
         if (change.row() == null) {
           return ofKeys.get(key.schema());
-        }
-        if (change.row() instanceof Image.OfStruct row) {
-          return ofRows.get(row.schema()).get(key.schema());
         }
       }
       List<Asked> others = change.row() == null ? List.of() : columns(change.row());

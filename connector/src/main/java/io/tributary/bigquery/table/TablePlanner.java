@@ -212,7 +212,7 @@ public final class TablePlanner {
     column.fields().forEach(this::refuseGuarded);
   }
 
-  /** A column that the source dropped takes NULL. A delete tells its key only. */
+  /** A column that the source dropped takes NULL. A delete may tell its key only. */
   private void relaxDropped() {
     if (shape.columns().size() == shape.keyColumns().size()) {
       return;

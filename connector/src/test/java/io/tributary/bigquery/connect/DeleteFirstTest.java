@@ -1,0 +1,48 @@
+package io.tributary.bigquery.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.bigquery.connect.TaskHarness.RunningTask;
+import io.tributary.bigquery.testkit.Changes;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A topic may begin with a delete, which tells the columns of its table as any change does. */
+final class DeleteFirstTest {
+  private final TaskHarness harness = new TaskHarness();
+  private final Changes changes =
+      Changes.postgres("public", "items")
+          .topic(Events.TOPIC)
+          .at(0, 0)
+          .key("id", Schema.INT64_SCHEMA)
+          .column("small", Schema.OPTIONAL_STRING_SCHEMA)
+          .column("day", SchemaBuilder.int32().name("io.debezium.time.Date").optional().build());
+
+  @AfterEach
+  void close() {
+    harness.close();
+  }
+
+  @Test
+  void theTableIsPartitionedByAColumnThatTheDeleteDoesNotHave() {
+    RunningTask task = harness.task(Map.of("table.override.items.partition.by", "day"));
+    task.put(List.of(changes.delete(Map.of("id", 1L))));
+    task.awaitApplied();
+    assertThat(harness.fields("items"))
+        .extracting(field -> field.getName())
+        .containsExactly("id", "small", "day", "change_metadata");
+    task.put(List.of(changes.insert(Map.of("id", 2L, "small", "a", "day", 20_000))));
+    task.awaitApplied();
+    assertThat(task.context.reasons).isEmpty();
+    assertThat(harness.texts("id", "small", "day")).containsExactly("2|a|2024-10-04");
+    assertThat(
+            harness.count(
+                "SELECT COUNT(*) FROM ds.INFORMATION_SCHEMA.COLUMNS WHERE table_name = 'items'"
+                    + " AND column_name = 'day' AND is_partitioning_column = 'YES'"))
+        .isEqualTo(1);
+  }
+}
