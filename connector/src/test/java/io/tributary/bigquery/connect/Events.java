@@ -26,7 +26,7 @@ final class Events {
           .field("id", Schema.INT64_SCHEMA)
           .field("big", Schema.OPTIONAL_STRING_SCHEMA)
           .field("small", Schema.OPTIONAL_INT32_SCHEMA)
-          .field("doc", SchemaBuilder.string().name("io.debezium.data.Json").optional().build())
+          .field("doc", Schema.OPTIONAL_STRING_SCHEMA)
           .build();
   private static final Schema SOURCE =
       SchemaBuilder.struct()
@@ -86,7 +86,7 @@ final class Events {
     return add("u", id, row(id, big, small), null);
   }
 
-  /** An update that brings a JSON document. */
+  /** An update that brings a document. */
   Events document(long id, String big, int small, String doc) {
     return add("u", id, row(id, big, small).put("doc", doc), null);
   }
