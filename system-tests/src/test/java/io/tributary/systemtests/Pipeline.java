@@ -123,6 +123,12 @@ final class Pipeline implements AutoCloseable {
 
   /** Starts a Debezium source for one schema; its topics bear the schema's name as prefix. */
   void startSource(String schema, int partitions, Map<String, String> more) {
+    createSource(schema, partitions, more);
+    awaitSource(schema);
+  }
+
+  /** Asks for such a source without waiting for it. */
+  void createSource(String schema, int partitions, Map<String, String> more) {
     Map<String, String> config = new HashMap<>();
     config.put("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
     config.put("tasks.max", "1");
@@ -145,6 +151,9 @@ final class Pipeline implements AutoCloseable {
     config.put("value.converter.replace.null.with.default", "false");
     config.putAll(more);
     create(schema + "-source", config);
+  }
+
+  void awaitSource(String schema) {
     rest.awaitRunning(schema + "-source", 1, Duration.ofSeconds(60));
   }
 

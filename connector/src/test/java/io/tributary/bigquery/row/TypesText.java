@@ -51,14 +51,20 @@ final class TypesText {
       |---|---|
       | A numeric, bit varying, path, polygon, geometry or vector that an update left out of line may arrive as NULL. | `REPLICA IDENTITY FULL`, or the reselect post-processor |
       | NaN and infinity of a precise numeric arrive as NULL, after a warning in the source's log. | `decimal.handling.mode=string`, or `event.converting.failure.handling.mode=fail` |
-      | Arrays of two dimensions arrive as an array of NULLs; it is refused. | a column of type jsonb |
+      | Arrays of two dimensions arrive as an array of NULLs, which is refused, or of the names of Java's classes. | a column of type jsonb |
+      | NaN and infinity in real, double precision and `decimal.handling.mode=double` are 0 behind Connect's JSON converter, and so is -0. | Avro |
+      | Items of time[] have milliseconds. Arrays with a NULL among enums, ltree or tsvector do not arrive. | a column of type jsonb |
       | Arrays of intervals, money, composites, domains, bit varying, xml, points and names do not arrive. | a column of type jsonb |
       | Types that Debezium does not know do not arrive. | `include.unknown.datatypes=true` |
       | Dates before Christ and infinite dates differ between snapshot and log; infinite ones are known in both. | no such dates |
+      | Dates before 1582-10-15 may be shifted by days in snapshots and in arrays, as the Julian calendar has them. | no such dates |
+      | An infinite interval arrives as one of no time. | no such intervals |
       | A stored generated column arrives in a snapshot, but not from the log. | `column.exclude.list` of it |
       | `before` holds invented values beside the key. The sink does not read it. | |
       | A zero date of MySQL arrives as NULL, or as 1970-01-01 in a NOT NULL column. | `time.precision.mode=structured`, which refuses it |
       | tinyint(1) of MySQL arrives as a number in a snapshot, and may arrive as a boolean from the log. | the TinyIntOneToBooleanConverter, or `column` option `type` |
+      | Years 1 to 99 of MySQL arrive as 1970 to 2069. | `enable.time.adjuster=false` |
+      | A datetime of MySQL outside the years 1678 to 2261 arrives as another one in nanoseconds. | `time.precision.mode=adaptive_time_microseconds` |
       | bit varying loses leading zeros. | a column of type text |
       """;
 

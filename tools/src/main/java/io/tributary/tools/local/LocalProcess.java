@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A child process with a log file, watched over by the folder's guard. Not thread-safe. */
-final class LocalProcess implements AutoCloseable {
+public final class LocalProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int TAIL_LINES = 25;
 
@@ -35,7 +35,7 @@ final class LocalProcess implements AutoCloseable {
    *
    * @param stopSignal the signal that asks this program to stop in order, e.g. {@code TERM}
    */
-  static LocalProcess start(
+  public static LocalProcess start(
       String name, LocalFolder folder, List<String> command, Path log, String stopSignal) {
     return start(name, folder, command, Map.of(), log, stopSignal);
   }
@@ -65,7 +65,7 @@ final class LocalProcess implements AutoCloseable {
   }
 
   /** Runs {@code command} to its end and fails with its output if its status is not 0. */
-  static void run(String name, LocalFolder folder, List<String> command, Path log) {
+  public static void run(String name, LocalFolder folder, List<String> command, Path log) {
     try (LocalProcess once = start(name, folder, command, log, "KILL")) {
       if (!once.process.waitFor(2, TimeUnit.MINUTES) || once.process.exitValue() != 0) {
         throw new IllegalStateException(name + " failed:\n" + once.logTail());
@@ -95,7 +95,7 @@ final class LocalProcess implements AutoCloseable {
   }
 
   /** Throws, with the end of the log, if the process has ended although it should run. */
-  void requireAlive() {
+  public void requireAlive() {
     if (!isAlive()) {
       throw new IllegalStateException(
           name + " ended with status " + process.exitValue() + ":\n" + logTail());
