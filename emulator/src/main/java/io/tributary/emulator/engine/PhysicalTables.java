@@ -30,19 +30,25 @@ final class PhysicalTables {
     return "CREATE TABLE " + table.physicalName() + " (" + String.join(", ", items) + ")";
   }
 
-  /** In DuckDB the columns keep the order in which they were added. */
+  /**
+   * In DuckDB the columns keep the order in which they were added. A table is filled after all
+   * else: DuckDB does not alter it any more in a transaction that has filled it.
+   */
   static List<String> alter(StoredTable old, StoredTable changed) {
     Map<String, Column> before = byName(old);
     Map<String, Column> after = byName(changed);
     String alter = "ALTER TABLE " + old.physicalName() + " ";
     List<String> statements = new ArrayList<>();
+    List<String> arrays = new ArrayList<>();
     after.forEach(
         (name, column) -> {
           Column known = before.get(name);
           String type = Types.duckType(column);
           if (known == null) {
-            String empty = column.mode() == Mode.REPEATED ? " DEFAULT []" : "";
-            statements.add(alter + "ADD COLUMN " + quote(column.name()) + " " + type + empty);
+            statements.add(alter + "ADD COLUMN " + quote(column.name()) + " " + type);
+            if (column.mode() == Mode.REPEATED) {
+              arrays.add(quote(column.name()));
+            }
           } else if (!Types.duckType(known).equals(type) || known.type() != column.type()) {
             statements.add(
                 alter
@@ -60,6 +66,12 @@ final class PhysicalTables {
             statements.add(alter + "DROP COLUMN " + quote(column.name()));
           }
         });
+    if (!arrays.isEmpty()) {
+      arrays.forEach(array -> statements.add(alter + "ALTER COLUMN " + array + " SET DEFAULT []"));
+      String empty =
+          arrays.stream().map(array -> array + " = []").collect(Collectors.joining(", "));
+      statements.add("UPDATE " + old.physicalName() + " SET " + empty);
+    }
     return statements;
   }
 

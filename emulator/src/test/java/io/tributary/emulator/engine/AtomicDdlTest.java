@@ -55,6 +55,18 @@ class AtomicDdlTest {
   }
 
   @Test
+  void columnsOfAllKindsAreAddedTogetherToATableWithRows() {
+    run("CREATE TABLE d.t AS SELECT 1 AS id");
+    run("ALTER TABLE d.t ADD COLUMN a ARRAY<STRING>, ADD COLUMN b DATE, ADD COLUMN c ARRAY<INT64>");
+    run("INSERT INTO d.t (id) VALUES (2)");
+    assertThat(
+            run(
+                "SELECT CONCAT(id, ':', ARRAY_LENGTH(a), ARRAY_LENGTH(c), b IS NULL) FROM d.t"
+                    + " ORDER BY id"))
+        .containsExactly(new Object[] {"1:00true"}, new Object[] {"2:00true"});
+  }
+
+  @Test
   void aFailedReplacementLeavesTheOldTable() {
     run("CREATE TABLE d.t AS SELECT 1 AS id");
     TableDefinition before = engine.table(TABLE).orElseThrow();
