@@ -9,6 +9,7 @@ import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
 import io.tributary.bigquery.table.StagedColumns;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +19,10 @@ import java.util.regex.Pattern;
 
 /**
  * The wire layout of the rows of one table. The sink's own fields are numbered first, then the
- * table's columns in their order; as columns are only ever added at the end, numbers stay what they
- * are. Names compare without case. Immutable.
+ * columns that rows are written into, in the order of the table that has them, and so are fields
+ * inside of columns. As columns are only ever added at the end and never change their types, what
+ * was written for an earlier layout of the table reads the same by a later one. Names compare
+ * without case. Immutable.
  */
 public final class RowLayout {
   /** Number of the field option by which a field names a column that is no identifier. */
@@ -39,10 +42,15 @@ public final class RowLayout {
     this.columns = staged.columns();
     this.staged = staged;
     DescriptorProto.Builder message = DescriptorProto.newBuilder().setName("Row");
-    metadata.forEach(column -> number(column, column.name(), message));
+    Map<String, Integer> wires = new HashMap<>();
+    metadata.forEach(column -> number(column, message, numbers));
+    staged.wires().forEach(column -> number(column, message, wires));
     for (StagedColumns.Place place : staged.places()) {
-      number(place.column(), place.wire().name(), message);
-      columnsByName.put(lower(place.column().name()), place.column());
+      Integer number = wires.get(lower(place.wire().name()));
+      if (numbers.put(lower(place.column().name()), number) != null) {
+        throw twice(place.column());
+      }
+      columnsByName.put(lower(place.column().name()), inOrder(place.column(), place.wire()));
     }
     descriptor = message.build();
   }
@@ -56,12 +64,34 @@ public final class RowLayout {
     return new RowLayout(metadata, staged);
   }
 
-  private void number(Column column, String wireName, DescriptorProto.Builder message) {
-    int number = numbers.size() + 1;
-    if (numbers.put(lower(column.name()), number) != null) {
-      throw new IllegalArgumentException("Two columns are named " + column.name());
+  private static void number(
+      Column column, DescriptorProto.Builder message, Map<String, Integer> into) {
+    int number = message.getFieldCount() + 1;
+    if (into.put(lower(column.name()), number) != null) {
+      throw twice(column);
     }
-    describe(column.withName(wireName), number, message);
+    describe(column, number, message);
+  }
+
+  private static IllegalArgumentException twice(Column column) {
+    return new IllegalArgumentException("Two columns are named " + column.name());
+  }
+
+  /**
+   * The column with its fields in the order of another, which has them all and perhaps more; those
+   * bear no name here.
+   */
+  private static Column inOrder(Column column, Column wire) {
+    List<Column> fields = new ArrayList<>();
+    for (Column field : wire.fields()) {
+      fields.add(
+          column.fields().stream()
+              .filter(own -> own.name().equalsIgnoreCase(field.name()))
+              .findFirst()
+              .map(own -> inOrder(own, field))
+              .orElse(field.withName("")));
+    }
+    return new Column(column.name(), column.type(), column.mode(), fields, column.details());
   }
 
   /** A self-contained proto2 message. */

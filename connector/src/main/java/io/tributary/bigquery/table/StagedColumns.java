@@ -13,9 +13,11 @@ import java.util.Optional;
  * type are staged in a further column, a variant, and the fold reads all of them.
  *
  * @param places one for each column of the destination, in its order
+ * @param wires the staging table's columns beside the sink's own, in its order; what is there stays
+ *     where it is
  * @param variants how many variants the staging table has, fields inside of them included
  */
-public record StagedColumns(List<Place> places, int variants) {
+public record StagedColumns(List<Place> places, List<Column> wires, int variants) {
   private static final int STRUCTS = 20;
   private static final int LONGEST = 300;
 
@@ -34,12 +36,15 @@ public record StagedColumns(List<Place> places, int variants) {
 
   public StagedColumns {
     places = List.copyOf(places);
+    wires = List.copyOf(wires);
   }
 
   /** Each column is staged under its own name. */
   public static StagedColumns plain(List<Column> columns) {
     return new StagedColumns(
-        columns.stream().map(column -> new Place(column, column, List.of(column))).toList(), 0);
+        columns.stream().map(column -> new Place(column, column, List.of(column))).toList(),
+        columns,
+        0);
   }
 
   /** Where a staging table keeps a destination's columns. */
@@ -55,7 +60,8 @@ public record StagedColumns(List<Place> places, int variants) {
       places.add(new Place(column, wire, sources));
     }
     List<Column> variants = staging.stream().filter(StagedColumns::isVariant).toList();
-    return new StagedColumns(places, width(variants));
+    List<Column> wires = staging.stream().filter(column -> !isOwn(column)).toList();
+    return new StagedColumns(places, wires, width(variants));
   }
 
   /** Whether every column can be staged. */
@@ -106,8 +112,12 @@ public record StagedColumns(List<Place> places, int variants) {
 
   private static boolean isVariant(Column column) {
     String name = folded(column.name());
-    return name.startsWith(StagingTable.PREFIX)
-        && StagingTable.METADATA.stream().noneMatch(own -> own.name().equals(name));
+    return name.startsWith(StagingTable.PREFIX) && !isOwn(column);
+  }
+
+  private static boolean isOwn(Column column) {
+    String name = folded(column.name());
+    return StagingTable.METADATA.stream().anyMatch(own -> own.name().equals(name));
   }
 
   private static boolean holds(Column staged, Column wanted) {

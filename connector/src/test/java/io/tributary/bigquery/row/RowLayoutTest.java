@@ -11,6 +11,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
 import io.tributary.bigquery.table.Details;
+import io.tributary.bigquery.table.StagedColumns;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,33 @@ class RowLayoutTest {
     }
     assertThat(after.fieldNumber("_CYCLE")).isEqualTo(1);
     assertThat(Wire.descriptor(after).getFields()).hasSize(columns.size() + 1);
+  }
+
+  /** A row that waits is staged again after its table has changed, in the bytes that it has. */
+  @Test
+  void readsWhatWasWrittenForAnEarlierLayoutTheSame() {
+    Column whole = Column.nullable("n", ColumnType.INT64);
+    Column decimal = Column.nullable("n", ColumnType.NUMERIC);
+    Column x = Column.nullable("x", ColumnType.STRING);
+    Column y = Column.nullable("y", ColumnType.STRING);
+    Column small = Column.struct("part", List.of(x));
+    Column large = Column.struct("part", List.of(x, y));
+    Column turned = Column.struct("part", List.of(y, x));
+    RowLayout before =
+        RowLayout.of(METADATA, StagedColumns.of(List.of(whole, small), List.of(whole, small)));
+    RowLayout after =
+        RowLayout.of(
+            METADATA,
+            StagedColumns.of(
+                List.of(whole, large, decimal.withName("trib_numeric_n")),
+                List.of(decimal, turned)));
+    List<FieldDescriptorProto> old = before.descriptor().getFieldList();
+    assertThat(after.descriptor().getFieldList().get(1)).isEqualTo(old.get(1));
+    assertThat(after.descriptor().getNestedType(0).getField(0))
+        .isEqualTo(before.descriptor().getNestedType(0).getField(0));
+    assertThat(after.fieldNumber("part")).isEqualTo(before.fieldNumber("part"));
+    assertThat(after.column("part").fields()).extracting(Column::name).containsExactly("x", "y");
+    assertThat(after.fieldNumber("n")).isEqualTo(4);
   }
 
   @Test
