@@ -124,8 +124,11 @@ public final class ChangeReader {
     if (source == null) {
       throw unreadable(at, "its envelope has no source");
     }
-    Struct after = (Struct) value.getWithoutDefault("after");
-    Image row = after == null ? null : new Image.OfStruct(after.schema(), after);
+    Object after = value.getWithoutDefault("after");
+    if (after != null && !(after instanceof Struct)) {
+      throw unreadable(at, "the state in its envelope is no row");
+    }
+    Image row = after instanceof Struct state ? new Image.OfStruct(state.schema(), state) : null;
     Operation operation = Operation.of(value.getWithoutDefault("op"));
     return change(record, at, memory, operation, form.source().read(source), row, form.rowSchema());
   }

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Reads the key of a row. */
@@ -47,7 +48,12 @@ final class KeyReader {
       return new Image.OfValue(keyField, key);
     }
     Schema schema = single.get(record.keySchema());
-    return new Image.OfStruct(schema, new Struct(schema).put(keyField, key));
+    try {
+      return new Image.OfStruct(schema, new Struct(schema).put(keyField, key));
+    } catch (DataException e) {
+      throw new BadRecord(
+          ErrorCode.RECORD_UNREADABLE, "The key at " + at + " is not what its schema says.");
+    }
   }
 
   static Map<String, Object> columns(Map<?, ?> map) {

@@ -15,6 +15,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.errors.DataException;
 
 /**
  * Encodes changes straight to protobuf's wire form. What depends on schemas alone is worked out
@@ -173,6 +174,10 @@ public final class RowCodec {
       plan.writer().write(out, plan.number(), value);
     } catch (Unfit e) {
       throw e.in(plan.column(), change.at().toString());
+    } catch (ClassCastException | DataException e) {
+      // Connect does not look into lists and maps again, nor at the names of others' types. What
+      // these exceptions say may hold the value.
+      throw Unfit.value("it is not what its schema says").in(plan.column(), change.at().toString());
     }
     written.set(plan.number());
   }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -191,6 +192,28 @@ class ChangeReaderTest {
     assertCode(reader, record(KEY, "text"), ErrorCode.RECORD_UNREADABLE);
     assertCode(reader, record(null, ADA), ErrorCode.KEY_MISSING);
     assertCode(reader, record(null, null), ErrorCode.KEY_MISSING);
+  }
+
+  @Test
+  void refusesAStateThatIsNoRow() {
+    SinkRecord whole = customers.insert(ADA);
+    Struct before = (Struct) whole.value();
+    SchemaBuilder builder = SchemaBuilder.struct().name(whole.valueSchema().name());
+    for (Field field : whole.valueSchema().fields()) {
+      builder.field(
+          field.name(), field.name().equals("after") ? Schema.STRING_SCHEMA : field.schema());
+    }
+    Struct value = new Struct(builder.build()).put("after", "text");
+    value.put("source", before.get("source")).put("op", "c");
+    assertCode(reader, record(KEY, value), ErrorCode.RECORD_UNREADABLE);
+  }
+
+  @Test
+  void refusesAKeyThatIsNotWhatItsSchemaSays() {
+    SinkRecord row = customers.flat(ADA);
+    SinkRecord wrong =
+        new SinkRecord("t", 0, Schema.INT64_SCHEMA, "text", row.valueSchema(), row.value(), 7);
+    assertCode(reader(OrderBy.KAFKA), wrong, ErrorCode.RECORD_UNREADABLE);
   }
 
   @Test

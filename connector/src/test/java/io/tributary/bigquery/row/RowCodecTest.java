@@ -15,9 +15,11 @@ import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
 import io.tributary.bigquery.table.Shape;
 import io.tributary.bigquery.testkit.Changes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +125,29 @@ class RowCodecTest {
             Wire.read(
                 layout, codec.encode(read(customers.insert(Map.of("id", 1L))), layout).columns()))
         .isEqualTo(Map.of("id", 1L));
+  }
+
+  /** Connect looks at a list as it is put into its struct, and not again. */
+  @Test
+  void refusesAValueThatIsNotWhatItsSchemaSays() {
+    List<Object> tags = new ArrayList<>(List.of("a"));
+    Changes tagged =
+        Changes.postgres("public", "customers")
+            .key("id", Schema.INT64_SCHEMA)
+            .column("tags", SchemaBuilder.array(Schema.STRING_SCHEMA).build());
+    RowChange change = read(tagged.insert(Map.of("id", 1L, "tags", tags)));
+    tags.add(2_718_281L);
+    RowLayout lists =
+        RowLayout.of(
+            METADATA,
+            List.of(
+                Column.required("id", ColumnType.INT64),
+                Column.repeated("tags", ColumnType.STRING)));
+    assertThatThrownBy(() -> codec.encode(change, lists))
+        .isInstanceOf(BadRecord.class)
+        .hasMessageContaining("tags")
+        .hasMessageNotContaining("2718281")
+        .hasNoCause();
   }
 
   @Test
