@@ -10,6 +10,7 @@ import com.google.cloud.bigquery.FieldList;
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.TableResult;
 import io.tributary.emulator.BigQueryEmulator;
 import io.tributary.emulator.EmulatorOptions;
 import io.tributary.emulator.limits.Quotas;
@@ -34,14 +35,14 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
  * Sink tasks without a worker, before an emulator over real sockets. What Connect would do, a test
  * does by hand.
  */
-final class TaskHarness implements AutoCloseable {
-  static final String DATASET = "ds";
+public final class TaskHarness implements AutoCloseable {
+  public static final String DATASET = "ds";
 
   private final BigQueryEmulator emulator;
   private final BigQuery bigQuery;
   private final List<RunningTask> tasks = new CopyOnWriteArrayList<>();
 
-  TaskHarness() {
+  public TaskHarness() {
     this(Quotas.UNLIMITED);
   }
 
@@ -53,6 +54,7 @@ final class TaskHarness implements AutoCloseable {
             .setHost(emulator.restUrl())
             .setProjectId("local")
             .setCredentials(NoCredentials.getInstance())
+            .setUseInt64Timestamps(true)
             .build()
             .getService();
     bigQuery.create(DatasetInfo.of(DATASET));
@@ -63,7 +65,7 @@ final class TaskHarness implements AutoCloseable {
     bigQuery.create(DatasetInfo.of(name));
   }
 
-  BigQueryEmulator emulator() {
+  public BigQueryEmulator emulator() {
     return emulator;
   }
 
@@ -74,6 +76,11 @@ final class TaskHarness implements AutoCloseable {
 
   /** A started task that owns one partition. */
   RunningTask task(int partition, Map<String, String> more) {
+    return task(Set.of(new TopicPartition(Events.TOPIC, partition)), more);
+  }
+
+  /** A started task that owns partitions of any topics. */
+  public RunningTask task(Set<TopicPartition> partitions, Map<String, String> more) {
     Map<String, String> props = new HashMap<>();
     props.put("project", "local");
     props.put("dataset", DATASET);
@@ -83,7 +90,7 @@ final class TaskHarness implements AutoCloseable {
     props.put("endpoint.plaintext", "true");
     props.put("flush.interval.ms", "100");
     props.putAll(more);
-    RunningTask task = new RunningTask(partition, props);
+    RunningTask task = new RunningTask(partitions, props);
     tasks.add(task);
     return task;
   }
@@ -138,8 +145,13 @@ final class TaskHarness implements AutoCloseable {
   }
 
   Iterable<FieldValueList> query(String sql) {
+    return read(sql).iterateAll();
+  }
+
+  /** The rows of an answer and their schema. */
+  public TableResult read(String sql) {
     try {
-      return bigQuery.query(QueryJobConfiguration.of(sql)).iterateAll();
+      return bigQuery.query(QueryJobConfiguration.of(sql));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -151,45 +163,77 @@ final class TaskHarness implements AutoCloseable {
     emulator.close();
   }
 
-  /** One task and the end of what it was given. */
-  static final class RunningTask {
+  /** One task and the ends of what it was given. */
+  public static final class RunningTask {
     final BigQuerySinkTask task = new BigQuerySinkTask();
     final Context context;
-    private final TopicPartition partition;
-    private long consumed;
+    private final Map<TopicPartition, Long> consumed = new HashMap<>();
 
-    private RunningTask(int number, Map<String, String> props) {
-      partition = new TopicPartition(Events.TOPIC, number);
-      context = new Context(props, partition);
+    private RunningTask(Set<TopicPartition> partitions, Map<String, String> props) {
+      partitions.forEach(partition -> consumed.put(partition, 0L));
+      context = new Context(props, partitions);
       task.initialize(context);
       task.start(props);
-      task.open(Set.of(partition));
+      task.open(partitions);
     }
 
-    void put(List<SinkRecord> records) {
-      records.forEach(
-          sinkRecord -> consumed = Math.max(consumed, sinkRecord.originalKafkaOffset() + 1));
+    public void put(List<SinkRecord> records) {
+      for (SinkRecord each : records) {
+        consumed.merge(
+            new TopicPartition(each.originalTopic(), each.originalKafkaPartition()),
+            each.originalKafkaOffset() + 1,
+            Math::max);
+      }
       task.put(records);
     }
 
+    /** Up to where the task's only partition may be committed. */
     long committable() {
-      Map<TopicPartition, OffsetAndMetadata> offsets =
-          task.preCommit(Map.of(partition, new OffsetAndMetadata(consumed)));
-      return offsets.get(partition).offset();
+      return committed().values().iterator().next();
+    }
+
+    /** Up to where each partition may be committed. */
+    public Map<TopicPartition, Long> committed() {
+      Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+      consumed.forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end)));
+      Map<TopicPartition, Long> offsets = new HashMap<>();
+      task.preCommit(ends).forEach((partition, end) -> offsets.put(partition, end.offset()));
+      return offsets;
     }
 
     /** Keeps polling, as Connect does, until everything given is applied. */
-    void awaitApplied() {
+    public void awaitApplied() {
+      awaitApplied(Duration.ofSeconds(60));
+    }
+
+    /** The same for more than usual. */
+    public void awaitApplied(Duration limit) {
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(limit)
           .pollInterval(Duration.ofMillis(10))
           .until(
               () -> {
                 task.put(List.of());
-                return committable() == consumed;
+                return committed().equals(consumed);
               });
     }
+
+    /** What went to the dead letter queue. */
+    public List<DeadLetter> deadLetters() {
+      List<DeadLetter> letters = new ArrayList<>();
+      for (int i = 0; i < context.deadLetters.size(); i++) {
+        letters.add(new DeadLetter(context.deadLetters.get(i), context.reasons.get(i)));
+      }
+      return letters;
+    }
+
+    public void stop() {
+      task.stop();
+    }
   }
+
+  /** A record that was set aside, and why. */
+  public record DeadLetter(SinkRecord sinkRecord, Throwable reason) {}
 
   /** Connect's context, as far as a task uses it. */
   static final class Context implements SinkTaskContext {
@@ -197,11 +241,11 @@ final class TaskHarness implements AutoCloseable {
     final List<Throwable> reasons = new ArrayList<>();
     int pauses;
     private final Map<String, String> props;
-    private final TopicPartition partition;
+    private final Set<TopicPartition> partitions;
 
-    Context(Map<String, String> props, TopicPartition partition) {
+    Context(Map<String, String> props, Set<TopicPartition> partitions) {
       this.props = props;
-      this.partition = partition;
+      this.partitions = partitions;
     }
 
     @Override
@@ -224,7 +268,7 @@ final class TaskHarness implements AutoCloseable {
 
     @Override
     public Set<TopicPartition> assignment() {
-      return Set.of(partition);
+      return partitions;
     }
 
     @Override

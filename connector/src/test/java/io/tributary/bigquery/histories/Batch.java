@@ -1,0 +1,216 @@
+package io.tributary.bigquery.histories;
+
+import static org.awaitility.Awaitility.await;
+
+import io.tributary.bigquery.connect.TaskHarness;
+import io.tributary.bigquery.connect.TaskHarness.DeadLetter;
+import io.tributary.bigquery.connect.TaskHarness.RunningTask;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * Several tables that one task writes together: it is stopped on the way and goes on from what it
+ * had committed, and at the end another one reads again from an earlier offset.
+ */
+final class Batch {
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private final long seed;
+  private final Random random;
+  private final List<TableHistory> tables = new ArrayList<>();
+  private final Map<String, UnaryOperator<List<SinkRecord>>> mistakes = new HashMap<>();
+  private final Map<TopicPartition, Set<Long>> delivered = new HashMap<>();
+  private final Map<TopicPartition, Set<Long>> replayed = new HashMap<>();
+
+  private Batch(long seed, int tableCount, int rows) {
+    this.seed = seed;
+    random = new Random(seed);
+    for (int i = 0; i < tableCount; i++) {
+      String name = "t" + Long.toString(seed & Long.MAX_VALUE, 36) + "_" + i;
+      tables.add(TableHistory.generate(random, name, rows));
+    }
+  }
+
+  /** The same batch for the same numbers, always. */
+  static Batch of(long seed, int tableCount, int rows) {
+    return new Batch(seed, tableCount, rows);
+  }
+
+  List<TableHistory> tables() {
+    return tables;
+  }
+
+  /** Has the task see other records of a table than the source sent; as many, at their places. */
+  void plant(TableHistory table, UnaryOperator<List<SinkRecord>> mistake) {
+    mistakes.put(table.topic(), mistake);
+  }
+
+  /** Takes everything through tasks. */
+  void run(TaskHarness harness) {
+    Map<TopicPartition, List<SinkRecord>> topics = topics();
+    Map<TopicPartition, Integer> third = ends(1);
+    Map<TopicPartition, Integer> most = ends(2);
+    Map<TopicPartition, Integer> all = ends(3);
+
+    RunningTask task = task(harness, topics.keySet());
+    task.put(between(topics, Map.of(), third));
+    task.awaitApplied(LIMIT);
+    task.put(between(topics, third, most));
+    Map<TopicPartition, Long> before = task.committed();
+    await().atMost(LIMIT).until(() -> movedOn(task, before));
+    Map<TopicPartition, Integer> left = new HashMap<>();
+    task.committed().forEach((partition, offset) -> left.put(partition, offset.intValue()));
+    task.stop();
+
+    RunningTask heir = task(harness, topics.keySet());
+    heir.put(between(topics, left, all));
+    heir.awaitApplied(LIMIT);
+    heir.stop();
+
+    RunningTask replay = task(harness, topics.keySet());
+    Map<TopicPartition, Integer> earlier = new HashMap<>();
+    all.forEach((partition, end) -> earlier.put(partition, random.nextInt(end + 1)));
+    replay.put(between(topics, earlier, all));
+    replay.awaitApplied(LIMIT);
+    replay.stop();
+    for (RunningTask each : List.of(task, heir, replay)) {
+      for (DeadLetter letter : each.deadLetters()) {
+        throw new AssertionError(
+            this + ": dead letter of " + letter.sinkRecord().topic(), letter.reason());
+      }
+    }
+  }
+
+  /** How each table differs from what the source has; without those that do not. */
+  Map<TableHistory, String> differences(TaskHarness harness) {
+    Map<TableHistory, String> differences = new HashMap<>();
+    for (TableHistory table : tables) {
+      Reference reference = Reference.of(table.records());
+      String sql = "SELECT * FROM `" + TaskHarness.DATASET + "." + table.table() + "`";
+      Stored stored = Stored.of(harness.read(sql), table.keys());
+      Map<String, Object> expected = new TreeMap<>(reference.rows());
+      expected.put("types", reference.types());
+      Map<String, Object> found = new TreeMap<>(stored.rows());
+      found.put("types", stored.types());
+      StringBuilder text = new StringBuilder();
+      Set<String> keys = new HashSet<>(expected.keySet());
+      keys.addAll(found.keySet());
+      for (String key : keys) {
+        Object wanted = expected.get(key);
+        Object got = found.get(key);
+        if (wanted == null || !wanted.equals(got)) {
+          text.append("%n%s%n  is        %s%n  should be %s".formatted(key, got, wanted));
+        }
+      }
+      if (!text.isEmpty()) {
+        differences.put(table, text.toString());
+      }
+    }
+    return differences;
+  }
+
+  /** What the batch's histories show; to be asked after it has run. */
+  Shares shares() {
+    Shares shares = new Shares();
+    for (TableHistory table : tables) {
+      shares.add(table, each -> places(replayed, partition(each)).contains(each.kafkaOffset()));
+    }
+    return shares;
+  }
+
+  private static RunningTask task(TaskHarness harness, Set<TopicPartition> partitions) {
+    return harness.task(partitions, Map.of("table.name.template", "${source.table}"));
+  }
+
+  private static boolean movedOn(RunningTask task, Map<TopicPartition, Long> before) {
+    task.put(List.of());
+    return !task.committed().equals(before);
+  }
+
+  private Map<TopicPartition, List<SinkRecord>> topics() {
+    Map<TopicPartition, List<SinkRecord>> topics = new HashMap<>();
+    for (TableHistory table : tables) {
+      for (int i = 0; i < TableHistory.PARTITIONS; i++) {
+        topics.put(new TopicPartition(table.topic(), i), new ArrayList<>());
+      }
+      List<SinkRecord> log = table.records();
+      mistakes
+          .getOrDefault(table.topic(), UnaryOperator.identity())
+          .apply(log)
+          .forEach(each -> topics.get(partition(each)).add(each));
+    }
+    return topics;
+  }
+
+  /** Where so many thirds of each log end, between two transactions. */
+  private Map<TopicPartition, Integer> ends(int thirds) {
+    Map<TopicPartition, Integer> ends = new HashMap<>();
+    for (TableHistory table : tables) {
+      List<Delivery> log = table.log();
+      int end = log.size() * thirds / 3;
+      while (end < log.size() && !log.get(end).first()) {
+        end++;
+      }
+      for (int i = 0; i < TableHistory.PARTITIONS; i++) {
+        ends.put(new TopicPartition(table.topic(), i), 0);
+      }
+      log.subList(0, end).forEach(each -> ends.merge(partition(each.record()), 1, Integer::sum));
+    }
+    return ends;
+  }
+
+  /** Records of all partitions in any order that keeps each partition's. */
+  private List<SinkRecord> between(
+      Map<TopicPartition, List<SinkRecord>> topics,
+      Map<TopicPartition, Integer> from,
+      Map<TopicPartition, Integer> to) {
+    List<ArrayDeque<SinkRecord>> queues = new ArrayList<>();
+    topics.forEach(
+        (partition, records) -> {
+          int start = Math.min(from.getOrDefault(partition, 0), to.get(partition));
+          queues.add(new ArrayDeque<>(records.subList(start, to.get(partition))));
+        });
+    List<SinkRecord> mixed = new ArrayList<>();
+    queues.removeIf(ArrayDeque::isEmpty);
+    while (!queues.isEmpty()) {
+      ArrayDeque<SinkRecord> queue = queues.get(random.nextInt(queues.size()));
+      for (int i = random.nextInt(8); i >= 0 && !queue.isEmpty(); i--) {
+        mixed.add(queue.poll());
+      }
+      queues.removeIf(ArrayDeque::isEmpty);
+    }
+    mixed.forEach(this::note);
+    return mixed;
+  }
+
+  private void note(SinkRecord each) {
+    TopicPartition partition = partition(each);
+    if (!places(delivered, partition).add(each.kafkaOffset())) {
+      places(replayed, partition).add(each.kafkaOffset());
+    }
+  }
+
+  private static Set<Long> places(Map<TopicPartition, Set<Long>> map, TopicPartition partition) {
+    return map.computeIfAbsent(partition, none -> new HashSet<>());
+  }
+
+  private static TopicPartition partition(SinkRecord each) {
+    return new TopicPartition(each.topic(), each.kafkaPartition());
+  }
+
+  @Override
+  public String toString() {
+    return "batch of seed " + seed;
+  }
+}

@@ -1,0 +1,187 @@
+package io.tributary.bigquery.histories;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** What a sink could well get wrong, done to its records before it sees them. */
+enum Mistake {
+  UNSENT_COLUMNS_BECOME_NULL {
+    @Override
+    List<SinkRecord> make(List<SinkRecord> log) {
+      return each(log, after -> changed(after, Mistake::withoutPlaceholder));
+    }
+  },
+  ARRAYS_LOSE_THEIR_LAST_ITEM {
+    @Override
+    List<SinkRecord> make(List<SinkRecord> log) {
+      return each(log, after -> changed(after, Mistake::withoutLastItem));
+    }
+  },
+  INNER_FIELDS_GET_LOST {
+    @Override
+    List<SinkRecord> make(List<SinkRecord> log) {
+      return each(log, after -> changed(after, Mistake::withoutInnerFields));
+    }
+  },
+  DELETES_GET_LOST {
+    @Override
+    List<SinkRecord> make(List<SinkRecord> log) {
+      return log.stream().map(each -> is(each, "d") ? emptied(each) : each).toList();
+    }
+  },
+  LAST_CHANGES_GET_LOST {
+    @Override
+    List<SinkRecord> make(List<SinkRecord> log) {
+      List<SinkRecord> wrong = new ArrayList<>(log);
+      byKey(log)
+          .forEach(
+              (key, places) -> {
+                int last = places.get(places.size() - 1);
+                if (is(log.get(last), "u")) {
+                  wrong.set(last, emptied(log.get(last)));
+                }
+              });
+      return wrong;
+    }
+  },
+  CHANGES_OF_A_KEY_SWAP {
+    @Override
+    List<SinkRecord> make(List<SinkRecord> log) {
+      List<SinkRecord> wrong = new ArrayList<>(log);
+      byKey(log)
+          .forEach(
+              (key, places) -> {
+                if (places.size() > 1) {
+                  swap(wrong, places.get(places.size() - 2), places.get(places.size() - 1));
+                }
+              });
+      return wrong;
+    }
+  };
+
+  /** As many records as there are, at the same places. */
+  abstract List<SinkRecord> make(List<SinkRecord> log);
+
+  /** Whether the mistake makes another table of these records. */
+  boolean shows(List<SinkRecord> log) {
+    return !Reference.of(make(log)).rows().equals(Reference.of(log).rows());
+  }
+
+  private static List<SinkRecord> each(List<SinkRecord> log, UnaryOperator<Struct> state) {
+    return log.stream()
+        .map(each -> is(each, "u") ? with(each, state.apply(after(each))) : each)
+        .toList();
+  }
+
+  /** A column's value, changed. */
+  @FunctionalInterface
+  private interface Change {
+    Object of(Schema schema, Object value);
+  }
+
+  private static Struct changed(Struct after, Change change) {
+    Struct changed = new Struct(after.schema());
+    for (Field field : after.schema().fields()) {
+      Object value = after.getWithoutDefault(field.name());
+      changed.put(field, value == null ? null : change.of(field.schema(), value));
+    }
+    return changed;
+  }
+
+  private static Object withoutPlaceholder(Schema schema, Object value) {
+    return schema.isOptional() && Decoder.isUnavailable(schema, value) ? null : value;
+  }
+
+  private static Object withoutLastItem(Schema schema, Object value) {
+    return value instanceof List<?> list && !list.isEmpty() && !Decoder.isUnavailable(schema, value)
+        ? list.subList(0, list.size() - 1)
+        : value;
+  }
+
+  private static Object withoutInnerFields(Schema schema, Object value) {
+    if (!(value instanceof Struct struct) || !"app.Part".equals(schema.name())) {
+      return value;
+    }
+    Struct emptied = new Struct(schema);
+    for (Field field : schema.fields()) {
+      emptied.put(field, field.schema().isOptional() ? null : struct.get(field));
+    }
+    return emptied;
+  }
+
+  private static void swap(List<SinkRecord> log, int one, int other) {
+    SinkRecord first = log.get(one);
+    SinkRecord second = log.get(other);
+    if (is(first, "u")
+        && is(second, "u")
+        && isWhole(after(first))
+        && isWhole(after(second))
+        && first.valueSchema().equals(second.valueSchema())) {
+      log.set(one, with(first, after(second)));
+      log.set(other, with(second, after(first)));
+    }
+  }
+
+  private static boolean isWhole(Struct after) {
+    return after.schema().fields().stream()
+        .noneMatch(
+            field -> {
+              Object value = after.getWithoutDefault(field.name());
+              return value != null && Decoder.isUnavailable(field.schema(), value);
+            });
+  }
+
+  private static Map<String, List<Integer>> byKey(List<SinkRecord> log) {
+    Map<String, List<Integer>> places = new HashMap<>();
+    for (int i = 0; i < log.size(); i++) {
+      if (log.get(i).value() != null) {
+        String key = Reference.key((Struct) log.get(i).key());
+        places.computeIfAbsent(key, none -> new ArrayList<>()).add(i);
+      }
+    }
+    return places;
+  }
+
+  /** A plain change: no half of a key change. */
+  private static boolean is(SinkRecord each, String operation) {
+    return each.value() != null
+        && each.headers().isEmpty()
+        && ((Struct) each.value()).getString("op").equals(operation);
+  }
+
+  private static Struct after(SinkRecord each) {
+    return ((Struct) each.value()).getStruct("after");
+  }
+
+  private static SinkRecord with(SinkRecord each, Struct after) {
+    Struct before = (Struct) each.value();
+    Struct value = new Struct(before.schema());
+    before.schema().fields().forEach(field -> value.put(field, before.get(field)));
+    return copy(each, each.valueSchema(), value.put("after", after));
+  }
+
+  private static SinkRecord emptied(SinkRecord each) {
+    return copy(each, null, null);
+  }
+
+  private static SinkRecord copy(SinkRecord each, Schema schema, Object value) {
+    return new SinkRecord(
+        each.topic(),
+        each.kafkaPartition(),
+        each.keySchema(),
+        each.key(),
+        schema,
+        value,
+        each.kafkaOffset(),
+        each.timestamp(),
+        each.timestampType(),
+        each.headers());
+  }
+}

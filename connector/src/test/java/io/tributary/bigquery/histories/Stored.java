@@ -1,0 +1,95 @@
+package io.tributary.bigquery.histories;
+
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.FieldList;
+import com.google.cloud.bigquery.FieldValue;
+import com.google.cloud.bigquery.FieldValueList;
+import com.google.cloud.bigquery.TableResult;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A table as BigQuery shows it to a client.
+ *
+ * @param rows by their keys; a key that stands twice is told by a row of its own
+ * @param types the types of the columns, beside those of the sink
+ */
+record Stored(Map<String, Map<String, Object>> rows, Map<String, Object> types) {
+  private static final String OWN = "change_metadata";
+
+  static Stored of(TableResult answer, List<String> keys) {
+    FieldList columns = answer.getSchema().getFields();
+    Map<String, Map<String, Object>> rows = new TreeMap<>();
+    for (FieldValueList each : answer.iterateAll()) {
+      Map<String, Object> row = members(columns, each);
+      List<String> key = new ArrayList<>();
+      keys.forEach(name -> key.add(row.get(name.toLowerCase(Locale.ROOT)).toString()));
+      if (rows.put(key.toString(), row) != null) {
+        rows.put(key + " stands twice", row);
+      }
+    }
+    Map<String, Object> types = types(columns);
+    types.remove(OWN);
+    return new Stored(rows, types);
+  }
+
+  private static Map<String, Object> members(FieldList fields, FieldValueList values) {
+    Map<String, Object> members = new TreeMap<>();
+    for (int i = 0; i < fields.size(); i++) {
+      if (!fields.get(i).getName().equals(OWN)) {
+        Plain.put(members, fields.get(i).getName(), plain(fields.get(i), values.get(i)));
+      }
+    }
+    return members;
+  }
+
+  private static Object plain(Field field, FieldValue value) {
+    if (value.isNull()) {
+      return null;
+    }
+    if (field.getMode() == Field.Mode.REPEATED) {
+      List<Object> items = new ArrayList<>();
+      value.getRepeatedValue().forEach(item -> items.add(single(field, item)));
+      return items;
+    }
+    return single(field, value);
+  }
+
+  private static Object single(Field field, FieldValue value) {
+    return switch (type(field)) {
+      case "STRUCT" -> members(field.getSubFields(), value.getRecordValue());
+      case "INT64", "NUMERIC", "BIGNUMERIC" -> Plain.number(new BigDecimal(value.getStringValue()));
+      case "FLOAT64" -> Plain.real(value.getDoubleValue());
+      case "BYTES" -> HexFormat.of().formatHex(value.getBytesValue());
+      case "JSON" -> Plain.json(value.getStringValue());
+      case "TIME" -> "clock " + LocalTime.parse(value.getStringValue()).toNanoOfDay() / 1_000;
+      case "DATETIME" -> LocalDateTime.parse(value.getStringValue()).toString();
+      case "TIMESTAMP" ->
+          Decoder.instant(Instant.EPOCH.plus(value.getTimestampValue(), ChronoUnit.MICROS));
+      default -> value.getStringValue();
+    };
+  }
+
+  private static Map<String, Object> types(FieldList fields) {
+    Map<String, Object> types = new TreeMap<>();
+    for (Field field : fields) {
+      Object type = type(field).equals("STRUCT") ? types(field.getSubFields()) : type(field);
+      Plain.put(
+          types, field.getName(), field.getMode() == Field.Mode.REPEATED ? List.of(type) : type);
+    }
+    return types;
+  }
+
+  private static String type(Field field) {
+    return field.getType().getStandardType().name();
+  }
+}
