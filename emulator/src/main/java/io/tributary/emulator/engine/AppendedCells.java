@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.duckdb.DuckDBAppender;
 
@@ -50,7 +51,7 @@ final class AppendedCells {
       case TIMESTAMP -> out.append(((Instant) value).atOffset(ZoneOffset.UTC));
       case STRUCT -> {
         out.beginStruct();
-        Object[] fields = (Object[]) value;
+        Object[] fields = fields(column, value);
         for (int i = 0; i < fields.length; i++) {
           append(out, column.fields().get(i), fields[i]);
         }
@@ -59,6 +60,11 @@ final class AppendedCells {
       case INTERVAL, RANGE ->
           throw new IllegalStateException(column.type() + " is not appended this way");
     }
+  }
+
+  /** A struct's fields; those that its column got after the row was taken are NULL. */
+  static Object[] fields(Column column, Object value) {
+    return Arrays.copyOf((Object[]) value, column.fields().size());
   }
 
   /** An absent array is an empty one; one with an absent element is refused. */
@@ -96,7 +102,7 @@ final class AppendedCells {
       case BIGNUMERIC -> BigNumericText.encode((BigDecimal) value);
       case TIMESTAMP -> ((Instant) value).atOffset(ZoneOffset.UTC);
       case STRUCT -> {
-        Object[] fields = (Object[]) value;
+        Object[] fields = fields(column, value);
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < fields.length; i++) {
           values.add(element(column.fields().get(i), fields[i]));

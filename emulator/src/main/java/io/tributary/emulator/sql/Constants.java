@@ -63,10 +63,12 @@ public final class Constants {
     return "CAST([" + String.join(", ", items) + "] AS " + Types.duckType(type) + ")";
   }
 
+  /** Fields that a type got after a value was made are NULL in it. */
   private static String struct(List<Type> types, Object[] values) {
     List<String> items = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
-      items.add("'" + Types.field(i) + "': " + print(types.get(i), values[i]));
+      Object value = i < values.length ? values[i] : null;
+      items.add("'" + Types.field(i) + "': " + print(types.get(i), value));
     }
     return "{" + String.join(", ", items) + "}";
   }

@@ -19,6 +19,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -208,5 +209,30 @@ class AppendTest {
     }
     long rows = appended.get(30, TimeUnit.SECONDS);
     assertThat(engine.rowCount(TABLE)).isEqualTo(rows);
+  }
+
+  /** As rows of a pending stream are, when their table's schema changes before the commit. */
+  @ParameterizedTest
+  @EnumSource(
+      value = ColumnType.class,
+      names = {"INT64", "INTERVAL"})
+  void rowsTakenBeforeAFieldWasAddedInsideAStructLackIt(ColumnType added) {
+    List<Column> before = List.of(nested(Mode.NULLABLE, "s"), nested(Mode.REPEATED, "l"));
+    engine.createTable(TableDefinition.of(TABLE, before));
+    List<Column> after =
+        List.of(
+            nested(Mode.NULLABLE, "s", Column.nullable("b", added)),
+            nested(Mode.REPEATED, "l", Column.nullable("b", added)));
+    engine.updateTable(TABLE, TableDefinition.of(TABLE, after), null);
+    Object[] old = {1L};
+    append(before, List.<Object[]>of(new Object[] {old, Collections.singletonList(old)}));
+    assertThat(plain(rows().get(0)))
+        .isEqualTo(List.of(Arrays.asList(1L, null), List.of(Arrays.asList(1L, null))));
+  }
+
+  private static Column nested(Mode mode, String name, Column... more) {
+    List<Column> fields = new ArrayList<>(List.of(Column.nullable("a", ColumnType.INT64)));
+    fields.addAll(List.of(more));
+    return Column.struct(name, mode, fields);
   }
 }
