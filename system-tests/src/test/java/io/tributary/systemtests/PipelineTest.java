@@ -1,6 +1,7 @@
 package io.tributary.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tributary.emulator.jobs.JobRecord;
 import java.lang.management.ManagementFactory;
@@ -87,6 +88,9 @@ final class PipelineTest {
     try (Connection connection = pipeline.database();
         Statement sql = connection.createStatement()) {
       for (int round = 0; round < 20; round++) {
+        // However fast the rounds are, there have to be jobs that could overlap.
+        int least = round / 2;
+        await().atMost(DEADLINE).until(() -> chain("eight").size() >= least);
         sql.execute(
             "INSERT INTO eight.items (id, name, big) SELECT i, 'r"
                 + round
@@ -103,14 +107,7 @@ final class PipelineTest {
     }
     pipeline.awaitEqual("eight", List.of("items"), DEADLINE);
     pipeline.stop("eight");
-    List<JobRecord> chain =
-        pipeline.emulator().jobs().stream()
-            .filter(
-                job ->
-                    job.id().startsWith("tributary_items_")
-                        && job.sql().contains("`local.eight.items`"))
-            .sorted(Comparator.comparing(JobRecord::created))
-            .toList();
+    List<JobRecord> chain = chain("eight");
     assertThat(chain).hasSizeGreaterThan(5);
     for (int i = 1; i < chain.size(); i++) {
       assertThat(chain.get(i).created())
@@ -118,6 +115,17 @@ final class PipelineTest {
           .isAfterOrEqualTo(chain.get(i - 1).ended());
       assertThat(number(chain.get(i))).isEqualTo(number(chain.get(i - 1)) + 1);
     }
+  }
+
+  /** The chain jobs of a dataset's table of items, in the order of their creation. */
+  private List<JobRecord> chain(String dataset) {
+    return pipeline.emulator().jobs().stream()
+        .filter(
+            job ->
+                job.id().startsWith("tributary_items_")
+                    && job.sql().contains("`local." + dataset + ".items`"))
+        .sorted(Comparator.comparing(JobRecord::created))
+        .toList();
   }
 
   /** The sum of a metric over the connector's tasks, as an operator reads it by JMX. */
