@@ -13,9 +13,12 @@ import java.util.regex.Pattern;
 public final class ColumnNames {
   private static final int LONGEST = 300;
 
-  /** Neither a letter, number, mark, connector or dash of any language nor one of a few signs. */
+  /**
+   * Neither a letter, number, mark, connector or dash of any language nor one of a few signs. Of
+   * white space only the blank is legal: a statement cannot name a column with a line break.
+   */
   private static final Pattern ILLEGAL =
-      Pattern.compile("[^\\p{L}\\p{N}\\p{M}\\p{Pc}\\p{Pd}&%=+:'<>#|\\s]");
+      Pattern.compile("[^\\p{L}\\p{N}\\p{M}\\p{Pc}\\p{Pd}&%=+:'<>#| ]");
 
   private static final List<String> RESERVED =
       List.of(
