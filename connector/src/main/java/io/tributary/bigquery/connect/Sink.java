@@ -27,6 +27,7 @@ import io.tributary.bigquery.table.Tables;
 import io.tributary.bigquery.write.Counters;
 import io.tributary.bigquery.write.Handle;
 import io.tributary.bigquery.write.Lanes;
+import io.tributary.bigquery.write.Modes;
 import io.tributary.bigquery.write.Warehouse;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,6 +62,7 @@ final class Sink {
   private final Warehouse warehouse;
   private final ChangeReader reader;
   private final TableRouter router;
+  private final Modes modes;
   private final Lanes lanes;
   private final OffsetLedger ledger = new OffsetLedger();
   private final ErrantRecords errant;
@@ -97,20 +99,20 @@ final class Sink {
         new CodecSettings(
             placeholders, ColumnChoices.NONE, config.salt(), counters::lossy, config.kafka());
     ExecutorService threads = Executors.newFixedThreadPool(write.threads(), Sink::thread);
+    Clock clock = Clock.systemUTC();
+    TableId markTable = new TableId(naming.project(), naming.stagingDataset(), MARK_TABLE);
+    this.modes = new Modes(warehouse, tables, write, marks, markTable, counters, clock);
     this.lanes =
         new Lanes(
-            warehouse,
-            tables,
             table ->
                 new RowCodec(
                     codec
                         .telling(new LossLog(table, counters))
                         .with(config.tables().of(table.dataset(), table.table()).columns())),
+            modes,
             write,
-            marks,
-            new TableId(naming.project(), naming.stagingDataset(), MARK_TABLE),
             counters,
-            Clock.systemUTC(),
+            clock,
             threads);
     this.backpressure = new Backpressure(context, write.bufferBytes(), counters);
   }
@@ -129,7 +131,7 @@ final class Sink {
   }
 
   void open(Collection<TopicPartition> partitions) {
-    lanes.recall();
+    modes.recall();
     ledger.open(partitions);
     partitions.forEach(partition -> reader.open(partition.topic(), partition.partition()));
   }

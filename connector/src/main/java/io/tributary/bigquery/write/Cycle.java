@@ -1,6 +1,7 @@
 package io.tributary.bigquery.write;
 
 import io.tributary.bigquery.change.RowChange.Move;
+import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.offset.RecordPosition;
 import io.tributary.bigquery.row.EncodedRow;
 import io.tributary.bigquery.row.RowCodec;
@@ -137,6 +138,20 @@ final class Cycle {
     offered.forEach(row -> records.add(row.at()));
     offeredAgain.forEach(row -> records.addAll(row.records()));
     return records;
+  }
+
+  /**
+   * How the cycle landed; what neither goes again nor is set aside is settled.
+   *
+   * @param again rows that have to go with a later cycle
+   * @param rejected rows to set aside, and why
+   */
+  Landing landing(List<StagedRow> again, Map<StagedRow, SinkException> rejected) {
+    Set<RecordPosition> open = new HashSet<>();
+    rejected.keySet().forEach(row -> open.addAll(row.records()));
+    again.forEach(row -> open.addAll(row.records()));
+    List<RecordPosition> settled = records().stream().filter(at -> !open.contains(at)).toList();
+    return new Landing(settled, again, rejected);
   }
 
   /** The rows to stage, each of a key's newest, and those kept beside them. */

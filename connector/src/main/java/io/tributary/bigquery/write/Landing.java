@@ -6,16 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the flight of a cycle ended; handed to the task's thread.
+ * How the flight of a cycle ended well; handed to the task's thread.
  *
  * @param settled records that are durable and applied
- * @param unresolved rows that the fold left for a later cycle; their records are not settled
- * @param rejected rows that BigQuery refused, and why; their records are not settled
- * @param failure why the task has to stop, or null
+ * @param again rows that have to go with a later cycle; their records are not settled
+ * @param rejected rows to set aside, and why; their records are not settled
  */
 record Landing(
-    Lane lane,
-    List<RecordPosition> settled,
-    List<StagedRow> unresolved,
-    Map<StagedRow, String> rejected,
-    SinkException failure) {}
+    List<RecordPosition> settled, List<StagedRow> again, Map<StagedRow, SinkException> rejected) {}

@@ -1,13 +1,15 @@
 package io.tributary.bigquery.write;
 
+import io.tributary.bigquery.change.RowChange;
+import io.tributary.bigquery.change.RowChange.Move;
+import io.tributary.bigquery.change.Truncate;
+import io.tributary.bigquery.error.BadRecord;
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.row.EncodedRow;
 import io.tributary.bigquery.row.RowCodec;
 import io.tributary.bigquery.row.RowLayout;
-import io.tributary.bigquery.table.Fitted;
 import io.tributary.bigquery.table.Shape;
-import io.tributary.bigquery.table.StagedColumns;
-import io.tributary.bigquery.table.StagingTable;
 import io.tributary.bigquery.table.TableId;
-import io.tributary.bigquery.table.Tables;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,91 +24,79 @@ import java.util.Set;
  */
 final class Lane {
   private final TableId table;
-  private final TableId staging;
-  private final Tables tables;
   private final RowCodec codec;
-  private final Chain chain;
-  private final Rewriter rewriter;
+  private final Mode mode;
   private final ArrayDeque<Cycle> waiting = new ArrayDeque<>();
   private final Set<Shape> fitting = new HashSet<>();
   private Shape lastShape;
-  private volatile List<String> key = List.of();
   private RowLayout layout;
   private Cycle filling;
   private Cycle flying;
 
-  Lane(TableId table, Tables tables, RowCodec codec, Chain chain, Rewriter rewriter) {
+  Lane(TableId table, RowCodec codec, Mode mode) {
     this.table = table;
-    this.staging = tables.staging(table);
-    this.tables = tables;
     this.codec = codec;
-    this.chain = chain;
-    this.rewriter = rewriter;
+    this.mode = mode;
   }
 
   TableId table() {
     return table;
   }
 
-  TableId staging() {
-    return staging;
+  Mode mode() {
+    return mode;
   }
 
-  RowCodec codec() {
-    return codec;
-  }
-
-  Chain chain() {
-    return chain;
-  }
-
-  /** The source's key, as far as it is known; read by flights. */
-  List<String> key() {
-    return key;
-  }
-
-  /** The layout to encode a change of this shape with, after the table was made to fit it. */
-  @SuppressWarnings("ReferenceEquality") // a schema's shape is cached; for others the set decides
-  RowLayout fit(Shape shape, long nowMillis) {
-    if (shape != lastShape) {
-      if (layout == null || !fitting.contains(shape)) {
-        adopt(tables.ensure(table, shape, rewriter::rewrite).staged(), nowMillis);
-        fitting.add(shape);
-        key = shape.keyColumns();
-      }
-      lastShape = shape;
+  /** Takes a row's change; throws a bad record's error without having kept any of it. */
+  void offer(RowChange change, Handle handle, long nowMillis) {
+    Shape shape = codec.shape(change);
+    fit(shape, nowMillis);
+    EncodedRow row = codec.encode(change, layout);
+    if (change.move() == Move.AWAY) {
+      row = new EncodedRow(row.key(), row.columns(), columnsBeside(shape.keyColumns()));
     }
-    return layout;
+    if (row.columns().length > StagedRow.LARGEST) {
+      throw new BadRecord(
+          ErrorCode.ROW_TOO_LARGE,
+          "Record " + change.at() + " of " + table + " has " + row.columns().length + " bytes.");
+    }
+    fillable(nowMillis).add(StagedRow.of(change, row, nowMillis, handle));
   }
 
-  /** Makes the lane ready for a change without a shape, whether its table exists or not. */
-  void prepare(long nowMillis) {
+  /** Takes a truncate, also of a table that does not exist yet. */
+  void offer(Truncate truncate, Handle handle, long nowMillis) {
     if (layout == null) {
-      adopt(
-          tables.existing(table).map(Fitted::staged).orElse(StagedColumns.plain(List.of())),
-          nowMillis);
+      adopt(mode.prepare(), nowMillis);
     }
-  }
-
-  private void adopt(StagedColumns staged, long nowMillis) {
-    if (layout != null && staged.equals(layout.staged())) {
-      return;
-    }
-    if (filling != null && !filling.isEmpty()) {
-      waiting.add(filling);
-    }
-    layout = RowLayout.of(StagingTable.METADATA, staged);
-    filling = new Cycle(layout, codec, nowMillis);
-  }
-
-  /** Takes a row that was encoded with the layout of {@link #fit}. */
-  void offer(StagedRow row, long nowMillis) {
-    fillable(nowMillis).add(row);
+    fillable(nowMillis).add(StagedRow.of(truncate, nowMillis, handle));
   }
 
   /** Takes back a row that an earlier cycle could not complete. */
   void offerAgain(StagedRow row, long nowMillis) {
     fillable(nowMillis).addAgain(row);
+  }
+
+  /** Makes the table fit a shape, and the layout the table. */
+  @SuppressWarnings("ReferenceEquality") // a schema's shape is cached; for others the set decides
+  private void fit(Shape shape, long nowMillis) {
+    if (shape != lastShape) {
+      if (layout == null || !fitting.contains(shape)) {
+        adopt(mode.fit(shape), nowMillis);
+        fitting.add(shape);
+      }
+      lastShape = shape;
+    }
+  }
+
+  private void adopt(RowLayout wanted, long nowMillis) {
+    if (layout != null && wanted.staged().equals(layout.staged())) {
+      return;
+    }
+    if (filling != null && !filling.isEmpty()) {
+      waiting.add(filling);
+    }
+    layout = wanted;
+    filling = new Cycle(layout, codec, nowMillis);
   }
 
   private Cycle fillable(long nowMillis) {
@@ -150,7 +140,7 @@ final class Lane {
   }
 
   /** Columns of the table beside its key. */
-  List<String> columnsBeside(List<String> key) {
+  private List<String> columnsBeside(List<String> key) {
     List<String> names = new ArrayList<>();
     layout.columns().stream()
         .map(column -> column.name())

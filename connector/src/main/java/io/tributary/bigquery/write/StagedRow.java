@@ -1,7 +1,9 @@
 package io.tributary.bigquery.write;
 
+import io.tributary.bigquery.change.RowChange;
 import io.tributary.bigquery.change.RowChange.Move;
 import io.tributary.bigquery.change.SourcePosition;
+import io.tributary.bigquery.change.Truncate;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.offset.RecordPosition;
 import io.tributary.bigquery.row.EncodedRow;
@@ -65,6 +67,37 @@ record StagedRow(
     String letter() {
       return letter;
     }
+  }
+
+  /** A change of one row, encoded. */
+  static StagedRow of(RowChange change, EncodedRow row, long nowMillis, Handle handle) {
+    return new StagedRow(
+        change.isDelete() ? Op.DELETE : Op.UPSERT,
+        row,
+        change.position(),
+        change.move(),
+        change.link(),
+        change.operation(),
+        change.sourceTimeMicros(),
+        change.at(),
+        null,
+        nowMillis,
+        handle);
+  }
+
+  static StagedRow of(Truncate truncate, long nowMillis, Handle handle) {
+    return new StagedRow(
+        Op.TRUNCATE,
+        null,
+        truncate.position(),
+        Move.NONE,
+        null,
+        "t",
+        null,
+        truncate.at(),
+        null,
+        nowMillis,
+        handle);
   }
 
   /** The row's key for comparison; null for a truncate. */

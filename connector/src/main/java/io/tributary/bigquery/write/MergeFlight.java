@@ -1,17 +1,15 @@
 package io.tributary.bigquery.write;
 
 import com.google.protobuf.ByteString;
+import io.tributary.bigquery.config.WriteSettings;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.offset.RecordPosition;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.Fitted;
-import io.tributary.bigquery.table.Patience;
 import io.tributary.bigquery.table.StagingTable;
 import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.TableSchema;
-import io.tributary.bigquery.table.Tables;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,69 +26,71 @@ import java.util.UUID;
  * The way of one cycle: sealed in the staging table, folded by a chain job, and what is known of it
  * afterwards.
  */
-final class Flight {
+final class MergeFlight {
   /**
    * Scripts look this far back for cycles of other tasks; a cycle that waited half as long needs a
    * job of its own.
    */
   private static final Duration REACH = Duration.ofHours(2);
 
-  private final Lane lane;
+  private final MergeMode mode;
   private final Cycle cycle;
-  private final Parts parts;
+  private final MergeMode.Parts parts;
   private final String id = UUID.randomUUID().toString();
 
-  Flight(Lane lane, Cycle cycle, Parts parts) {
-    this.lane = lane;
+  MergeFlight(MergeMode mode, Cycle cycle, MergeMode.Parts parts) {
+    this.mode = mode;
     this.cycle = cycle;
     this.parts = parts;
   }
 
-  /** What every flight of a task uses. */
-  record Parts(
-      Warehouse warehouse,
-      Tables tables,
-      Staging staging,
-      SnapshotStore snapshots,
-      Patience patience,
-      Counters counters,
-      Clock clock) {}
-
-  /** Flies; whatever goes wrong is part of the landing. */
-  Landing fly() {
-    try {
-      return flyOrFail();
-    } catch (SinkException e) {
-      return failed(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return failed(
-          new SinkException(
-              ErrorCode.INTERNAL, "Interrupted while flushing " + lane.table() + ".", e));
-    } catch (RuntimeException e) {
-      return failed(
-          new SinkException(ErrorCode.INTERNAL, "Flushing " + lane.table() + " failed.", e));
-    }
-  }
-
-  private Landing flyOrFail() throws InterruptedException {
+  Landing fly() throws InterruptedException {
     Instant stagedAt = parts.clock().instant();
     parts.snapshots().save();
-    Map<StagedRow, String> rejected = new LinkedHashMap<>();
+    Map<StagedRow, SinkException> rejected = new LinkedHashMap<>();
     List<StagedRow> rows = seal(stagedAt, rejected);
     parts.counters().add(Counters.What.ROWS_STAGED, rows.size());
-    if (!rows.isEmpty() && (!bare() || parts.tables().existing(lane.table()).isPresent())) {
+    if (!rows.isEmpty() && (!bare() || parts.tables().existing(mode.table()).isPresent())) {
       boolean late = parts.clock().instant().isAfter(stagedAt.plus(REACH.dividedBy(2)));
-      lane.chain().apply(() -> script(stagedAt), late, parts.clock()::instant);
+      mode.chain().apply(() -> script(stagedAt), late, parts.clock()::instant);
     }
     parts.counters().add(Counters.What.CYCLES_APPLIED, 1);
-    List<StagedRow> unresolved = unresolved(rows, stagedAt);
-    Set<RecordPosition> open = new HashSet<>();
-    rejected.keySet().forEach(row -> open.addAll(row.records()));
-    unresolved.forEach(row -> open.addAll(row.records()));
-    List<RecordPosition> settled =
-        cycle.records().stream().filter(at -> !open.contains(at)).toList();
-    return new Landing(lane, settled, unresolved, rejected, null);
+    List<StagedRow> again = new ArrayList<>();
+    for (StagedRow row : unresolved(rows, stagedAt)) {
+      if (stillWaits(row)) {
+        parts.counters().add(Counters.What.ROWS_WAITING_AGAIN, 1);
+        again.add(row);
+      } else if (row.op() != StagedRow.Op.DELETE) {
+        rejected.put(row, incomplete(row));
+      }
+    }
+    return cycle.landing(again, rejected);
+  }
+
+  private boolean stillWaits(StagedRow row) {
+    long waited = parts.clock().millis() - row.since();
+    return waited < parts.settings().incompleteWait().toMillis();
+  }
+
+  /**
+   * Why a row is set aside whose missing columns nobody brought in time. The delete half of a key
+   * change has been applied anyway.
+   */
+  private SinkException incomplete(StagedRow row) {
+    SinkException reason =
+        new SinkException(
+            ErrorCode.ROW_INCOMPLETE,
+            "Record "
+                + row.at()
+                + " of "
+                + mode.table()
+                + " lacks columns "
+                + row.unavailable()
+                + ".");
+    if (parts.settings().incomplete() == WriteSettings.Incomplete.FAIL) {
+      throw reason;
+    }
+    return reason;
   }
 
   /**
@@ -99,7 +99,7 @@ final class Flight {
    * @param rejected receives these rows, with its reasons
    * @return the rows that were sealed
    */
-  private List<StagedRow> seal(Instant stagedAt, Map<StagedRow, String> rejected)
+  private List<StagedRow> seal(Instant stagedAt, Map<StagedRow, SinkException> rejected)
       throws InterruptedException {
     Cycle sealing = cycle;
     while (true) {
@@ -108,13 +108,16 @@ final class Flight {
         return rows;
       }
       Map<Integer, String> reasons =
-          parts.staging().commit(lane.staging(), cycle.layout(), encode(rows, stagedAt));
+          parts.staging().commit(mode.staging(), cycle.layout(), encode(rows, stagedAt));
       if (reasons.isEmpty()) {
         return rows;
       }
       Map<StagedRow, String> refused = new HashMap<>();
       reasons.forEach((index, reason) -> refused.put(rows.get(index), reason));
-      sealing.asOffered(refused.keySet()).forEach(row -> rejected.put(row, refused.get(row)));
+      for (StagedRow row : sealing.asOffered(refused.keySet())) {
+        rejected.put(
+            row, new SinkException(ErrorCode.ROW_REJECTED, mode.table() + ": " + refused.get(row)));
+      }
       sealing = sealing.without(refused.keySet());
     }
   }
@@ -139,7 +142,7 @@ final class Flight {
   }
 
   private String script(Instant stagedAt) {
-    Fitted now = parts.tables().current(lane.table());
+    Fitted now = parts.tables().current(mode.table());
     refuseMissing(now.schema());
     refuseOtherKey(now.schema());
     return new FoldScript(
@@ -148,7 +151,7 @@ final class Flight {
   }
 
   private void refuseOtherKey(TableSchema schema) {
-    String wanted = String.join(", ", lane.key());
+    String wanted = String.join(", ", mode.key());
     String declared = String.join(", ", schema.primaryKey());
     if (!wanted.isEmpty() && !declared.equalsIgnoreCase(wanted)) {
       throw new SinkException(
@@ -186,7 +189,7 @@ final class Flight {
     if (dependent.isEmpty()) {
       return List.of();
     }
-    TableId staging = lane.staging();
+    TableId staging = mode.staging();
     String query =
         "SELECT DISTINCT "
             + String.join(", ", StagingTable.TOPIC, StagingTable.PARTITION, StagingTable.OFFSET)
@@ -211,9 +214,5 @@ final class Flight {
               cells.get(0), Integer.parseInt(cells.get(1)), Long.parseLong(cells.get(2))));
     }
     return dependent.stream().filter(row -> named.contains(row.at())).toList();
-  }
-
-  private Landing failed(SinkException failure) {
-    return new Landing(lane, List.of(), List.of(), Map.of(), failure);
   }
 }

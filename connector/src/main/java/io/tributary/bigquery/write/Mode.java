@@ -1,0 +1,21 @@
+package io.tributary.bigquery.write;
+
+import io.tributary.bigquery.row.RowLayout;
+import io.tributary.bigquery.table.Shape;
+
+/** How one table's changes reach BigQuery; each lane has one of its own. */
+interface Mode {
+  /** The layout of a change's rows, after the table was made to fit them. On the task's thread. */
+  RowLayout fit(Shape shape);
+
+  /**
+   * The layout for a change without a shape, whether its table exists or not. On the task's thread.
+   */
+  RowLayout prepare();
+
+  /**
+   * Brings a cycle into the table and returns when it is durable and applied. On a flight's thread,
+   * one cycle after the other.
+   */
+  Landing fly(Cycle cycle) throws InterruptedException;
+}
