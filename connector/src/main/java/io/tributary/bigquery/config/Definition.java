@@ -140,9 +140,14 @@ final class Definition {
         Keys.WRITE_MODE,
         "merge",
         Importance.MEDIUM,
-        "How changes reach the table. This version has one mode: `merge`, staged changes applied by"
-            + " MERGE.",
-        "merge");
+        "How changes reach the table: staged changes are applied by MERGE (`merge`), or every"
+            + " change becomes a row of its own (`append`).",
+        OptionValues.choices(WriteMode.class));
+    flag(
+        Keys.HISTORY,
+        false,
+        "Keep, beside each table of another mode, a table `<table>_history` in mode `append`, and"
+            + " its view `<table>_history_current`.");
     choice(
         Keys.SCHEMA_CONFLICT,
         OptionValues.spelled(Conflict.FAIL),

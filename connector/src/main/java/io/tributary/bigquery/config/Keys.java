@@ -24,6 +24,7 @@ final class Keys {
   static final String AUTO_CREATE_DATASETS = "auto.create.datasets";
   static final String AUTO_CREATE_TABLES = "auto.create.tables";
   static final String WRITE_MODE = "write.mode";
+  static final String HISTORY = "history";
   static final String KAFKA_COLUMNS = "kafka.columns";
   static final String SCHEMA_CONFLICT = "schema.conflict";
   static final String KMS_KEY = "kms.key";

@@ -31,6 +31,10 @@ final class OptionValues {
 
   private OptionValues() {}
 
+  static WriteMode mode(String text) {
+    return constant(WriteMode.class, text);
+  }
+
   static Conflict conflict(String text) {
     return constant(Conflict.class, text);
   }

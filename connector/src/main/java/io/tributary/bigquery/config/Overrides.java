@@ -52,7 +52,12 @@ final class Overrides implements TableChoices {
                 .map(Wish.OfTable::value);
     Map<String, String> labels = new LinkedHashMap<>(preset.labels());
     said.apply(TableOption.LABELS).map(OptionValues::labels).ifPresent(labels::putAll);
+    boolean kept = isHistory(dataset, table);
     return new TableOptions(
+        kept
+            ? WriteMode.APPEND
+            : said.apply(TableOption.WRITE_MODE).map(OptionValues::mode).orElse(preset.mode()),
+        !kept && said.apply(TableOption.HISTORY).map(OptionValues::flag).orElse(preset.history()),
         said.apply(TableOption.SCHEMA_CONFLICT)
             .map(OptionValues::conflict)
             .orElse(preset.conflict()),
@@ -62,6 +67,20 @@ final class Overrides implements TableChoices {
         said.apply(TableOption.DESCRIPTION),
         said.apply(TableOption.KMS_KEY).or(preset::kmsKey),
         new OfFields(columns.stream().filter(one -> one.speaksOf(dataset, table)).toList()));
+  }
+
+  /** Whether the table is the history of another. */
+  private boolean isHistory(String dataset, String table) {
+    int end = table.length() - TableOptions.HISTORY.length();
+    if (end < 1 || !table.endsWith(TableOptions.HISTORY)) {
+      return false;
+    }
+    String kept = table.substring(0, end);
+    return tables.stream()
+        .filter(one -> one.option() == TableOption.HISTORY && one.speaksOf(dataset, kept))
+        .findFirst()
+        .map(one -> OptionValues.flag(one.value()))
+        .orElse(preset.history());
   }
 
   /** All of it from the pattern that names the column. */

@@ -119,6 +119,8 @@ public final class SinkConfig {
 
   private static TableOptions preset(Values values) {
     return new TableOptions(
+        OptionValues.mode(values.text(Keys.WRITE_MODE)),
+        values.flag(Keys.HISTORY),
         OptionValues.conflict(values.text(Keys.SCHEMA_CONFLICT)),
         Optional.empty(),
         List.of(),

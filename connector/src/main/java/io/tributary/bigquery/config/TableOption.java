@@ -2,6 +2,11 @@ package io.tributary.bigquery.config;
 
 /** What a pattern can say of tables; {@code docs/configuration.md} is written from this list. */
 enum TableOption {
+  WRITE_MODE("write.mode", "merge or append", "How changes reach the table (see `write.mode`)."),
+  HISTORY(
+      "history",
+      "true or false",
+      "Whether a second table keeps every change of this one (see `history`)."),
   SCHEMA_CONFLICT(
       "schema.conflict",
       "fail, dead-letter, new-column or recreate",
@@ -50,6 +55,8 @@ enum TableOption {
   /** Throws a ConfigException that tells why a value cannot be used. */
   void check(String value) {
     switch (this) {
+      case WRITE_MODE -> OptionValues.mode(value);
+      case HISTORY -> OptionValues.flag(value);
       case SCHEMA_CONFLICT -> OptionValues.conflict(value);
       case PARTITION_BY -> OptionValues.column(value);
       case PARTITION_GRANULARITY -> OptionValues.granularity(value);

@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * What the configuration says of one table.
  *
+ * @param mode how changes reach it
+ * @param history whether a second table beside it keeps every change
  * @param conflict what happens when types do not fit each other
  * @param partitioning how the table is partitioned when it is created; empty: not at all
  * @param clustering columns by which a new table is clustered; empty: its key
@@ -16,6 +18,8 @@ import java.util.Optional;
  * @param columns what is said of its columns
  */
 public record TableOptions(
+    WriteMode mode,
+    boolean history,
     Conflict conflict,
     Optional<PartitionChoice> partitioning,
     List<String> clustering,
@@ -23,9 +27,14 @@ public record TableOptions(
     Optional<String> description,
     Optional<String> kmsKey,
     ColumnChoices columns) {
+  /** What the name of a table's history ends in. */
+  public static final String HISTORY = "_history";
+
   /** Nothing is said. */
   public static final TableOptions NONE =
       new TableOptions(
+          WriteMode.MERGE,
+          false,
           Conflict.FAIL,
           Optional.empty(),
           List.of(),

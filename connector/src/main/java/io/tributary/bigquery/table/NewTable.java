@@ -2,6 +2,7 @@ package io.tributary.bigquery.table;
 
 import io.tributary.bigquery.config.PartitionChoice;
 import io.tributary.bigquery.config.TableOptions;
+import io.tributary.bigquery.config.WriteMode;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import java.util.ArrayList;
@@ -20,9 +21,10 @@ final class NewTable {
   private NewTable() {}
 
   static Step create(TableId table, Shape shape, TableOptions options) {
+    boolean many = options.mode() == WriteMode.APPEND;
     List<Column> columns = new ArrayList<>();
     for (Column column : shape.columns()) {
-      boolean key = shape.keyColumns().contains(column.name());
+      boolean key = !many && shape.keyColumns().contains(column.name());
       if (key && !column.type().keyable()) {
         throw unfit(
             "Column "
@@ -36,7 +38,7 @@ final class NewTable {
       Column plain = column.plain();
       columns.add(key ? plain.withMode(Column.Mode.REQUIRED) : TablePlanner.optional(plain));
     }
-    columns.add(TablePlanner.METADATA_COLUMN);
+    columns.add(TablePlanner.metadata(options));
     Traits traits =
         new Traits(
             Traits.NONE.kind(),
@@ -45,7 +47,7 @@ final class NewTable {
             options.labels(),
             options.description().orElse(""),
             options.kmsKey().orElse(""));
-    return new Step.CreateTable(table, columns, shape.keyColumns(), traits);
+    return new Step.CreateTable(table, columns, many ? List.of() : shape.keyColumns(), traits);
   }
 
   private static List<String> clustering(TableId table, Shape shape, TableOptions options) {

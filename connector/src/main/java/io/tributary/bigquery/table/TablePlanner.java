@@ -3,12 +3,14 @@ package io.tributary.bigquery.table;
 import io.tributary.bigquery.config.Conflict;
 import io.tributary.bigquery.config.Lossy;
 import io.tributary.bigquery.config.TableOptions;
+import io.tributary.bigquery.config.WriteMode;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Compares what a change asks for with the table that is there, and answers the steps between them.
@@ -29,6 +31,19 @@ public final class TablePlanner {
               Column.nullable("kafka_topic", ColumnType.STRING),
               Column.nullable("kafka_partition", ColumnType.INT64),
               Column.nullable("kafka_offset", ColumnType.INT64)));
+
+  /** What {@link #METADATA} holds where every change is a row. */
+  public static final Column HISTORY_COLUMN =
+      Column.struct(
+          METADATA,
+          Stream.concat(
+                  METADATA_COLUMN.fields().stream(),
+                  Stream.of(
+                      Column.nullable("kafka_time", ColumnType.TIMESTAMP),
+                      Column.nullable("transaction", ColumnType.STRING),
+                      Column.nullable("link", ColumnType.BYTES),
+                      Column.repeated("unavailable", ColumnType.STRING)))
+              .toList());
 
   private final TableSchema schema;
   private final Shape shape;
@@ -54,7 +69,8 @@ public final class TablePlanner {
   }
 
   private List<Step> plan() {
-    boolean adopted = schema.column(METADATA).isPresent();
+    Optional<Column> kept = schema.column(METADATA);
+    boolean adopted = kept.isPresent();
     if (!adopted) {
       Adoption.check(schema, shape);
     }
@@ -65,8 +81,9 @@ public final class TablePlanner {
       return List.of(recreate());
     }
     if (!adopted) {
-      missing.add(METADATA_COLUMN);
+      missing.add(metadata(options));
     } else {
+      take(Difference.between(kept.get(), metadata(options), Difference.Freedom.FIXED));
       relaxDropped();
     }
     TableId table = schema.id();
@@ -81,6 +98,11 @@ public final class TablePlanner {
     return steps;
   }
 
+  /** The sink's own column of a table. */
+  static Column metadata(TableOptions options) {
+    return options.mode() == WriteMode.APPEND ? HISTORY_COLUMN : METADATA_COLUMN;
+  }
+
   /** A column that NULL fits into; REPEATED stays, because an array is never NULL. */
   public static Column optional(Column column) {
     return column.mode() == Column.Mode.REQUIRED ? column.withMode(Column.Mode.NULLABLE) : column;
@@ -89,7 +111,8 @@ public final class TablePlanner {
   /** Whether the table has to be written anew for its key. */
   private boolean key(List<Step> steps) {
     List<String> declared = lower(schema.primaryKey());
-    List<String> wanted = lower(shape.keyColumns());
+    List<String> wanted =
+        options.mode() == WriteMode.APPEND ? List.of() : lower(shape.keyColumns());
     if (declared.equals(wanted)) {
       return false;
     }
@@ -107,9 +130,9 @@ public final class TablePlanner {
             + schema.id()
             + " has the primary key "
             + declared
-            + ", the source has "
-            + wanted
-            + ".");
+            + (options.mode() == WriteMode.APPEND
+                ? ", and in mode append a key has many rows."
+                : ", the source has " + wanted + "."));
   }
 
   private void fit(Column wanted) {
@@ -145,7 +168,12 @@ public final class TablePlanner {
         }
         aside(wanted.withName(ColumnNames.aside(present.name(), wanted.type())));
       }
-      case RECREATE -> rewritten.add(wanted);
+      case RECREATE -> {
+        if (options.mode() != WriteMode.MERGE) {
+          throw conflicting(present, wanted);
+        }
+        rewritten.add(wanted);
+      }
     }
   }
 

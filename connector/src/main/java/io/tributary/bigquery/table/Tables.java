@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +36,35 @@ public final class Tables {
   }
 
   /**
-   * The destination, after it was made to fit.
+   * The destination and its staging table, after they were made to fit.
    *
    * @param rewriter writes a table anew as a job of its chain
    */
   public Fitted ensure(TableId table, Shape shape, Consumer<Step.Recreate> rewriter) {
+    TableSchema schema =
+        fit(
+            table,
+            shape,
+            step -> {
+              stageable(step);
+              if (step instanceof Step.Recreate recreate) {
+                rewriter.accept(recreate);
+                return true;
+              }
+              return false;
+            });
+    return new Fitted(schema, ensureStaging(table, schema.columns()));
+  }
+
+  /** The destination alone, after it was made to fit. */
+  public TableSchema fit(TableId table, Shape shape) {
+    return fit(table, shape, step -> false);
+  }
+
+  /**
+   * @param before sees each step before it is made; true when that made it
+   */
+  private TableSchema fit(TableId table, Shape shape, Predicate<Step> before) {
     TableOptions options = options(table);
     int rounds = ROUNDS + shape.columns().size();
     for (int round = 0; round < rounds; round++) {
@@ -48,37 +73,39 @@ public final class Tables {
       if (steps.isEmpty()) {
         TableSchema schema = actual.orElseThrow();
         remark(schema, options);
-        return new Fitted(schema, ensureStaging(table, schema.columns()));
+        return schema;
       }
       if (actual.isEmpty()) {
         create(table);
       } else if (actual.get().column(TablePlanner.METADATA).isEmpty()) {
         refuseStreamed(table);
       }
-      take(steps.get(0), actual, rewriter);
+      Step step = steps.get(0);
+      LOG.info("Table {}: {}", table, step.getClass().getSimpleName());
+      if (step instanceof Step.AddPrimaryKey key) {
+        refuseBadKey(actual.orElseThrow(), key.columns());
+      }
+      // One step; the next is planned from what BigQuery shows then.
+      if (!before.test(step)) {
+        turns.make(step, actual);
+      }
     }
     throw new SinkException(
         ErrorCode.SCHEMA_NOT_VISIBLE,
         "Table " + table + " does not show the changes that were made to it.");
   }
 
-  /** One step; the next is planned from what BigQuery shows then. */
-  private void take(Step step, Optional<TableSchema> actual, Consumer<Step.Recreate> rewriter) {
-    LOG.info("Table {}: {}", step.table(), step.getClass().getSimpleName());
+  /** Lets the staging table take what the destination gets, before it has it. */
+  private void stageable(Step step) {
     if (step instanceof Step.AddColumns add) {
       ensureStaging(step.table(), add.columns());
     } else if (step instanceof Step.CreateTable create) {
       ensureStaging(step.table(), create.columns());
     } else if (step instanceof Step.WidenColumn widen) {
       ensureStaging(step.table(), List.of(widen.column()));
-    } else if (step instanceof Step.AddPrimaryKey key) {
-      refuseBadKey(actual.orElseThrow(), key.columns());
     } else if (step instanceof Step.Recreate recreate) {
       ensureStaging(step.table(), recreate.columns());
-      rewriter.accept(recreate);
-      return;
     }
-    turns.make(step, actual);
   }
 
   /** The destination if it exists; all of its columns can be staged. */

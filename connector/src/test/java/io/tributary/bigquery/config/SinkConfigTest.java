@@ -97,7 +97,7 @@ class SinkConfigTest {
         Arguments.of("dataset", "is not a dataset name", with("dataset", "a`; DROP")),
         Arguments.of("project", "is not a project id", with("project", "a`b")),
         Arguments.of("location", "is not a location", with("location", "eu/../x")),
-        Arguments.of("write.mode", "merge", with("write.mode", "cdc")),
+        Arguments.of("write.mode", "merge", with("write.mode", "upsert")),
         Arguments.of("append.bytes", "no more than", with("append.bytes", "9500001")),
         Arguments.of("retry.deadline.ms", "at least", with("retry.deadline.ms", "9999")),
         Arguments.of("retry.deadline.ms", "no more than", with("retry.deadline.ms", "3600001")),

@@ -9,6 +9,7 @@ import io.tributary.bigquery.config.Conflict;
 import io.tributary.bigquery.config.Lossy;
 import io.tributary.bigquery.config.PartitionChoice;
 import io.tributary.bigquery.config.TableOptions;
+import io.tributary.bigquery.config.WriteMode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.table.Column.Mode;
 import java.time.Duration;
@@ -250,6 +251,8 @@ final class TablePlannerTest {
             Optional.of("AT"), PartitionChoice.Granularity.DAY, Optional.of(Duration.ofDays(9)));
     TableOptions options =
         new TableOptions(
+            WriteMode.MERGE,
+            false,
             Conflict.FAIL,
             Optional.of(daily),
             List.of("NAME", "id"),
@@ -286,6 +289,8 @@ final class TablePlannerTest {
     PartitionChoice forNine = byIngestion(Optional.of(Duration.ofDays(9)));
     TableOptions options =
         new TableOptions(
+            WriteMode.MERGE,
+            false,
             Conflict.FAIL,
             Optional.of(forNine),
             List.of("name"),
@@ -461,6 +466,8 @@ final class TablePlannerTest {
 
   private static TableOptions options(Conflict conflict, ColumnChoices columns) {
     return new TableOptions(
+        WriteMode.MERGE,
+        false,
         conflict,
         Optional.empty(),
         List.of(),

@@ -1,0 +1,9 @@
+package io.tributary.bigquery.config;
+
+/** How changes reach a table. */
+public enum WriteMode {
+  /** Staged, then applied by MERGE. */
+  MERGE,
+  /** Every change is a row of its own. */
+  APPEND
+}
