@@ -4,7 +4,10 @@ import io.tributary.bigquery.config.ColumnSettings;
 import io.tributary.bigquery.config.Lossy;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnNames;
+import io.tributary.bigquery.table.ColumnType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How one field of a record gets into one column.
@@ -12,70 +15,74 @@ import java.util.List;
  * @param field its name in the record
  * @param column the column's name in the table
  * @param number the column's number; 0 when the table has no such column
- * @param twin name of the column that takes the text of what does not fit, or null
- * @param first the field's first column, which is another one when the values are set aside
+ * @param kept the columns that stay as they are when the record does not tell the field's value:
+ *     its first column, those that took values of other types, and the one for texts
  */
-record FieldPlan(
-    String field, String column, int number, ValueWriter writer, String twin, String first) {
-  FieldPlan(String field, String column, int number, ValueWriter writer, String twin) {
-    this(field, column, number, writer, twin, column);
-  }
-
-  /** The plan of a field whose values of another type are in another column, its first one. */
-  private FieldPlan besides(String other) {
-    return new FieldPlan(field, column, number, writer, twin, other);
+record FieldPlan(String field, String column, int number, ValueWriter writer, List<String> kept) {
+  FieldPlan {
+    kept = List.copyOf(kept);
   }
 
   /** A plan for every field: what fits nowhere is refused when it has a value. */
   static FieldPlan of(String field, Form form, RowLayout layout, FieldForms forms) {
     String name = ColumnNames.legal(field);
-    Column column = layout.column(name);
-    if (column == null) {
-      return new FieldPlan(field, name, 0, refusal("the table has no such column"), null);
+    Column first = layout.column(name);
+    if (first == null) {
+      return new FieldPlan(field, name, 0, refusal("the table has no such column"), List.of());
     }
-    if (form == null) {
-      return new FieldPlan(field, column.name(), layout.fieldNumber(name), unfit(column), null);
-    }
+    List<String> kept = kept(first.name(), layout);
     ColumnSettings wish = forms.settings(field);
+    String twin = wish.lossy() == Lossy.STRING_TWIN ? ColumnNames.twin(name) : null;
+    if (twin != null) {
+      kept.add(twin);
+    }
     Fit fit = fit(wish.lossy(), forms.losses());
+    Column column = form == null ? null : takes(form, first, layout, fit);
+    if (column == null) {
+      return new FieldPlan(field, first.name(), layout.fieldNumber(name), unfit(first), kept);
+    }
     ValueWriter writer = form.into(new Target(column, fit));
-    Column asked = form.column(name);
-    if (writer == null) {
-      Column aside = layout.column(ColumnNames.aside(name, asked.type()));
-      writer = aside == null ? null : form.into(new Target(aside, fit));
-      column = writer == null ? column : aside;
-    }
-    int number = layout.fieldNumber(column.name());
-    if (writer == null) {
-      return new FieldPlan(field, column.name(), number, unfit(column), null);
-    }
-    FieldPlan plan =
+    ValueWriter chosen =
         switch (wish.lossy()) {
-          case REFUSE, CLAMP, ROUND -> new FieldPlan(field, column.name(), number, writer, null);
-          case NULL -> {
-            Runnable counted = () -> forms.losses().count(Lossy.NULL);
-            yield new FieldPlan(
-                field, column.name(), number, new ForgivingWriter(writer, counted), null);
-          }
-          case STRING_TWIN -> {
-            String twin = ColumnNames.twin(name);
-            Runnable counted = () -> forms.losses().count(Lossy.STRING_TWIN);
-            ValueWriter both = new TwinWriter(writer, form, layout.fieldNumber(twin), counted);
-            yield new FieldPlan(field, column.name(), number, both, twin);
-          }
+          case REFUSE, CLAMP, ROUND -> writer;
+          case NULL -> new ForgivingWriter(writer, () -> forms.losses().count(Lossy.NULL));
+          case STRING_TWIN ->
+              new TwinWriter(
+                  writer,
+                  form,
+                  layout.fieldNumber(twin),
+                  () -> forms.losses().count(Lossy.STRING_TWIN));
         };
-    return plan.besides(layout.column(name).name());
+    return new FieldPlan(field, column.name(), layout.fieldNumber(column.name()), chosen, kept);
   }
 
-  /** Adds the columns that stay unknown when the field's value is. */
-  void leave(List<String> unavailable) {
-    unavailable.add(column);
-    if (!first.equals(column)) {
-      unavailable.add(first);
+  /** The same in a record that has further fields: their columns are theirs. */
+  FieldPlan beside(Set<String> columnsOfFields) {
+    List<String> own = new ArrayList<>(kept);
+    own.subList(Math.min(1, own.size()), own.size())
+        .removeIf(name -> columnsOfFields.contains(RowLayout.lower(name)));
+    return new FieldPlan(field, column, number, writer, own);
+  }
+
+  /** The field's first column, or the one for values of this type; null if neither takes them. */
+  private static Column takes(Form form, Column first, RowLayout layout, Fit fit) {
+    if (form.into(new Target(first, fit)) != null) {
+      return first;
     }
-    if (twin != null) {
-      unavailable.add(twin);
+    ColumnType asked = form.column(first.name()).type();
+    Column aside = layout.column(ColumnNames.aside(first.name(), asked));
+    return aside == null || form.into(new Target(aside, fit)) == null ? null : aside;
+  }
+
+  private static List<String> kept(String first, RowLayout layout) {
+    List<String> kept = new ArrayList<>(List.of(first));
+    for (ColumnType type : ColumnType.values()) {
+      Column aside = layout.column(ColumnNames.aside(first, type));
+      if (aside != null) {
+        kept.add(aside.name());
+      }
     }
+    return kept;
   }
 
   private static Fit fit(Lossy choice, Losses losses) {

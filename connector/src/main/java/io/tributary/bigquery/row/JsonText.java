@@ -42,6 +42,13 @@ final class JsonText implements Form {
         : Text.into(JsonText::of).writer(target);
   }
 
+  /** The writer of another form's values where they are JSON: a column of text is for text. */
+  ValueWriter instead(Form form, Target target) {
+    boolean json =
+        target.column().type() == ColumnType.JSON || form.column("").type() == ColumnType.JSON;
+    return json ? into(target) : null;
+  }
+
   @Override
   public String text(Object value) {
     return of(value);

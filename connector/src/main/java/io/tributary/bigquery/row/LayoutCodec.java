@@ -6,11 +6,14 @@ import io.tributary.bigquery.config.KafkaColumn;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnNames;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 
@@ -89,18 +92,26 @@ final class LayoutCodec {
   private FieldPlan loose(
       String name, Object value, FieldForms wanted, Map<String, Map<Form, FieldPlan>> known) {
     Form form = looseForms.of(value);
-    // Bounded by the table's columns: unknown names are not kept.
-    if (form == null || layout.column(ColumnNames.legal(name)) == null) {
-      return FieldPlan.of(name, form, layout, wanted);
+    Map<Form, FieldPlan> byForm = known.get(name);
+    FieldPlan plan = byForm == null ? null : byForm.get(form);
+    if (plan != null) {
+      return plan;
     }
-    return known
-        .computeIfAbsent(name, column -> new HashMap<>())
-        .computeIfAbsent(
-            form,
-            arrival -> {
-              forms.hazards().lookAtLoose(name);
-              return FieldPlan.of(name, wanted.chosen(name, arrival), layout, wanted);
-            });
+    FieldPlan made =
+        FieldPlan.of(name, form == null ? null : wanted.chosen(name, form), layout, wanted);
+    // Bounded by the table's columns: unknown names are not kept.
+    if (form != null && made.number() > 0) {
+      forms.hazards().lookAtLoose(name);
+      known.computeIfAbsent(name, column -> new HashMap<>()).put(form, made);
+    }
+    return made;
+  }
+
+  /** The columns that stay as they are when a record without a schema does not tell a value. */
+  List<String> kept(FieldPlan plan, Image.OfMap row) {
+    return plan.kept().size() < 2
+        ? plan.kept()
+        : plan.beside(columns(row.values().keySet())).kept();
   }
 
   /** Whether the configuration leaves a field out of the table. */
@@ -109,11 +120,10 @@ final class LayoutCodec {
   }
 
   private List<FieldPlan> plan(Schema schema) {
-    return schema.fields().stream()
-        .filter(field -> !excludes(field.name()))
-        .peek(field -> forms.hazards().look(schema, field))
-        .map(field -> plan(field, forms))
-        .toList();
+    List<Field> fields = schema.fields().stream().filter(field -> !excludes(field.name())).toList();
+    fields.forEach(field -> forms.hazards().look(schema, field));
+    Set<String> columns = columns(fields.stream().map(Field::name).toList());
+    return fields.stream().map(field -> plan(field, forms).beside(columns)).toList();
   }
 
   private List<FieldPlan> keyPlan(Schema schema) {
@@ -125,5 +135,12 @@ final class LayoutCodec {
 
   private FieldPlan plan(Field field, FieldForms wanted) {
     return FieldPlan.of(field.name(), wanted.of(field.name(), field.schema()), layout, wanted);
+  }
+
+  /** The names of the columns that fields are written into, in lower case. */
+  private static Set<String> columns(Collection<String> fields) {
+    return fields.stream()
+        .map(field -> RowLayout.lower(ColumnNames.legal(field)))
+        .collect(Collectors.toSet());
   }
 }

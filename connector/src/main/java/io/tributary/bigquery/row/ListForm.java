@@ -25,7 +25,7 @@ final class ListForm implements Form {
   public ValueWriter into(Target target) {
     Column column = target.column();
     if (column.mode() != Column.Mode.REPEATED) {
-      return json.into(target);
+      return json.instead(this, target);
     }
     ValueWriter writer = item.into(target.of(column.withMode(Column.Mode.NULLABLE)));
     return writer == null ? null : (out, number, value) -> items(writer, out, number, value);

@@ -75,7 +75,7 @@ public final class RowCodec {
           continue;
         }
         if (plan.number() > 0 && placeholders.matches(value)) {
-          plan.leave(unavailable);
+          unavailable.addAll(plan.kept());
         } else {
           write(plan, value, change);
         }
@@ -153,7 +153,7 @@ public final class RowCodec {
         continue;
       }
       if (plan.number() > 0 && placeholders.matchesLoose(value)) {
-        plan.leave(unavailable);
+        unavailable.addAll(codec.kept(plan, row));
       } else {
         write(plan, value, change);
       }

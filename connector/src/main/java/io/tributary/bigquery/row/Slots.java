@@ -1,6 +1,7 @@
 package io.tributary.bigquery.row;
 
 import io.tributary.bigquery.table.Column;
+import io.tributary.bigquery.table.ColumnNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -45,19 +46,34 @@ final class Slots {
     out.message(number, message);
   }
 
+  /** The slot of the part's field, or of the one beside it that takes values of its type. */
   private static Slot slot(Member member, Target target) {
+    int own = indexOf(target, member.name());
+    ValueWriter writer = writer(member, target, own);
+    if (writer != null) {
+      boolean required = target.column().fields().get(own).mode() == Column.Mode.REQUIRED;
+      return new Slot(own + 1, writer, required ? present(member) : member.part());
+    }
+    Column asked = member.form().column(member.name());
+    int aside = own < 0 ? own : indexOf(target, ColumnNames.aside(member.name(), asked.type()));
+    ValueWriter other = writer(member, target, aside);
+    return other == null
+        ? new Slot(0, refusal(member.name()), member.part())
+        : new Slot(aside + 1, other, member.part());
+  }
+
+  private static ValueWriter writer(Member member, Target target, int field) {
+    return field < 0 ? null : member.form().into(target.of(target.column().fields().get(field)));
+  }
+
+  private static int indexOf(Target target, String name) {
     List<Column> fields = target.column().fields();
     for (int i = 0; i < fields.size(); i++) {
-      Column field = fields.get(i);
-      if (RowLayout.lower(field.name()).equals(RowLayout.lower(member.name()))) {
-        ValueWriter writer = member.form().into(target.of(field));
-        return new Slot(
-            i + 1,
-            writer == null ? refusal(member.name()) : writer,
-            field.mode() == Column.Mode.REQUIRED ? present(member) : member.part());
+      if (RowLayout.lower(fields.get(i).name()).equals(RowLayout.lower(name))) {
+        return i;
       }
     }
-    return new Slot(0, refusal(member.name()), member.part());
+    return -1;
   }
 
   private static Function<Object, Object> present(Member member) {

@@ -44,7 +44,7 @@ final class StructForm implements Form {
   public ValueWriter into(Target target) {
     Column column = target.column();
     if (column.type() != ColumnType.STRUCT || column.mode() == Column.Mode.REPEATED) {
-      return json.into(target);
+      return json.instead(this, target);
     }
     Slots slots = new Slots(target, members);
     return slots::write;

@@ -34,7 +34,8 @@ record Difference(
     return between(present, wanted, freedom, present.name());
   }
 
-  private static Freedom inside(Column present, Freedom freedom) {
+  /** What may become of the types of a column's fields. */
+  static Freedom inside(Column present, Freedom freedom) {
     return repeated(present) ? Freedom.FIXED : freedom;
   }
 
@@ -93,7 +94,7 @@ record Difference(
   }
 
   /** A STRUCT's fields are widened by naming its whole type, which has no room for policy tags. */
-  private static boolean cannotBeRestated(Column struct) {
+  static boolean cannotBeRestated(Column struct) {
     return struct.fields().stream()
         .anyMatch(
             field ->

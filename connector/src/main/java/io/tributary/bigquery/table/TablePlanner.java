@@ -166,7 +166,7 @@ public final class TablePlanner {
         if (key) {
           throw conflicting(present, wanted);
         }
-        aside(wanted.withName(ColumnNames.aside(present.name(), wanted.type())));
+        aside(Aside.of(schema.columns(), wanted, shape.columns(), freedom(wanted)));
       }
       case RECREATE -> {
         if (options.mode() != WriteMode.MERGE) {

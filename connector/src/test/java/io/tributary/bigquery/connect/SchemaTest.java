@@ -10,10 +10,8 @@ import io.tributary.emulator.faults.Fault;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -24,12 +22,13 @@ import org.junit.jupiter.api.Test;
 
 /** Tables whose source changes while tasks write them. */
 final class SchemaTest {
-  private static final String ITEMS = "`local.ds.items`";
+  private static final String ITEMS = Items.TABLE;
   private static final String STAGING = "`local.ds.tributary_staging_items`";
   private static final Schema EXACT =
       Decimal.builder(2).parameter("connect.decimal.precision", "20").optional().build();
 
   private final TaskHarness harness = new TaskHarness();
+  private final Items items = new Items(harness);
 
   @AfterEach
   void close() {
@@ -40,19 +39,22 @@ final class SchemaTest {
   void aTaskOnTheOldSchemaLosesNothingWhileAnotherWidensAColumn() {
     RunningTask early = harness.task(0, Map.of());
     RunningTask late = harness.task(1, Map.of());
-    Changes old = items(1).column("amount", Schema.OPTIONAL_INT64_SCHEMA);
-    late.put(List.of(old.insert(row(1, "amount", 10L)), old.insert(row(3, "amount", 30L))));
+    Changes old = Items.changes(1).column("amount", Schema.OPTIONAL_INT64_SCHEMA);
+    late.put(
+        List.of(old.insert(Items.row(1, "amount", 10L)), old.insert(Items.row(3, "amount", 30L))));
     late.awaitApplied();
 
-    Changes wide = items(0).column("amount", EXACT).log(null, 50_000_000);
-    early.put(List.of(wide.insert(row(2, "amount", new BigDecimal("20.25")))));
-    late.put(List.of(old.log(null, 60_000_000).update(row(3, "amount", 31L))));
+    Changes wide = Items.changes(0).column("amount", EXACT).log(null, 50_000_000);
+    early.put(List.of(wide.insert(Items.row(2, "amount", new BigDecimal("20.25")))));
+    late.put(List.of(old.log(null, 60_000_000).update(Items.row(3, "amount", 31L))));
     early.awaitApplied();
     late.awaitApplied();
-    late.put(List.of(old.update(row(1, "amount", 11L)), old.insert(row(5, "amount", null))));
+    late.put(
+        List.of(old.update(Items.row(1, "amount", 11L)), old.insert(Items.row(5, "amount", null))));
     late.awaitApplied();
 
-    assertThat(column("amount")).isEqualTo(texts(1, "11", 2, "20.25", 3, "31", 5, null));
+    assertThat(items.column("amount"))
+        .isEqualTo(Items.texts(1, "11", 2, "20.25", 3, "31", 5, null));
     assertThat(
             harness.count("SELECT COUNT(*) FROM " + STAGING + " WHERE trib_numeric_amount = 20.25"))
         .as("the wider value is staged beside the old column")
@@ -64,24 +66,24 @@ final class SchemaTest {
   @Test
   void recordsOfManySchemasEndRightAlsoWhenTheyAreReadAgain() {
     List<SinkRecord> records = new ArrayList<>();
-    Changes source = items(0).column("name", Schema.OPTIONAL_STRING_SCHEMA);
+    Changes source = Items.changes(0).column("name", Schema.OPTIONAL_STRING_SCHEMA);
     source.column("amount", Schema.OPTIONAL_INT64_SCHEMA);
-    records.add(source.insert(row(1, "name", "a", "amount", 1L)));
-    records.add(source.insert(row(2, "name", "b", "amount", 2L)));
-    records.add(source.insert(row(3, "name", "c", "amount", 3L)));
+    records.add(source.insert(Items.row(1, "name", "a", "amount", 1L)));
+    records.add(source.insert(Items.row(2, "name", "b", "amount", 2L)));
+    records.add(source.insert(Items.row(3, "name", "c", "amount", 3L)));
     source.column("note", Schema.OPTIONAL_STRING_SCHEMA);
-    records.add(source.update(row(1, "name", "a", "amount", 11L, "note", "added")));
+    records.add(source.update(Items.row(1, "name", "a", "amount", 11L, "note", "added")));
     source.drop("note");
-    records.add(source.insert(row(4, "name", "d", "amount", 4L)));
+    records.add(source.insert(Items.row(4, "name", "d", "amount", 4L)));
     source.column("note", Schema.OPTIONAL_STRING_SCHEMA).drop("amount").column("amount", EXACT);
     records.add(
-        source.update(row(2, "name", "b", "amount", new BigDecimal("2.50"), "note", "wide")));
+        source.update(Items.row(2, "name", "b", "amount", new BigDecimal("2.50"), "note", "wide")));
     source.drop("amount").column("amount", Schema.OPTIONAL_INT64_SCHEMA);
-    records.add(source.update(row(4, "name", "d", "amount", 44L, "note", "old again")));
+    records.add(source.update(Items.row(4, "name", "d", "amount", 44L, "note", "old again")));
     source.drop("amount").column("amount", EXACT).drop("name");
-    records.add(source.update(row(3, "amount", new BigDecimal("3.75"), "note", "nameless")));
-    records.add(source.delete(row(1)));
-    records.add(source.insert(row(5, "amount", new BigDecimal("5.00"), "note", "last")));
+    records.add(source.update(Items.row(3, "amount", new BigDecimal("3.75"), "note", "nameless")));
+    records.add(source.delete(Items.row(1)));
+    records.add(source.insert(Items.row(5, "amount", new BigDecimal("5.00"), "note", "last")));
 
     RunningTask first = harness.task();
     first.put(records.subList(0, 3));
@@ -101,17 +103,17 @@ final class SchemaTest {
   }
 
   private void expectTheEnd() {
-    assertThat(column("amount")).isEqualTo(texts(2, "2.5", 3, "3.75", 4, "44", 5, "5"));
-    assertThat(column("note"))
-        .isEqualTo(texts(2, "wide", 3, "nameless", 4, "old again", 5, "last"));
-    assertThat(column("name")).isEqualTo(texts(2, "b", 3, null, 4, "d", 5, null));
+    assertThat(items.column("amount")).isEqualTo(Items.texts(2, "2.5", 3, "3.75", 4, "44", 5, "5"));
+    assertThat(items.column("note"))
+        .isEqualTo(Items.texts(2, "wide", 3, "nameless", 4, "old again", 5, "last"));
+    assertThat(items.column("name")).isEqualTo(Items.texts(2, "b", 3, null, 4, "d", 5, null));
   }
 
   @Test
   void waitsUntilTheWritePathSeesANewColumn() {
     RunningTask task = harness.task(Map.of("schema.propagation.timeout.ms", "30000"));
-    Changes source = items(0).column("name", Schema.OPTIONAL_STRING_SCHEMA);
-    task.put(List.of(source.insert(row(1, "name", "a"))));
+    Changes source = Items.changes(0).column("name", Schema.OPTIONAL_STRING_SCHEMA);
+    task.put(List.of(source.insert(Items.row(1, "name", "a"))));
     task.awaitApplied();
     Fault fault =
         harness
@@ -122,19 +124,19 @@ final class SchemaTest {
     source.column("note", Schema.OPTIONAL_STRING_SCHEMA);
     task.put(
         List.of(
-            source.update(row(1, "name", "b", "note", "x")),
-            source.insert(row(2, "name", "c", "note", "y"))));
+            source.update(Items.row(1, "name", "b", "note", "x")),
+            source.insert(Items.row(2, "name", "c", "note", "y"))));
     task.awaitApplied();
     assertThat(fault.fired()).isPositive();
-    assertThat(column("note")).isEqualTo(texts(1, "x", 2, "y"));
-    assertThat(column("name")).isEqualTo(texts(1, "b", 2, "c"));
+    assertThat(items.column("note")).isEqualTo(Items.texts(1, "x", 2, "y"));
+    assertThat(items.column("name")).isEqualTo(Items.texts(1, "b", 2, "c"));
   }
 
   @Test
   void aWaitForTheWritePathHasAnEnd() {
     RunningTask task = harness.task(Map.of("schema.propagation.timeout.ms", "10000"));
-    Changes source = items(0).column("name", Schema.OPTIONAL_STRING_SCHEMA);
-    task.put(List.of(source.insert(row(1, "name", "a"))));
+    Changes source = Items.changes(0).column("name", Schema.OPTIONAL_STRING_SCHEMA);
+    task.put(List.of(source.insert(Items.row(1, "name", "a"))));
     task.awaitApplied();
     Fault fault =
         harness
@@ -143,7 +145,7 @@ final class SchemaTest {
             .lagSchema(
                 new TableRef("local", "ds", "tributary_staging_items"), Duration.ofMinutes(5));
     source.column("note", Schema.OPTIONAL_STRING_SCHEMA);
-    task.put(List.of(source.insert(row(2, "name", "c", "note", "y"))));
+    task.put(List.of(source.insert(Items.row(2, "name", "c", "note", "y"))));
     assertThatThrownBy(task::awaitApplied).hasMessageContaining("TRIB-302");
     assertThat(fault.fired()).isPositive();
     assertThat(task.committable()).isEqualTo(1);
@@ -151,7 +153,7 @@ final class SchemaTest {
 
   @Test
   void growsStructuresAndTheirArrays() {
-    Schema narrow = struct("a", Schema.OPTIONAL_INT64_SCHEMA);
+    Schema narrow = Items.struct("a", Schema.OPTIONAL_INT64_SCHEMA);
     Schema wide =
         SchemaBuilder.struct()
             .field("b", Schema.OPTIONAL_STRING_SCHEMA)
@@ -165,24 +167,24 @@ final class SchemaTest {
             .optional()
             .build();
     RunningTask task = harness.task();
-    Changes source = items(0).column("s", narrow).column("l", list(narrow));
+    Changes source = Items.changes(0).column("s", narrow).column("l", Items.list(narrow));
     var small = new Struct(narrow).put("a", 1L);
-    task.put(List.of(source.insert(row(1, "s", small, "l", List.of(small, small)))));
+    task.put(List.of(source.insert(Items.row(1, "s", small, "l", List.of(small, small)))));
     task.awaitApplied();
-    source.drop("s").drop("l").column("s", wide).column("l", list(longer));
+    source.drop("s").drop("l").column("s", wide).column("l", Items.list(longer));
     var more = new Struct(longer).put("b", "y").put("a", 4L);
     var big = new Struct(wide).put("b", "x").put("a", new BigDecimal("2.50"));
-    task.put(List.of(source.insert(row(2, "s", big, "l", List.of(more)))));
-    Changes old = items(0).at(0, 2).log(null, 70_000_000).column("s", narrow);
-    old.column("l", list(narrow));
-    task.put(List.of(old.insert(row(3, "s", small, "l", List.of(small)))));
+    task.put(List.of(source.insert(Items.row(2, "s", big, "l", List.of(more)))));
+    Changes old = Items.changes(0).at(0, 2).log(null, 70_000_000).column("s", narrow);
+    old.column("l", Items.list(narrow));
+    task.put(List.of(old.insert(Items.row(3, "s", small, "l", List.of(small)))));
     task.awaitApplied();
-    assertThat(values("CONCAT(CAST(s.a AS STRING), ',', COALESCE(s.b, '-'))"))
-        .isEqualTo(texts(1, "1,-", 2, "2.5,x", 3, "1,-"));
+    assertThat(items.values("CONCAT(CAST(s.a AS STRING), ',', COALESCE(s.b, '-'))"))
+        .isEqualTo(Items.texts(1, "1,-", 2, "2.5,x", 3, "1,-"));
     assertThat(
-            values(
+            items.values(
                 "(SELECT STRING_AGG(CONCAT(CAST(e.a AS STRING), COALESCE(e.b, ''))) FROM UNNEST(l) AS e)"))
-        .isEqualTo(texts(1, "1,1", 2, "4y", 3, "1"));
+        .isEqualTo(Items.texts(1, "1,1", 2, "4y", 3, "1"));
   }
 
   @Test
@@ -197,16 +199,16 @@ final class SchemaTest {
     strict.put(conflicting());
     strict.awaitApplied();
     assertThat(strict.context.deadLetters).hasSize(1);
-    assertThat(column("name")).isEqualTo(texts(1, "12"));
+    assertThat(items.column("name")).isEqualTo(Items.texts(1, "12"));
     RunningTask aside = harness.task(retyped("new-column"));
     aside.put(conflicting());
     aside.awaitApplied();
-    assertThat(column("name")).isEqualTo(texts(1, "12", 2, null));
-    assertThat(column("name_int64")).isEqualTo(texts(1, null, 2, "7"));
+    assertThat(items.column("name")).isEqualTo(Items.texts(1, "12", 2, null));
+    assertThat(items.column("name_int64")).isEqualTo(Items.texts(1, null, 2, "7"));
     RunningTask anew = harness.task(retyped("recreate"));
     anew.put(conflicting());
     anew.awaitApplied();
-    assertThat(column("name")).isEqualTo(texts(1, "12", 2, null));
+    assertThat(items.column("name")).isEqualTo(Items.texts(1, "12", 2, null));
     assertThat(
             harness.count(
                 "SELECT COUNT(*) FROM ds.INFORMATION_SCHEMA.COLUMNS WHERE table_name = 'items'"
@@ -217,19 +219,19 @@ final class SchemaTest {
   @Test
   void aTableThatCannotBeConvertedIsLeftAsItWas() {
     RunningTask task = harness.task();
-    Changes source = items(0).column("name", Schema.OPTIONAL_STRING_SCHEMA);
-    task.put(List.of(source.insert(row(1, "name", "no number"))));
+    Changes source = Items.changes(0).column("name", Schema.OPTIONAL_STRING_SCHEMA);
+    task.put(List.of(source.insert(Items.row(1, "name", "no number"))));
     task.awaitApplied();
     assertThatThrownBy(() -> harness.task(retyped("recreate")).put(conflicting()))
         .hasMessageContaining("TRIB-410")
         .hasMessageContaining("left as it was");
-    assertThat(column("name")).isEqualTo(texts(1, "no number"));
+    assertThat(items.column("name")).isEqualTo(Items.texts(1, "no number"));
   }
 
   private void conflict(String policy) {
     RunningTask task = harness.task(retyped(policy));
-    Changes source = items(0).column("name", Schema.OPTIONAL_STRING_SCHEMA);
-    task.put(List.of(source.insert(row(1, "name", "12"))));
+    Changes source = Items.changes(0).column("name", Schema.OPTIONAL_STRING_SCHEMA);
+    task.put(List.of(source.insert(Items.row(1, "name", "12"))));
     task.awaitApplied();
   }
 
@@ -238,15 +240,18 @@ final class SchemaTest {
   }
 
   private static List<SinkRecord> conflicting() {
-    Changes source = items(0).at(0, 1).log(null, 80_000_000);
-    return List.of(source.column("name", Schema.OPTIONAL_INT64_SCHEMA).insert(row(2, "name", 7L)));
+    Changes source = Items.changes(0).at(0, 1).log(null, 80_000_000);
+    return List.of(
+        source.column("name", Schema.OPTIONAL_INT64_SCHEMA).insert(Items.row(2, "name", 7L)));
   }
 
   @Test
   void takesAnotherKeyOverIfEveryRowHasIt() {
-    Changes source = items(0).column("code", Schema.OPTIONAL_STRING_SCHEMA);
+    Changes source = Items.changes(0).column("code", Schema.OPTIONAL_STRING_SCHEMA);
     RunningTask before = harness.task();
-    before.put(List.of(source.insert(row(1, "code", "a")), source.insert(row(2, "code", "b"))));
+    before.put(
+        List.of(
+            source.insert(Items.row(1, "code", "a")), source.insert(Items.row(2, "code", "b"))));
     before.awaitApplied();
     before.task.stop();
     Changes rekeyed =
@@ -258,21 +263,23 @@ final class SchemaTest {
             .key("code", Schema.STRING_SCHEMA);
     List<SinkRecord> records =
         List.of(
-            rekeyed.update(row(10, "code", "a")),
-            rekeyed.insert(row(3, "code", "c")),
+            rekeyed.update(Items.row(10, "code", "a")),
+            rekeyed.insert(Items.row(3, "code", "c")),
             rekeyed.delete(Map.of("code", "b")));
     assertThatThrownBy(() -> harness.task().put(records)).hasMessageContaining("TRIB-405");
     RunningTask after = harness.task(retyped("recreate"));
     after.put(records);
     after.awaitApplied();
-    assertThat(column("code")).isEqualTo(texts(3, "c", 10, "a"));
+    assertThat(items.column("code")).isEqualTo(Items.texts(3, "c", 10, "a"));
   }
 
   @Test
   void refusesAKeyThatRowsLack() {
-    Changes source = items(0).column("code", Schema.OPTIONAL_STRING_SCHEMA);
+    Changes source = Items.changes(0).column("code", Schema.OPTIONAL_STRING_SCHEMA);
     RunningTask before = harness.task();
-    before.put(List.of(source.insert(row(1, "code", "a")), source.insert(row(2, "code", null))));
+    before.put(
+        List.of(
+            source.insert(Items.row(1, "code", "a")), source.insert(Items.row(2, "code", null))));
     before.awaitApplied();
     Changes rekeyed =
         Changes.postgres("public", "items")
@@ -281,10 +288,10 @@ final class SchemaTest {
             .log(null, 80_000_000)
             .column("id", Schema.INT64_SCHEMA)
             .key("code", Schema.STRING_SCHEMA);
-    List<SinkRecord> records = List.of(rekeyed.update(row(1, "code", "a")));
+    List<SinkRecord> records = List.of(rekeyed.update(Items.row(1, "code", "a")));
     assertThatThrownBy(() -> harness.task(retyped("recreate")).put(records))
         .hasMessageContaining("TRIB-410");
-    assertThat(column("code")).isEqualTo(texts(1, "a", 2, null));
+    assertThat(items.column("code")).isEqualTo(Items.texts(1, "a", 2, null));
   }
 
   @Test
@@ -292,16 +299,22 @@ final class SchemaTest {
     run("CREATE TABLE " + ITEMS + " (id INT64, name STRING, extra DATE)");
     run("INSERT INTO " + ITEMS + " (id, name) VALUES (1, 'by hand'), (2, 'too')");
     RunningTask task = harness.task();
-    Changes source = items(0).column("name", Schema.OPTIONAL_STRING_SCHEMA);
-    task.put(List.of(source.update(row(2, "name", "mine")), source.insert(row(3, "name", "new"))));
+    Changes source = Items.changes(0).column("name", Schema.OPTIONAL_STRING_SCHEMA);
+    task.put(
+        List.of(
+            source.update(Items.row(2, "name", "mine")),
+            source.insert(Items.row(3, "name", "new"))));
     task.awaitApplied();
-    assertThat(column("name")).isEqualTo(texts(1, "by hand", 2, "mine", 3, "new"));
+    assertThat(items.column("name")).isEqualTo(Items.texts(1, "by hand", 2, "mine", 3, "new"));
   }
 
   @Test
   void refusesToAdoptWhatItCannotKeepRight() {
     List<SinkRecord> records =
-        List.of(items(0).column("name", Schema.OPTIONAL_STRING_SCHEMA).insert(row(1, "name", "a")));
+        List.of(
+            Items.changes(0)
+                .column("name", Schema.OPTIONAL_STRING_SCHEMA)
+                .insert(Items.row(1, "name", "a")));
     run("CREATE TABLE " + ITEMS + " AS SELECT 1 AS id, 'a' AS name UNION ALL SELECT 1, 'b'");
     refused(records, "TRIB-405", "1 values stand in several rows");
     run("CREATE OR REPLACE TABLE " + ITEMS + " AS SELECT CAST(NULL AS INT64) AS id, 'a' AS name");
@@ -324,7 +337,7 @@ final class SchemaTest {
 
   @Test
   void noticesWhatWasDoneToATableByHand() {
-    Changes source = items(0).column("name", Schema.OPTIONAL_STRING_SCHEMA);
+    Changes source = Items.changes(0).column("name", Schema.OPTIONAL_STRING_SCHEMA);
     noticed(source, "ALTER TABLE " + ITEMS + " DROP COLUMN name", "Column name");
     noticed(source, "ALTER TABLE " + ITEMS + " DROP PRIMARY KEY", "primary key");
     noticed(source, "DROP TABLE " + ITEMS, "was dropped");
@@ -332,10 +345,10 @@ final class SchemaTest {
 
   private void noticed(Changes source, String statement, String reason) {
     RunningTask task = harness.task();
-    task.put(List.of(source.insert(row(1, "name", "a"))));
+    task.put(List.of(source.insert(Items.row(1, "name", "a"))));
     task.awaitApplied();
     run(statement);
-    task.put(List.of(source.update(row(1, "name", "b"))));
+    task.put(List.of(source.update(Items.row(1, "name", "b"))));
     assertThatThrownBy(task::awaitApplied)
         .hasMessageContaining("TRIB-405")
         .hasMessageContaining(reason);
@@ -357,7 +370,7 @@ final class SchemaTest {
     Changes source =
         Changes.postgres("public", "items").topic(Events.TOPIC).column("name", described);
     source.key("id", Schema.INT64_SCHEMA);
-    task.put(List.of(source.insert(row(1, "name", "a"))));
+    task.put(List.of(source.insert(Items.row(1, "name", "a"))));
     task.awaitApplied();
     assertThat(harness.count("SELECT COUNT(*) FROM local.fresh.items WHERE name = 'a'"))
         .isEqualTo(1);
@@ -375,53 +388,5 @@ final class SchemaTest {
 
   private void run(String sql) {
     harness.query(sql);
-  }
-
-  private static Changes items(int partition) {
-    return Changes.postgres("public", "items")
-        .topic(Events.TOPIC)
-        .at(partition, 0)
-        .key("id", Schema.INT64_SCHEMA);
-  }
-
-  private static Schema struct(String field, Schema type) {
-    return SchemaBuilder.struct().field(field, type).optional().build();
-  }
-
-  private static Schema list(Schema item) {
-    return SchemaBuilder.array(item).optional().build();
-  }
-
-  static Map<String, Object> row(long id, Object... namesAndValues) {
-    Map<String, Object> row = new HashMap<>();
-    row.put("id", id);
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      row.put((String) namesAndValues[i], namesAndValues[i + 1]);
-    }
-    return row;
-  }
-
-  private Map<Long, String> column(String name) {
-    return values("CAST(" + name + " AS STRING)");
-  }
-
-  private Map<Long, String> values(String expression) {
-    Map<Long, String> values = new TreeMap<>();
-    for (var cells : harness.query("SELECT id, " + expression + " FROM " + ITEMS)) {
-      var value = cells.get(1);
-      String twice =
-          values.put(cells.get(0).getLongValue(), value.isNull() ? "NULL" : value.getStringValue());
-      assertThat(twice).as("key %s stands twice", cells.get(0).getValue()).isNull();
-    }
-    return values;
-  }
-
-  private static Map<Long, String> texts(Object... idsAndTexts) {
-    Map<Long, String> texts = new TreeMap<>();
-    for (int i = 0; i < idsAndTexts.length; i += 2) {
-      String text = idsAndTexts[i + 1] == null ? "NULL" : (String) idsAndTexts[i + 1];
-      texts.put(((Integer) idsAndTexts[i]).longValue(), text);
-    }
-    return texts;
   }
 }

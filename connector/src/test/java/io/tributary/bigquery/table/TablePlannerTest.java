@@ -193,7 +193,29 @@ final class TablePlannerTest {
         .hasMessageContaining("STRUCT<`a` DATE>")
         .hasMessageContaining("STRUCT<`a` INT64>");
     assertThat(outcome(present, wanted, options(Conflict.NEW_COLUMN)))
+        .as("but the field gets another beside it")
+        .isEqualTo("add c STRUCT<`a_int64` INT64>");
+    Column single = Column.nullable("c", ColumnType.INT64);
+    assertThat(outcome(single, wanted, options(Conflict.NEW_COLUMN)))
         .isEqualTo("add c_struct STRUCT<`a` INT64>");
+    Column other = Column.struct("c_struct", List.of(Column.nullable("a", ColumnType.DATE)));
+    Shape shape = new Shape(List.of(ID, wanted), List.of("id"));
+    Column further =
+        Column.struct("c_struct", List.of(Column.nullable("a_int64", ColumnType.INT64)));
+    assertThat(
+            TablePlanner.plan(TABLE, table(ID, single, other), shape, options(Conflict.NEW_COLUMN)))
+        .containsExactly(new Step.AddColumns(TABLE, List.of(further)));
+  }
+
+  @Test
+  void aFieldIsSetAsideWhereItsStructureCannotBeStatedAnew() {
+    Column guarded =
+        Column.nullable("t", ColumnType.STRING).withDetails(Details.NONE.withPolicyTag("tag"));
+    Column present = Column.struct("c", List.of(Column.nullable("a", ColumnType.INT64), guarded));
+    Column wanted = Column.struct("c", List.of(Column.nullable("a", ColumnType.NUMERIC)));
+    assertThat(outcome(present, wanted, options(Conflict.FAIL))).isEqualTo("stop");
+    assertThat(outcome(present, wanted, options(Conflict.NEW_COLUMN)))
+        .isEqualTo("add c STRUCT<`a_numeric` NUMERIC>");
   }
 
   @Test
