@@ -152,7 +152,7 @@ public final class ChangeReader {
     Origin origin =
         memory.origin(record.topic(), source.database(), source.schema(), source.table());
     if (operation == Operation.TRUNCATE) {
-      return truncate(at, position, origin);
+      return truncate(record, at, source, position, origin);
     }
     Image state = operation == Operation.DELETE ? null : row;
     if (state == null && operation != Operation.DELETE) {
@@ -168,18 +168,25 @@ public final class ChangeReader {
         rowSchema,
         move,
         link(move, source),
+        transaction(source),
         operation.letter(),
         source.timeMicros(),
         record.timestamp());
   }
 
-  private Truncate truncate(RecordPosition at, SourcePosition position, Origin origin) {
+  private Truncate truncate(
+      SinkRecord record,
+      RecordPosition at,
+      SourceBlock source,
+      SourcePosition position,
+      Origin origin) {
     if (orderBy == OrderBy.KAFKA && !partitions.single(at.topic(), at.partition())) {
       throw new SinkException(
           ErrorCode.TRUNCATE_UNORDERED,
           "The truncate at " + at + " is not ordered against the topic's other partitions.");
     }
-    return new Truncate(at, position, origin);
+    return new Truncate(
+        at, position, origin, transaction(source), source.timeMicros(), record.timestamp());
   }
 
   private static RowChange.Move move(SinkRecord record, Operation operation) {
@@ -211,6 +218,10 @@ public final class ChangeReader {
       return null;
     }
     return ByteBuffer.allocate(16).putLong(source.transaction()).putLong(source.lsn()).array();
+  }
+
+  private static String transaction(SourceBlock source) {
+    return source.transaction() == null ? null : source.transaction().toString();
   }
 
   private static BadRecord unreadable(RecordPosition at, String why) {

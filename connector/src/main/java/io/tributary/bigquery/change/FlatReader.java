@@ -88,6 +88,7 @@ final class FlatReader {
         rowSchema,
         half,
         null,
+        null,
         operation.letter(),
         null,
         record.timestamp());

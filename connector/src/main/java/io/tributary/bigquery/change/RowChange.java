@@ -14,6 +14,7 @@ import org.apache.kafka.connect.data.Schema;
  * @param move which half of a key change this is, if any
  * @param link what the two halves of one key change share (transaction id and lsn, 16 bytes); null
  *     unless {@code move} is a half and the source tells
+ * @param transaction the source's name for the transaction, or null
  * @param operation Debezium's letter: c, u, d or r
  * @param sourceTimeMicros commit time at the source in microseconds since the epoch, or null
  * @param kafkaTimeMillis the record's timestamp in milliseconds since the epoch, or null
@@ -27,6 +28,7 @@ public record RowChange(
     Schema rowSchema,
     Move move,
     byte[] link,
+    String transaction,
     String operation,
     Long sourceTimeMicros,
     Long kafkaTimeMillis)

@@ -13,12 +13,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * What one task stages for one table between two flushes, compacted per key: a later change of a
- * key takes the place of an earlier one and inherits from it the columns that the source did not
- * send. The departure of a row to another key is kept beside what follows on its old key. Owned by
- * the task's thread until it is sealed.
+ * What one task writes to one table between two flushes. In a compacted one a later change of a key
+ * takes the place of an earlier one and inherits from it the columns that the source did not send.
+ * The departure of a row to another key is kept beside what follows on its old key. Owned by the
+ * task's thread until it is sealed.
  */
 final class Cycle {
   private final RowLayout layout;
@@ -28,18 +29,24 @@ final class Cycle {
   private final List<StagedRow> others = new ArrayList<>();
   private final List<StagedRow> offered = new ArrayList<>();
   private final List<StagedRow> offeredAgain = new ArrayList<>();
-  private final Set<ByteBuffer> apart;
+  private final Predicate<ByteBuffer> apart;
   private long bytes;
 
-  Cycle(RowLayout layout, RowCodec codec, long nowMillis) {
-    this(layout, codec, nowMillis, Set.of());
-  }
-
-  private Cycle(RowLayout layout, RowCodec codec, long nowMillis, Set<ByteBuffer> apart) {
+  private Cycle(RowLayout layout, RowCodec codec, long nowMillis, Predicate<ByteBuffer> apart) {
     this.layout = layout;
     this.codec = codec;
     this.openedAtMillis = nowMillis;
     this.apart = apart;
+  }
+
+  /** Of each key the newest change stands for those before it. */
+  static Cycle compacted(RowLayout layout, RowCodec codec, long nowMillis) {
+    return new Cycle(layout, codec, nowMillis, key -> false);
+  }
+
+  /** Every change stays as it came, in the order in which it came. */
+  static Cycle plain(RowLayout layout, RowCodec codec, long nowMillis) {
+    return new Cycle(layout, codec, nowMillis, key -> true);
   }
 
   /** Takes a change in the order in which its partition delivered it. */
@@ -47,7 +54,7 @@ final class Cycle {
     offered.add(row);
     bytes += row.bytes();
     ByteBuffer key = row.key();
-    if (key == null || apart.contains(key)) {
+    if (key == null || apart.test(key)) {
       others.add(row);
       return;
     }
@@ -78,9 +85,9 @@ final class Cycle {
    * @param rejected some of {@link #rows()}; those that were offered as they are are left out
    */
   Cycle without(Set<StagedRow> rejected) {
-    Set<ByteBuffer> keys = new HashSet<>(apart);
+    Set<ByteBuffer> keys = new HashSet<>();
     rejected.forEach(row -> keys.add(row.key()));
-    Cycle rest = new Cycle(layout, codec, openedAtMillis, keys);
+    Cycle rest = new Cycle(layout, codec, openedAtMillis, apart.or(keys::contains));
     offered.stream().filter(row -> !rejected.contains(row)).forEach(rest::add);
     offeredAgain.stream().filter(row -> !rejected.contains(row)).forEach(rest::addAgain);
     return rest;

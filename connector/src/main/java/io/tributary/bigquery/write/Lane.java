@@ -96,12 +96,12 @@ final class Lane {
       waiting.add(filling);
     }
     layout = wanted;
-    filling = new Cycle(layout, codec, nowMillis);
+    filling = mode.cycle(layout, codec, nowMillis);
   }
 
   private Cycle fillable(long nowMillis) {
     if (filling == null || filling.isEmpty()) {
-      filling = new Cycle(layout, codec, nowMillis);
+      filling = mode.cycle(layout, codec, nowMillis);
     }
     return filling;
   }

@@ -1,6 +1,7 @@
 package io.tributary.bigquery.write;
 
 import io.tributary.bigquery.config.WriteSettings;
+import io.tributary.bigquery.row.RowCodec;
 import io.tributary.bigquery.row.RowLayout;
 import io.tributary.bigquery.table.Fitted;
 import io.tributary.bigquery.table.Patience;
@@ -64,6 +65,11 @@ final class MergeMode implements Mode {
 
   private static RowLayout layout(StagedColumns staged) {
     return RowLayout.of(StagingTable.METADATA, staged);
+  }
+
+  @Override
+  public Cycle cycle(RowLayout layout, RowCodec codec, long nowMillis) {
+    return Cycle.compacted(layout, codec, nowMillis);
   }
 
   @Override

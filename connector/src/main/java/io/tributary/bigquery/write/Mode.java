@@ -1,5 +1,6 @@
 package io.tributary.bigquery.write;
 
+import io.tributary.bigquery.row.RowCodec;
 import io.tributary.bigquery.row.RowLayout;
 import io.tributary.bigquery.table.Shape;
 
@@ -12,6 +13,9 @@ interface Mode {
    * The layout for a change without a shape, whether its table exists or not. On the task's thread.
    */
   RowLayout prepare();
+
+  /** A cycle that fills from now on. On the task's thread. */
+  Cycle cycle(RowLayout layout, RowCodec codec, long nowMillis);
 
   /**
    * Brings a cycle into the table and returns when it is durable and applied. On a flight's thread,

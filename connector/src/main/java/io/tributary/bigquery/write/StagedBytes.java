@@ -60,11 +60,11 @@ final class StagedBytes {
       }
       out.writeInt64(field(StagingTable.COLUMNS), columns);
       out.writeInt64(field(StagingTable.VARIANTS), variants);
-      if (row.operation() != null) {
-        out.writeString(field(StagingTable.OPERATION), row.operation());
+      if (row.told().operation() != null) {
+        out.writeString(field(StagingTable.OPERATION), row.told().operation());
       }
-      if (row.sourceTimeMicros() != null) {
-        out.writeInt64(field(StagingTable.SOURCE_TIME), row.sourceTimeMicros());
+      if (row.told().sourceTimeMicros() != null) {
+        out.writeInt64(field(StagingTable.SOURCE_TIME), row.told().sourceTimeMicros());
       }
       if (row.row() != null) {
         out.writeRawBytes(row.row().columns());

@@ -17,8 +17,7 @@ import java.util.List;
  * @param op what it asks for
  * @param row the encoded columns; null for a truncate
  * @param link what the halves of a key change share, or null
- * @param operation the source's own letter for the change
- * @param sourceTimeMicros microseconds since the epoch, or null
+ * @param told what the change tells of its origin
  * @param at the record that the row stands for
  * @param absorbed the last of the earlier records of the same key whose values the row has taken
  *     over, or null; while the row waits, so do they
@@ -31,8 +30,7 @@ record StagedRow(
     SourcePosition position,
     Move move,
     byte[] link,
-    String operation,
-    Long sourceTimeMicros,
+    Told told,
     RecordPosition at,
     Absorbed absorbed,
     long since,
@@ -44,6 +42,16 @@ record StagedRow(
    * Accounted for every row beside its bytes: the record that is held for the dead letter queue.
    */
   private static final int OVERHEAD = 512;
+
+  /**
+   * What a change tells of its origin.
+   *
+   * @param operation the source's own letter for it
+   * @param transaction the source's name for the transaction, or null
+   * @param sourceTimeMicros microseconds since the epoch, or null
+   * @param kafkaTimeMillis milliseconds since the epoch, or null
+   */
+  record Told(String operation, String transaction, Long sourceTimeMicros, Long kafkaTimeMillis) {}
 
   /**
    * An earlier record whose values a row has taken over.
@@ -77,8 +85,11 @@ record StagedRow(
         change.position(),
         change.move(),
         change.link(),
-        change.operation(),
-        change.sourceTimeMicros(),
+        new Told(
+            change.operation(),
+            change.transaction(),
+            change.sourceTimeMicros(),
+            change.kafkaTimeMillis()),
         change.at(),
         null,
         nowMillis,
@@ -92,8 +103,8 @@ record StagedRow(
         truncate.position(),
         Move.NONE,
         null,
-        "t",
-        null,
+        new Told(
+            "t", truncate.transaction(), truncate.sourceTimeMicros(), truncate.kafkaTimeMillis()),
         truncate.at(),
         null,
         nowMillis,
@@ -131,8 +142,7 @@ record StagedRow(
    */
   StagedRow inheriting(StagedRow earlier, EncodedRow completed) {
     Absorbed both = new Absorbed(earlier.at, earlier.handle, earlier.absorbed);
-    return new StagedRow(
-        op, completed, position, move, link, operation, sourceTimeMicros, at, both, since, handle);
+    return new StagedRow(op, completed, position, move, link, told, at, both, since, handle);
   }
 
   /** Every record that the row stands for. */
