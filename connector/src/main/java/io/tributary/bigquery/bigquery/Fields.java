@@ -5,6 +5,8 @@ import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
 import io.tributary.bigquery.table.Details;
 import io.tributary.bigquery.table.Limit;
+import io.tributary.bigquery.table.Step;
+import io.tributary.bigquery.table.TablePlanner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,6 +65,31 @@ final class Fields {
     return changed;
   }
 
+  /** Sets descriptions, unless the sink's own column says that others were set. Whether it did. */
+  static boolean describe(List<TableFieldSchema> fields, Step.Describe step) {
+    for (TableFieldSchema field : fields) {
+      if (folded(field.getName()).equals(TablePlanner.METADATA)) {
+        if (!text(field.getDescription()).equals(step.noted())) {
+          return false;
+        }
+        field.setDescription(step.note());
+      }
+    }
+    step.descriptions().forEach((path, comment) -> describe(fields, folded(path), comment));
+    return true;
+  }
+
+  private static void describe(List<TableFieldSchema> fields, String path, String comment) {
+    for (TableFieldSchema field : fields) {
+      String name = folded(field.getName());
+      if (path.equals(name)) {
+        field.setDescription(comment);
+      } else if (field.getFields() != null && path.startsWith(name + ".")) {
+        describe(field.getFields(), path.substring(name.length() + 1), comment);
+      }
+    }
+  }
+
   static String folded(String name) {
     return name.toLowerCase(Locale.ROOT);
   }
@@ -105,10 +132,11 @@ final class Fields {
     TableFieldSchema.PolicyTags tags = field.getPolicyTags();
     boolean tagged = tags != null && tags.getNames() != null && !tags.getNames().isEmpty();
     return new Details(
-        limit(field),
-        field.getDescription() == null ? "" : field.getDescription(),
-        tagged ? tags.getNames().get(0) : "",
-        Set.of());
+        limit(field), text(field.getDescription()), tagged ? tags.getNames().get(0) : "", Set.of());
+  }
+
+  private static String text(String value) {
+    return value == null ? "" : value;
   }
 
   private static Limit limit(TableFieldSchema field) {

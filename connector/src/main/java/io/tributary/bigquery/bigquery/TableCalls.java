@@ -61,6 +61,8 @@ final class TableCalls {
       return Rest.call(() -> patch(label.table(), change, null));
     } else if (step instanceof Step.SetTraits set) {
       return Rest.call(() -> setTraits(set));
+    } else if (step instanceof Step.Describe describe) {
+      return Rest.call(() -> describe(describe));
     }
     throw new IllegalArgumentException(step.getClass().getSimpleName() + " is a statement");
   }
@@ -112,6 +114,13 @@ final class TableCalls {
     Table current = get(step.table());
     Set<String> wanted = step.columns().stream().map(Fields::folded).collect(Collectors.toSet());
     return Fields.relax(current.getSchema().getFields(), wanted, "")
+        ? patch(step.table(), new Table().setSchema(current.getSchema()), current.getEtag())
+        : null;
+  }
+
+  private Void describe(Step.Describe step) throws IOException {
+    Table current = get(step.table());
+    return Fields.describe(current.getSchema().getFields(), step)
         ? patch(step.table(), new Table().setSchema(current.getSchema()), current.getEtag())
         : null;
   }

@@ -21,9 +21,6 @@ import org.apache.kafka.connect.data.Schema;
 final class Shapes {
   private static final int SCHEMAS = 2_000;
 
-  /** Characters of a column's description that BigQuery keeps. */
-  private static final int LONGEST_DOC = 1_024;
-
   private final LooseForms looseForms;
   private final FieldForms forms;
   private final FieldForms keyForms;
@@ -58,13 +55,8 @@ final class Shapes {
 
   /** A column, and the field that asks for it. */
   private record Asked(String field, Column column) {
-    /** What the source says of a column is its description. */
     Asked described(String doc) {
-      if (doc == null || doc.isBlank()) {
-        return this;
-      }
-      String text = doc.length() > LONGEST_DOC ? doc.substring(0, LONGEST_DOC) : doc;
-      return new Asked(field, column.withDetails(column.details().withDescription(text)));
+      return new Asked(field, Docs.described(column, doc));
     }
   }
 

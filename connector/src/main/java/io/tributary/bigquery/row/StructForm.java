@@ -3,6 +3,7 @@ package io.tributary.bigquery.row;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnNames;
 import io.tributary.bigquery.table.ColumnType;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,10 +15,12 @@ final class StructForm implements Form {
   /** How deep BigQuery nests STRUCTs. */
   private static final int DEEPEST = 15;
 
+  private final Schema schema;
   private final List<Slots.Member> members;
   private final JsonText json = new JsonText();
 
   StructForm(Schema schema) {
+    this.schema = schema;
     members =
         schema.fields().stream()
             .map(
@@ -32,8 +35,13 @@ final class StructForm implements Form {
   /** A structure that BigQuery cannot have as a STRUCT becomes JSON. */
   @Override
   public Column column(String name) {
-    List<Column> fields =
-        members.stream().map(member -> member.form().column(member.name())).toList();
+    List<Column> fields = new ArrayList<>();
+    for (int i = 0; i < members.size(); i++) {
+      Slots.Member member = members.get(i);
+      fields.add(
+          Docs.described(
+              member.form().column(member.name()), schema.fields().get(i).schema().doc()));
+    }
     Column column = Column.struct(name, fields);
     return fields.isEmpty() || collide(fields) || depth(column) > DEEPEST
         ? json.column(name)

@@ -44,6 +44,16 @@ public sealed interface Step {
       Optional<Duration> partitionLife)
       implements Step {}
 
+  /**
+   * Set descriptions of columns, fields named behind their STRUCT and a dot. Nothing is done if the
+   * table notes other replaced comments than expected: another task was first.
+   *
+   * @param noted the description of the sink's own column as it was
+   * @param note what it becomes
+   */
+  record Describe(TableId table, Map<String, String> descriptions, String noted, String note)
+      implements Step {}
+
   /** A step that only GoogleSQL knows. */
   sealed interface Statement extends Step {
     String sql();

@@ -95,6 +95,7 @@ public final class TablePlanner {
     }
     widened.forEach(column -> steps.add(new Step.WidenColumn(table, column)));
     LiveOptions.step(schema, options).ifPresent(steps::add);
+    Comments.step(schema, shape).ifPresent(steps::add);
     return steps;
   }
 
