@@ -17,6 +17,7 @@ import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.TableSchema;
 import io.tributary.bigquery.write.CommitOutcome;
 import io.tributary.bigquery.write.PendingStream;
+import io.tributary.bigquery.write.RowStream;
 import io.tributary.bigquery.write.Warehouse;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,26 +33,32 @@ public final class BigQueryWarehouse implements Warehouse {
   private final TableCalls tables;
   private final JobCalls jobs;
   private final WriteService writes;
+  private final SharedConnections shared;
 
-  private BigQueryWarehouse(TableCalls tables, JobCalls jobs, WriteService writes) {
+  private BigQueryWarehouse(
+      TableCalls tables, JobCalls jobs, WriteService writes, SharedConnections shared) {
     this.tables = tables;
     this.jobs = jobs;
     this.writes = writes;
+    this.shared = shared;
   }
 
   /**
    * Loads the credentials and prepares the clients; BigQuery itself is not called.
    *
+   * @param connections how many connections carry the rows of all default streams, at most
    * @throws SinkException when the credentials are refused or the clients cannot be built
    */
-  public static BigQueryWarehouse connect(ServiceSettings settings) {
+  public static BigQueryWarehouse connect(ServiceSettings settings, int connections) {
     Optional<GoogleCredentials> credentials = CredentialLoader.load(settings);
     Rest rest = Rest.open(settings, credentials, CONNECT_TIMEOUT, READ_TIMEOUT);
     try {
+      WriteService writes = WriteService.open(settings.endpoints(), credentials);
       return new BigQueryWarehouse(
           new TableCalls(rest, settings.location()),
           new JobCalls(rest, settings.jobProject()),
-          WriteService.open(settings.endpoints(), credentials));
+          writes,
+          new SharedConnections(writes, connections));
     } catch (IOException failure) {
       throw new SinkException(
           ErrorCode.PROJECT_UNREACHABLE,
@@ -98,6 +105,11 @@ public final class BigQueryWarehouse implements Warehouse {
   }
 
   @Override
+  public RowStream openDefault(TableId table, DescriptorProto writerSchema) {
+    return shared.stream(table.path() + "/streams/_default", writerSchema);
+  }
+
+  @Override
   public CommitOutcome commit(TableId table, List<String> streams) {
     try {
       return Outcomes.commit(
@@ -131,6 +143,7 @@ public final class BigQueryWarehouse implements Warehouse {
 
   @Override
   public void close() {
+    shared.close();
     writes.close();
   }
 }

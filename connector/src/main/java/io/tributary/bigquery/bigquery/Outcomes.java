@@ -1,10 +1,13 @@
 package io.tributary.bigquery.bigquery;
 
 import com.google.api.services.bigquery.model.ErrorProto;
+import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
 import com.google.cloud.bigquery.storage.v1.BatchCommitWriteStreamsResponse;
 import com.google.cloud.bigquery.storage.v1.Exceptions;
+import com.google.cloud.bigquery.storage.v1.RowError;
 import com.google.cloud.bigquery.storage.v1.StorageError;
 import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
+import io.grpc.protobuf.StatusProto;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.table.Answer;
 import io.tributary.bigquery.table.Submission;
@@ -162,13 +165,30 @@ final class Outcomes {
 
   // ---- what they are for each kind of call
 
+  /** An answer that came over a connection of our own. */
+  static AppendOutcome append(AppendRowsResponse response) {
+    if (!response.hasError()) {
+      return new AppendOutcome.Accepted();
+    }
+    Map<Integer, String> reasons = new TreeMap<>();
+    for (RowError row : response.getRowErrorsList()) {
+      reasons.put((int) row.getIndex(), row.getMessage());
+    }
+    return reasons.isEmpty()
+        ? append(StatusProto.toStatusRuntimeException(response.getError()))
+        : rejected(reasons);
+  }
+
+  private static AppendOutcome rejected(Map<Integer, String> messages) {
+    Map<Integer, String> reasons = new TreeMap<>();
+    messages.forEach((index, message) -> reasons.put(index, withoutValues(message)));
+    return new AppendOutcome.RowsRejected(reasons);
+  }
+
   static AppendOutcome append(Throwable failure) {
     if (failure instanceof Exceptions.AppendSerializtionError rows
         && !rows.getRowIndexToErrorMessage().isEmpty()) {
-      Map<Integer, String> reasons = new TreeMap<>();
-      rows.getRowIndexToErrorMessage()
-          .forEach((index, message) -> reasons.put(index, withoutValues(message)));
-      return new AppendOutcome.RowsRejected(reasons);
+      return rejected(rows.getRowIndexToErrorMessage());
     }
     RpcFault fault = RpcFault.of(failure);
     String reason = reason(fault);

@@ -119,7 +119,7 @@ final class Sink {
 
   static Sink start(Map<String, String> props, SinkTaskContext context) {
     SinkConfig config = SinkConfig.parse(props);
-    Sink sink = new Sink(config, context, BigQueryWarehouse.connect(config.service()));
+    Sink sink = new Sink(config, context, BigQueryWarehouse.connect(config.service(), 4));
     new TaskMetrics(sink.counters).register(context);
     return sink;
   }

@@ -13,6 +13,9 @@ public interface Warehouse extends TableAdmin, AutoCloseable {
   /** Creates a pending stream of a table and connects to it. */
   Answer<PendingStream> openPending(TableId table, DescriptorProto writerSchema);
 
+  /** The default stream of a table; the service is not called before the first append. */
+  RowStream openDefault(TableId table, DescriptorProto writerSchema);
+
   /** Makes the rows of finished pending streams of one table visible, all or none. */
   CommitOutcome commit(TableId table, List<String> streams);
 

@@ -71,7 +71,7 @@ class BigQueryWarehouseTest {
 
   @BeforeEach
   void connect() {
-    warehouse = BigQueryWarehouse.connect(settings("shop", Optional.empty()));
+    warehouse = BigQueryWarehouse.connect(settings("shop", Optional.empty()), 2);
     table = new TableId(PROJECT, "shop", "t" + TABLES.incrementAndGet());
   }
 

@@ -45,7 +45,7 @@ class RestCallsTest {
   void connect() throws IOException {
     service = new ScriptedRest();
     service.on("datasets/d", 200, "{\"location\":\"EU\"}");
-    warehouse = BigQueryWarehouse.connect(settings("d", Optional.empty(), service.url()));
+    warehouse = BigQueryWarehouse.connect(settings("d", Optional.empty(), service.url()), 1);
   }
 
   @AfterEach

@@ -63,7 +63,8 @@ class WriteCallsTest {
                 "p",
                 Optional.empty(),
                 new CredentialSettings(new CredentialSettings.Source.None(), Optional.empty()),
-                endpoints()));
+                endpoints()),
+            1);
   }
 
   @AfterEach
