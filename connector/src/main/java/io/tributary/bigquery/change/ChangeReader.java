@@ -148,7 +148,7 @@ public final class ChangeReader {
       return new Ignored(at, Ignored.Reason.LOGICAL_MESSAGE);
     }
     memory.note(Rows.ENVELOPES, orderBy, at);
-    SourcePosition position = positions.of(source, operation, at);
+    SourcePosition position = positions.of(source, operation, at, memory);
     Origin origin =
         memory.origin(record.topic(), source.database(), source.schema(), source.table());
     if (operation == Operation.TRUNCATE) {

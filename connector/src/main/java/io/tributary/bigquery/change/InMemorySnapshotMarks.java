@@ -1,30 +1,34 @@
 package io.tributary.bigquery.change;
 
+import io.tributary.bigquery.offset.RecordPosition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** The marks that were loaded and those met since. For a single thread. */
 public final class InMemorySnapshotMarks implements SnapshotMarks {
-  private record Place(String topic, int partition) {}
+  private record Place(Mark.Kind kind, long epoch, String topic, int partition) {
+    static Place of(Mark.Kind kind, long epoch, RecordPosition at) {
+      return new Place(kind, epoch, at.topic(), at.partition());
+    }
+  }
 
-  private final Map<Place, TreeMap<Long, Long>> lsnByOffset = new HashMap<>();
+  private final Map<Place, TreeMap<Long, Mark>> byOffset = new HashMap<>();
   private final List<Mark> unsaved = new ArrayList<>();
 
   @Override
-  public OptionalLong at(String topic, int partition, long offset) {
-    TreeMap<Long, Long> marks = lsnByOffset.get(new Place(topic, partition));
-    Map.Entry<Long, Long> mark = marks == null ? null : marks.floorEntry(offset);
-    return mark == null ? OptionalLong.empty() : OptionalLong.of(mark.getValue());
+  public Mark at(Mark.Kind kind, long epoch, RecordPosition at) {
+    TreeMap<Long, Mark> marks = byOffset.get(Place.of(kind, epoch, at));
+    Map.Entry<Long, Mark> mark = marks == null ? null : marks.floorEntry(at.offset());
+    return mark == null ? null : mark.getValue();
   }
 
   @Override
-  public void note(String topic, int partition, long offset, long lsn) {
-    keep(new Mark(topic, partition, offset, lsn));
-    unsaved.add(new Mark(topic, partition, offset, lsn));
+  public void note(Mark mark) {
+    keep(mark);
+    unsaved.add(mark);
   }
 
   /** The marks noted since the last call; the caller saves them. */
@@ -39,9 +43,23 @@ public final class InMemorySnapshotMarks implements SnapshotMarks {
     saved.forEach(this::keep);
   }
 
+  /**
+   * Along the offsets of a partition positions only rise. They would not when a topic was created
+   * anew and its offsets began again; then the mark that had come further holds.
+   */
   private void keep(Mark mark) {
-    lsnByOffset
-        .computeIfAbsent(new Place(mark.topic(), mark.partition()), place -> new TreeMap<>())
-        .put(mark.offset(), mark.lsn());
+    TreeMap<Long, Mark> marks =
+        byOffset.computeIfAbsent(
+            Place.of(mark.kind(), mark.epoch(), mark.at()), place -> new TreeMap<>());
+    Map.Entry<Long, Mark> before = marks.floorEntry(mark.at().offset());
+    if (before != null && !further(mark, before.getValue())) {
+      return;
+    }
+    marks.tailMap(mark.at().offset(), true).values().removeIf(later -> !further(later, mark));
+    marks.put(mark.at().offset(), mark);
+  }
+
+  private static boolean further(Mark one, Mark other) {
+    return Long.compareUnsigned(one.position(), other.position()) > 0;
   }
 }

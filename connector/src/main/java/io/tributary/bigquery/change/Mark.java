@@ -1,17 +1,30 @@
 package io.tributary.bigquery.change;
 
+import io.tributary.bigquery.offset.RecordPosition;
 import java.util.Objects;
 
 /**
- * One snapshot in one partition.
+ * How far one partition had come in the source's log.
  *
- * @param topic original topic
- * @param partition original partition
- * @param offset original offset of the first row of the snapshot that was met
- * @param lsn PostgreSQL's log position of the snapshot
+ * @param at the first record that had come so far
+ * @param epoch the first section of its position
+ * @param log name of the log, if there can be several
+ * @param position unsigned place in the log; what it counts is the log's own affair
+ * @param timeMicros the latest source time met up to there, in microseconds since the epoch
  */
-public record Mark(String topic, int partition, long offset, long lsn) {
+public record Mark(
+    Kind kind, RecordPosition at, long epoch, String log, long position, long timeMicros) {
+  /** What had come so far. */
+  public enum Kind {
+    /** Rows of a snapshot. */
+    SNAPSHOT,
+    /** Changes. */
+    STREAM
+  }
+
   public Mark {
-    Objects.requireNonNull(topic, "topic");
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(at, "at");
+    Objects.requireNonNull(log, "log");
   }
 }

@@ -15,7 +15,34 @@ final class PartitionMemory {
     FLAT
   }
 
+  /** The furthest place and the latest time of streamed changes; 0 at first. */
+  static final class Reach {
+    private final long epoch;
+    private long place;
+    private long micros;
+
+    private Reach(long epoch) {
+      this.epoch = epoch;
+    }
+
+    long place() {
+      return place;
+    }
+
+    long micros() {
+      return micros;
+    }
+
+    void to(long reachedPlace, long reachedMicros) {
+      if (Long.compareUnsigned(reachedPlace, place) > 0) {
+        place = reachedPlace;
+      }
+      micros = Math.max(micros, reachedMicros);
+    }
+  }
+
   private Rows rows = Rows.UNKNOWN;
+  private Reach reach = new Reach(0);
   private Origin origin;
   private String database;
   private String schema;
@@ -23,6 +50,14 @@ final class PartitionMemory {
 
   Rows rows() {
     return rows;
+  }
+
+  /** How far the partition has come in the log of an epoch, as far as it was read here. */
+  Reach reach(long epoch) {
+    if (reach.epoch != epoch) {
+      reach = new Reach(epoch);
+    }
+    return reach;
   }
 
   /** Notes the form of a row; refuses a second one unless Kafka's offset is the order of both. */

@@ -1,15 +1,15 @@
 package io.tributary.bigquery.change;
 
-import java.util.OptionalLong;
+import io.tributary.bigquery.offset.RecordPosition;
 
 /**
- * Where in each partition a snapshot began that knew of no earlier commit, and at which lsn. Found
- * by Kafka offset, so that records that are read again get the positions that they had.
+ * Where snapshots, and new files of the source's log, began in each partition. Found by Kafka
+ * offset, so that records that are read again get the positions that they had.
  */
 public interface SnapshotMarks {
-  /** The lsn of the mark with the greatest offset that is not above {@code offset}. */
-  OptionalLong at(String topic, int partition, long offset);
+  /** The last mark of a kind and epoch at or before a record in its partition; null if none. */
+  Mark at(Mark.Kind kind, long epoch, RecordPosition at);
 
   /** Keeps a new mark. It must be durable before anything at or behind it is settled. */
-  void note(String topic, int partition, long offset, long lsn);
+  void note(Mark mark);
 }

@@ -4,7 +4,12 @@ import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
-/** What an envelope's {@code source} tells; everything may be null. */
+/**
+ * What an envelope's {@code source} tells; everything may be null.
+ *
+ * @param file name of the file of MySQL's or MariaDB's log
+ * @param place where in that file
+ */
 record SourceBlock(
     String connector,
     String database,
@@ -14,6 +19,8 @@ record SourceBlock(
     String sequence,
     Long lsn,
     Long transaction,
+    String file,
+    Long place,
     Long timeMicros) {
 
   static SourceBlock of(Map<?, ?> source) {
@@ -26,6 +33,8 @@ record SourceBlock(
         text(source.get("sequence")),
         number(source.get("lsn")),
         number(source.get("txId")),
+        text(source.get("file")),
+        number(source.get("pos")),
         micros(number(source.get("ts_us")), number(source.get("ts_ms"))));
   }
 
@@ -39,6 +48,8 @@ record SourceBlock(
     private final String sequence;
     private final String lsn;
     private final String transaction;
+    private final String file;
+    private final String place;
     private final String micros;
     private final String millis;
 
@@ -51,6 +62,8 @@ record SourceBlock(
       sequence = present(schema, "sequence");
       lsn = present(schema, "lsn");
       transaction = present(schema, "txId");
+      file = present(schema, "file");
+      place = present(schema, "pos");
       micros = present(schema, "ts_us");
       millis = present(schema, "ts_ms");
     }
@@ -65,6 +78,8 @@ record SourceBlock(
           text(value(source, sequence)),
           number(value(source, lsn)),
           number(value(source, transaction)),
+          text(value(source, file)),
+          number(value(source, place)),
           micros(number(value(source, micros)), number(value(source, millis))));
     }
 

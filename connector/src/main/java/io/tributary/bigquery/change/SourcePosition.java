@@ -8,9 +8,11 @@ import java.nio.ByteBuffer;
  * positions.
  *
  * @param epoch raised by the operator when the source's log starts over
- * @param base for PostgreSQL the end of the last transaction finished before the change
+ * @param base for PostgreSQL the end of the last transaction finished before the change; for MySQL
+ *     and MariaDB the number of the binary log's file
  * @param change for PostgreSQL the lsn of the change, with the top bit set for everything but
- *     snapshot reads
+ *     snapshot reads; for MySQL and MariaDB twice the place in the file, plus one for everything
+ *     but snapshot reads
  * @param kafkaOffset the record's offset
  */
 public record SourcePosition(long epoch, long base, long change, long kafkaOffset)

@@ -203,7 +203,18 @@ final class Definition {
         0L,
         Range.atLeast(0L),
         Importance.LOW,
-        "Raise by one when the source's log starts over (restored or replaced server).");
+        "Raise by one when everything that is read from now on is newer than everything before,"
+            + " whatever its position says: with `order.by=kafka` after a topic was created anew"
+            + " or got more partitions.");
+    add(
+        Keys.SOURCE_RESTARTS,
+        ConfigDef.Type.LIST,
+        "",
+        Rules.instants(),
+        Importance.LOW,
+        "When the source's log started over (server restored or replaced, fail-over to a server"
+            + " with a log of its own, binary log reset), in the source's time, ascending. Changes"
+            + " from each on are newer than all before it. To be kept as long as the topics.");
     add(
         Keys.KEY_FIELD,
         ConfigDef.Type.STRING,

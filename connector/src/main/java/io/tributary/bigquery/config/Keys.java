@@ -33,6 +33,7 @@ final class Keys {
 
   static final String ORDER_BY = "order.by";
   static final String SOURCE_EPOCH = "source.epoch";
+  static final String SOURCE_RESTARTS = "source.restarts";
   static final String KEY_FIELD = "key.field";
   static final String UNAVAILABLE_PLACEHOLDERS = "unavailable.placeholders";
 

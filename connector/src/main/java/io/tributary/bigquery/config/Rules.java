@@ -1,5 +1,7 @@
 package io.tributary.bigquery.config;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -102,6 +104,29 @@ final class Rules {
           }
         },
         "texts separated by commas");
+  }
+
+  static ConfigDef.Validator instants() {
+    return rule(
+        (name, value) -> {
+          Instant before = Instant.MIN;
+          for (Object item : (List<?>) value) {
+            Instant instant = instant(name, Objects.toString(item, ""));
+            if (!instant.isAfter(before)) {
+              throw new ConfigException(name + " must name its times in their order, each once.");
+            }
+            before = instant;
+          }
+        },
+        "times like 2026-01-31T12:00:00Z, separated by commas");
+  }
+
+  private static Instant instant(String name, String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException unreadable) {
+      throw new ConfigException(name + " must be a list of times like 2026-01-31T12:00:00Z.");
+    }
   }
 
   static ConfigDef.Validator kafkaColumns() {

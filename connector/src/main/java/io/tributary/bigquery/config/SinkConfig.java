@@ -3,6 +3,7 @@ package io.tributary.bigquery.config;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,7 @@ public final class SinkConfig {
         new OrderSettings(
             OrderSettings.By.valueOf(constant(values.text(Keys.ORDER_BY))),
             values.number(Keys.SOURCE_EPOCH),
+            values.texts(Keys.SOURCE_RESTARTS).stream().map(Instant::parse).toList(),
             values.text(Keys.KEY_FIELD),
             values.texts(Keys.UNAVAILABLE_PLACEHOLDERS));
     write = write(values);

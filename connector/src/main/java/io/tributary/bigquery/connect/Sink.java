@@ -82,7 +82,11 @@ final class Sink {
     this.reader =
         new ChangeReader(
             new ReaderSettings(
-                order.epoch(), OrderBy.valueOf(order.by().name()), order.keyField(), placeholders),
+                order.epoch(),
+                order.restarts(),
+                OrderBy.valueOf(order.by().name()),
+                order.keyField(),
+                placeholders),
             marks);
     this.router = new TableRouter(naming.project(), naming.datasetTemplate(), naming.template());
     Tables tables =

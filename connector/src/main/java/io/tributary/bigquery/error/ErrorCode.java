@@ -86,12 +86,12 @@ public enum ErrorCode {
       401,
       Family.FATAL,
       "An envelope carries no source position that is understood.",
-      "Set `order.by=kafka` if every key stays in one partition of one topic."),
+      "Use a source whose positions are understood, or set `order.by`."),
   LOG_RESTARTED(
       402,
       Family.FATAL,
-      "A snapshot lies below an earlier one: the source's log started over.",
-      "Raise `source.epoch` by one."),
+      "A snapshot or change lies below an earlier one: the source's log started over.",
+      "Add the time of the fail-over, restore or reset to `source.restarts`."),
   POSITIONS_MIXED(
       403,
       Family.FATAL,

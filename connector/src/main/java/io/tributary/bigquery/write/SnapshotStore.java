@@ -6,6 +6,7 @@ import io.tributary.bigquery.change.InMemorySnapshotMarks;
 import io.tributary.bigquery.change.Mark;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
+import io.tributary.bigquery.offset.RecordPosition;
 import io.tributary.bigquery.row.RowLayout;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
@@ -30,10 +31,14 @@ import java.util.Optional;
 final class SnapshotStore {
   private static final List<Column> COLUMNS =
       List.of(
+          Column.nullable("kind", ColumnType.STRING),
           Column.nullable("topic", ColumnType.STRING),
           Column.nullable("kafka_partition", ColumnType.INT64),
           Column.nullable("kafka_offset", ColumnType.INT64),
-          Column.nullable("lsn", ColumnType.INT64));
+          Column.nullable("epoch", ColumnType.INT64),
+          Column.nullable("log", ColumnType.STRING),
+          Column.nullable("position", ColumnType.INT64),
+          Column.nullable("latest_micros", ColumnType.INT64));
 
   private final Warehouse warehouse;
   private final Tables tables;
@@ -64,22 +69,29 @@ final class SnapshotStore {
                 List.of("topic"),
                 Optional.empty(),
                 Map.of(),
-                "Where snapshots stand in the topics; kept by Tributary.",
+                "Where snapshots and files of the source's log begin in the topics; kept by"
+                    + " Tributary.",
                 "")));
     return patience
         .ask(
             "read " + table,
             () ->
                 warehouse.read(
-                    "SELECT topic, kafka_partition, kafka_offset, lsn FROM `" + table + "`"))
+                    "SELECT kind, topic, kafka_partition, kafka_offset, epoch, log, position,"
+                        + " latest_micros FROM `"
+                        + table
+                        + "`"))
         .stream()
         .map(
             cells ->
                 new Mark(
-                    cells.get(0),
-                    Integer.parseInt(cells.get(1)),
-                    Long.parseLong(cells.get(2)),
-                    Long.parseLong(cells.get(3))))
+                    Mark.Kind.valueOf(cells.get(0)),
+                    new RecordPosition(
+                        cells.get(1), Integer.parseInt(cells.get(2)), Long.parseLong(cells.get(3))),
+                    Long.parseLong(cells.get(4)),
+                    cells.get(5),
+                    Long.parseLong(cells.get(6)),
+                    Long.parseLong(cells.get(7))))
         .toList();
   }
 
@@ -103,10 +115,14 @@ final class SnapshotStore {
     ByteString.Output bytes = ByteString.newOutput();
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     try {
-      out.writeString(layout.fieldNumber("topic"), mark.topic());
-      out.writeInt64(layout.fieldNumber("kafka_partition"), mark.partition());
-      out.writeInt64(layout.fieldNumber("kafka_offset"), mark.offset());
-      out.writeInt64(layout.fieldNumber("lsn"), mark.lsn());
+      out.writeString(layout.fieldNumber("kind"), mark.kind().name());
+      out.writeString(layout.fieldNumber("topic"), mark.at().topic());
+      out.writeInt64(layout.fieldNumber("kafka_partition"), mark.at().partition());
+      out.writeInt64(layout.fieldNumber("kafka_offset"), mark.at().offset());
+      out.writeInt64(layout.fieldNumber("epoch"), mark.epoch());
+      out.writeString(layout.fieldNumber("log"), mark.log());
+      out.writeInt64(layout.fieldNumber("position"), mark.position());
+      out.writeInt64(layout.fieldNumber("latest_micros"), mark.timeMicros());
       out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -35,7 +35,7 @@ class ChangeReaderTest {
 
   private static ChangeReader reader(OrderBy orderBy) {
     return new ChangeReader(
-        new ReaderSettings(3, orderBy, "id", List.of()), new InMemorySnapshotMarks());
+        new ReaderSettings(3, List.of(), orderBy, "id", List.of()), new InMemorySnapshotMarks());
   }
 
   @Test
@@ -159,7 +159,7 @@ class ChangeReaderTest {
     assertThat(change.position()).isEqualTo(new SourcePosition(3, 900, TOP_BIT | 1_000, 7));
     assertThat(change.row()).isEqualTo(new Image.OfMap(ADA));
     assertThat(change.key()).isEqualTo(new Image.OfMap(KEY));
-    source.put("connector", "mysql");
+    source.put("connector", "sqlserver");
     assertCode(reader, record(KEY, envelope), ErrorCode.POSITION_UNKNOWN);
   }
 

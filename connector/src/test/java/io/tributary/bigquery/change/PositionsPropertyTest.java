@@ -1,135 +1,240 @@
 package io.tributary.bigquery.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
-import io.tributary.bigquery.offset.RecordPosition;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
-import org.apache.kafka.connect.data.Struct;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Positions order every key's changes as the source made them, whatever was repeated. */
 class PositionsPropertyTest {
-  private static final ReaderSettings SETTINGS =
-      new ReaderSettings(1, OrderBy.SOURCE, "id", List.of());
+  /** The databases whose logs are understood. */
+  enum Database {
+    POSTGRES,
+    MYSQL,
+    MARIADB;
+
+    History history(Random random) {
+      return switch (this) {
+        case POSTGRES -> History.postgres(random);
+        case MYSQL -> History.mySql(random);
+        case MARIADB -> History.mariaDb(random);
+      };
+    }
+  }
+
+  /** Orders that somebody might take for right. */
+  enum Mistake {
+    WITHOUT_EPOCH,
+    WITHOUT_BASE,
+    WITHOUT_CHANGE,
+    WITHOUT_SNAPSHOT_BIT,
+    KAFKA_ALONE;
+
+    /** What such an order makes of a position. */
+    SourcePosition of(SourcePosition it) {
+      return switch (this) {
+        case WITHOUT_EPOCH -> new SourcePosition(0, it.base(), it.change(), it.kafkaOffset());
+        case WITHOUT_BASE -> new SourcePosition(it.epoch(), 0, it.change(), it.kafkaOffset());
+        case WITHOUT_CHANGE -> new SourcePosition(it.epoch(), it.base(), 0, it.kafkaOffset());
+        case WITHOUT_SNAPSHOT_BIT ->
+            new SourcePosition(
+                it.epoch(), it.base(), it.change() & Long.MAX_VALUE, it.kafkaOffset());
+        case KAFKA_ALONE -> new SourcePosition(0, 0, 0, it.kafkaOffset());
+      };
+    }
+  }
+
+  /** A record, and what was read of it. */
+  private record Read(History.Delivery delivery, RowChange change) {
+    SourcePosition position() {
+      return change.position();
+    }
+  }
 
   @Provide
   Arbitrary<History> histories() {
-    return Arbitraries.randomValue(History::generate);
+    return Arbitraries.of(Database.class)
+        .flatMap(database -> Arbitraries.randomValue(database::history));
   }
 
+  @Property(tries = 3000)
+  void foldToTheTableOfTheSource(@ForAll("histories") History history) {
+    List<Read> reads = read(history, history.restarts(), new InMemorySnapshotMarks());
+    assertThat(fold(reads, Comparator.naturalOrder())).isEqualTo(history.table());
+  }
+
+  /** Snapshots on request aside: their rows come before changes that they contain. */
   @Property(tries = 1000)
-  void orderTheFirstDeliveriesOfEveryKeyAsTheyWereEmitted(@ForAll("histories") History history) {
+  void orderTheChangesOfEveryKeyAsTheyWereSentFirst(@ForAll("histories") History history) {
     Map<Long, SourcePosition> last = new HashMap<>();
-    List<RowChange> changes = read(history, new InMemorySnapshotMarks());
-    for (int i = 0; i < changes.size(); i++) {
-      if (!history.deliveries().get(i).replay()) {
-        RowChange change = changes.get(i);
-        SourcePosition before = last.put(key(change), change.position());
-        assertThat(before == null || before.compareTo(change.position()) < 0)
-            .as("%s then %s", before, change.position())
+    for (Read read : read(history, history.restarts(), new InMemorySnapshotMarks())) {
+      if (!read.delivery().replay() && !read.change().operation().equals("r")) {
+        SourcePosition before = last.put(key(read.change()), read.position());
+        assertThat(before == null || before.compareTo(read.position()) < 0)
+            .as("%s then %s", before, read.position())
             .isTrue();
       }
     }
   }
 
-  @Property(tries = 1000)
-  void foldToTheSameTableAsTheLog(@ForAll("histories") History history) {
-    Map<Long, Object> byLog = new TreeMap<>();
+  /** Tasks stop and others go on, each partition by itself, from wherever offsets were left. */
+  @Property(tries = 2000)
+  void areTheSameHoweverRecordsAreDeliveredAgain(
+      @ForAll("histories") History history, @ForAll Random random) {
+    List<Read> expected = read(history, history.restarts(), new InMemorySnapshotMarks());
+    List<Mark> saved = new ArrayList<>();
+    int settled = 0;
+    for (int stop = random.nextInt(5); stop <= expected.size(); stop += 1 + random.nextInt(60)) {
+      for (List<Read> partition : partitions(expected, stop)) {
+        int before = settledOf(partition, expected.subList(0, settled));
+        InMemorySnapshotMarks marks = new InMemorySnapshotMarks();
+        marks.load(saved);
+        ChangeReader reader = reader(history.restarts(), marks);
+        for (Read read : partition.subList(random.nextInt(before + 1), partition.size())) {
+          RowChange again = (RowChange) reader.read(read.delivery().record());
+          assertThat(again.position()).isEqualTo(read.position());
+        }
+        saved.addAll(marks.takeNew());
+      }
+      settled = stop;
+    }
+  }
+
+  private static int settledOf(List<Read> partition, List<Read> settled) {
+    int count = 0;
+    for (Read read : settled) {
+      if (count < partition.size() && partition.get(count).equals(read)) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** What the partitions of the last topic held at some time. */
+  private static Collection<List<Read>> partitions(List<Read> reads, int end) {
+    int last = end == 0 ? 0 : reads.get(end - 1).delivery().topic();
+    return reads.subList(0, end).stream()
+        .filter(read -> read.delivery().topic() == last)
+        .collect(Collectors.groupingBy(read -> read.change().at().partition()))
+        .values();
+  }
+
+  /**
+   * Where nobody has named the restarts the reader stops, unless positions happen to be right. A
+   * partition that has no past notices nothing.
+   */
+  @Property(tries = 3000)
+  void areNeverWrongInSilence(@ForAll("histories") History history) {
+    Assume.that(
+        Collections.disjoint(
+            history.happened(), Set.of(History.Event.PARTITIONS_ADDED, History.Event.TOPIC_ANEW)));
+    try {
+      List<Read> reads = read(history, List.of(), new InMemorySnapshotMarks());
+      assertThat(fold(reads, Comparator.naturalOrder())).isEqualTo(history.table());
+    } catch (SinkException stopped) {
+      assertThat(stopped.code()).isEqualTo(ErrorCode.LOG_RESTARTED);
+      assertThat(history.restarts()).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POSTGRES,WITHOUT_EPOCH",
+    "POSTGRES,WITHOUT_BASE",
+    "POSTGRES,WITHOUT_SNAPSHOT_BIT",
+    "POSTGRES,KAFKA_ALONE",
+    "MYSQL,WITHOUT_EPOCH",
+    "MYSQL,WITHOUT_BASE",
+    "MYSQL,WITHOUT_CHANGE",
+    "MYSQL,KAFKA_ALONE",
+    "MARIADB,WITHOUT_EPOCH",
+    "MARIADB,WITHOUT_BASE",
+    "MARIADB,WITHOUT_CHANGE",
+    "MARIADB,KAFKA_ALONE"
+  })
+  void aMistakeIsFound(Database database, Mistake mistake) {
+    for (int seed = 0; seed < 2_000; seed++) {
+      History history = database.history(new Random(seed));
+      List<Read> reads = read(history, history.restarts(), new InMemorySnapshotMarks());
+      if (!fold(reads, Comparator.comparing(mistake::of)).equals(history.table())) {
+        return;
+      }
+    }
+    throw new AssertionError(mistake + " goes unnoticed");
+  }
+
+  @Test
+  void everythingHappens() {
+    for (Database database : Database.values()) {
+      Set<History.Event> happened = EnumSet.noneOf(History.Event.class);
+      for (int seed = 0; seed < 200; seed++) {
+        happened.addAll(database.history(new Random(seed)).happened());
+      }
+      assertThat(happened).as("%s", database).hasSizeGreaterThanOrEqualTo(8);
+    }
+  }
+
+  private static ChangeReader reader(List<Instant> restarts, SnapshotMarks marks) {
+    return new ChangeReader(
+        new ReaderSettings(1, restarts, OrderBy.SOURCE, "id", List.of()), marks);
+  }
+
+  /** By one task that gets a topic's partitions anew whenever the topic is created anew. */
+  private static List<Read> read(History history, List<Instant> restarts, SnapshotMarks marks) {
+    ChangeReader reader = reader(restarts, marks);
+    List<Read> reads = new ArrayList<>();
+    int topic = 0;
+    for (History.Delivery delivery : history.deliveries()) {
+      if (delivery.topic() != topic) {
+        topic = delivery.topic();
+        reader = reader(restarts, marks);
+      }
+      reads.add(new Read(delivery, (RowChange) reader.read(delivery.record())));
+    }
+    return reads;
+  }
+
+  private static Map<Long, Long> fold(List<Read> reads, Comparator<SourcePosition> order) {
     Map<Long, RowChange> newest = new HashMap<>();
-    for (RowChange change : read(history, new InMemorySnapshotMarks())) {
-      store(byLog, change);
-      newest.merge(key(change), change, (a, b) -> a.position().compareTo(b.position()) > 0 ? a : b);
+    for (Read read : reads) {
+      newest.merge(
+          key(read.change()),
+          read.change(),
+          (old, now) -> order.compare(old.position(), now.position()) > 0 ? old : now);
     }
-    Map<Long, Object> byPosition = new TreeMap<>();
-    newest.values().forEach(change -> store(byPosition, change));
-    assertThat(byPosition).isEqualTo(byLog);
-  }
-
-  @Property(tries = 500)
-  void areTheSameWhereverReadingStartsAgain(
-      @ForAll("histories") History history, @ForAll @IntRange(max = 200) int start) {
-    InMemorySnapshotMarks marks = new InMemorySnapshotMarks();
-    Map<RecordPosition, SourcePosition> expected = positions(read(history, marks));
-    InMemorySnapshotMarks loaded = new InMemorySnapshotMarks();
-    loaded.load(marks.takeNew());
-
-    List<History.Delivery> all = history.deliveries();
-    ChangeReader reader = new ChangeReader(SETTINGS, loaded);
-    for (History.Delivery delivery : all.subList(Math.min(start, all.size()), all.size())) {
-      Change change = reader.read(delivery.record());
-      assertThat(((RowChange) change).position()).isEqualTo(expected.get(change.at()));
-    }
-    assertThat(positions(read(history, loaded))).isEqualTo(expected);
-    assertThat(loaded.takeNew()).isEmpty();
-  }
-
-  @Property(tries = 500)
-  void areTheSameWhenTheReaderRestartsOnTheWay(
-      @ForAll("histories") History history, @ForAll @IntRange(max = 200) int stop) {
-    Map<RecordPosition, SourcePosition> expected =
-        positions(read(history, new InMemorySnapshotMarks()));
-    List<History.Delivery> all = history.deliveries();
-    int middle = Math.min(stop, all.size());
-    InMemorySnapshotMarks first = new InMemorySnapshotMarks();
-    ChangeReader before = new ChangeReader(SETTINGS, first);
-    all.subList(0, middle).forEach(delivery -> before.read(delivery.record()));
-    InMemorySnapshotMarks second = new InMemorySnapshotMarks();
-    second.load(first.takeNew());
-    ChangeReader after = new ChangeReader(SETTINGS, second);
-    for (History.Delivery delivery : all.subList(middle / 2, all.size())) {
-      Change change = after.read(delivery.record());
-      assertThat(((RowChange) change).position()).isEqualTo(expected.get(change.at()));
-    }
-  }
-
-  @Property(tries = 200)
-  void refuseASnapshotBelowAnEarlierOne(@ForAll("histories") History history) {
-    InMemorySnapshotMarks marks = new InMemorySnapshotMarks();
-    ChangeReader reader = new ChangeReader(SETTINGS, marks);
-    history.deliveries().forEach(delivery -> reader.read(delivery.record()));
-    reader.read(history.snapshotRowAt(0, history.wal() + 1));
-    assertThatThrownBy(() -> reader.read(history.snapshotRowAt(0, history.wal())))
-        .isInstanceOfSatisfying(
-            SinkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LOG_RESTARTED));
-  }
-
-  private static List<RowChange> read(History history, SnapshotMarks marks) {
-    ChangeReader reader = new ChangeReader(SETTINGS, marks);
-    List<RowChange> changes = new ArrayList<>();
-    history
-        .deliveries()
-        .forEach(delivery -> changes.add((RowChange) reader.read(delivery.record())));
-    return changes;
-  }
-
-  private static Map<RecordPosition, SourcePosition> positions(List<RowChange> changes) {
-    Map<RecordPosition, SourcePosition> positions = new HashMap<>();
-    changes.forEach(change -> positions.put(change.at(), change.position()));
-    return positions;
-  }
-
-  private static void store(Map<Long, Object> table, RowChange change) {
-    if (change.isDelete()) {
-      table.remove(key(change));
-    } else {
-      table.put(key(change), ((Image.OfStruct) change.row()).struct().get("value"));
-    }
+    Map<Long, Long> table = new TreeMap<>();
+    newest.forEach(
+        (key, change) -> {
+          if (!change.isDelete()) {
+            table.put(key, ((Image.OfStruct) change.row()).struct().getInt64("value"));
+          }
+        });
+    return table;
   }
 
   private static long key(RowChange change) {
-    Struct key = ((Image.OfStruct) change.key()).struct();
-    return key.getInt64("id");
+    return ((Image.OfStruct) change.key()).struct().getInt64("id");
   }
 }

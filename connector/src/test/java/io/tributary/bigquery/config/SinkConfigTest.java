@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,18 @@ class SinkConfigTest {
     assertThat(endpoints.grpc()).contains("bigquerystorage.europe-west3.rep.googleapis.com:443");
   }
 
+  @Test
+  void readsTheRestartsOfTheLog() {
+    assertThat(SinkConfig.parse(with()).order().restarts()).isEmpty();
+    assertThat(
+            SinkConfig.parse(
+                    with("source.restarts", "2026-01-31T12:00:00Z, 2026-02-01T00:00:00.5Z"))
+                .order()
+                .restarts())
+        .containsExactly(
+            Instant.parse("2026-01-31T12:00:00Z"), Instant.parse("2026-02-01T00:00:00.500Z"));
+  }
+
   @ParameterizedTest
   @MethodSource("refused")
   void refusesNamingTheKey(String key, String reason, Map<String, String> raw) {
@@ -92,6 +105,11 @@ class SinkConfigTest {
   static Stream<Arguments> refused() {
     return Stream.of(
         Arguments.of("project", "Missing required", Map.of("dataset", "shop")),
+        Arguments.of("source.restarts", "times like", with("source.restarts", "yesterday")),
+        Arguments.of(
+            "source.restarts",
+            "in their order",
+            with("source.restarts", "2026-02-01T00:00:00Z,2026-01-31T12:00:00Z")),
         Arguments.of("dataset", "Missing required", Map.of("project", "p")),
         Arguments.of("dataset", "is not a dataset name", with("dataset", "a.b")),
         Arguments.of("dataset", "is not a dataset name", with("dataset", "a`; DROP")),

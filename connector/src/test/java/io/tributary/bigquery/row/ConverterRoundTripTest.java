@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 class ConverterRoundTripTest {
   private final ChangeReader reader =
       new ChangeReader(
-          new ReaderSettings(1, OrderBy.SOURCE, "id", List.of()), new InMemorySnapshotMarks());
+          new ReaderSettings(1, List.of(), OrderBy.SOURCE, "id", List.of()),
+          new InMemorySnapshotMarks());
   private final RowCodec codec = new RowCodec(CodecSettings.defaults());
   private final Changes orders =
       Changes.postgres("public", "orders")

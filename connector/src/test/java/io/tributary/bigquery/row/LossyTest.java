@@ -172,7 +172,7 @@ class LossyTest {
     RowChange change =
         (RowChange)
             new ChangeReader(
-                    new ReaderSettings(1, OrderBy.SOURCE, "id", List.of()),
+                    new ReaderSettings(1, List.of(), OrderBy.SOURCE, "id", List.of()),
                     new InMemorySnapshotMarks())
                 .read(changes.insert(Map.of("id", 1L, "before", 7, "c", value, "after", 8)));
     RowLayout layout =

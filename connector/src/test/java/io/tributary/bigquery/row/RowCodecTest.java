@@ -31,7 +31,8 @@ class RowCodecTest {
 
   private final ChangeReader reader =
       new ChangeReader(
-          new ReaderSettings(1, OrderBy.SOURCE, "id", List.of()), new InMemorySnapshotMarks());
+          new ReaderSettings(1, List.of(), OrderBy.SOURCE, "id", List.of()),
+          new InMemorySnapshotMarks());
   private final RowCodec codec = new RowCodec(CodecSettings.defaults());
   private final Changes customers =
       Changes.postgres("public", "customers")

@@ -12,8 +12,8 @@ import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Makes the records that Debezium's PostgreSQL connector would send for one table, with its
- * schemas. The position in the log moves on by itself and can be set. Not for several threads.
+ * Makes the records that Debezium would send for one table, with its schemas. The position in the
+ * log moves on by itself and can be set. Not for several threads.
  *
  * <pre>{@code
  * Changes customers =
@@ -39,16 +39,27 @@ public final class Changes {
   private Long committed;
   private long lsn = 24_000_000;
   private long transaction = 700;
+  private String file = "binlog.000001";
+  private int row;
+  private long micros = 1_760_000_000_123_456L;
 
-  private Changes(String schema, String table) {
+  private Changes(String schema, String table, Source source) {
     this.schema = schema;
     this.table = table;
+    this.source = source;
     topic = "app." + schema + "." + table;
-    source = new Source(schema, table);
   }
 
   public static Changes postgres(String schema, String table) {
-    return new Changes(schema, table);
+    return new Changes(schema, table, new PostgresSource(schema, table));
+  }
+
+  public static Changes mySql(String database, String table) {
+    return new Changes(database, table, new BinlogSource("mysql", database, table));
+  }
+
+  public static Changes mariaDb(String database, String table) {
+    return new Changes(database, table, new BinlogSource("mariadb", database, table));
   }
 
   /** Adds a column that is part of the key. */
@@ -89,6 +100,20 @@ public final class Changes {
     return this;
   }
 
+  /** Where in a binary log the next record sits; a change sits {@link #STEP} behind. */
+  public Changes binlog(String name, long position, int rowOfEvent) {
+    file = name;
+    lsn = position;
+    row = rowOfEvent;
+    return this;
+  }
+
+  /** When the source made the changes from now on. */
+  public Changes time(long sourceMicros) {
+    micros = sourceMicros;
+    return this;
+  }
+
   /** Ends the transaction: later records know of its commit. */
   public Changes commit() {
     lsn += STEP;
@@ -99,12 +124,12 @@ public final class Changes {
 
   /** A row of the initial snapshot. */
   public SinkRecord snapshot(Map<String, ?> row) {
-    return envelope("r", row, keyOf(row), source.snapshot(committed, lsn));
+    return envelope("r", row, keyOf(row), source.snapshot(spot()));
   }
 
   /** A row of an incremental snapshot, which has no lsn of its own. */
   public SinkRecord incremental(Map<String, ?> row) {
-    return envelope("r", row, keyOf(row), source.incremental(committed, lsn));
+    return envelope("r", row, keyOf(row), source.incremental(spot()));
   }
 
   public SinkRecord insert(Map<String, ?> row) {
@@ -140,7 +165,7 @@ public final class Changes {
 
   public SinkRecord truncate() {
     lsn += STEP;
-    return envelope("t", null, null, source.streamed(committed, lsn, transaction));
+    return envelope("t", null, null, source.streamed(spot()));
   }
 
   /** A row that ExtractNewRecordState has taken out of its envelope. */
@@ -166,7 +191,11 @@ public final class Changes {
 
   private SinkRecord change(String operation, Map<String, ?> row, Map<String, ?> key) {
     lsn += STEP;
-    return envelope(operation, row, keyOf(key), source.streamed(committed, lsn, transaction));
+    return envelope(operation, row, keyOf(key), source.streamed(spot()));
+  }
+
+  private Source.Spot spot() {
+    return new Source.Spot(committed, file, lsn, row, transaction, micros);
   }
 
   private SinkRecord envelope(String operation, Map<String, ?> row, Struct key, Struct origin) {
@@ -178,7 +207,7 @@ public final class Changes {
             .field("before", rowSchema)
             .field("after", rowSchema)
             .field("source", origin.schema())
-            .field("transaction", Source.transactionBlock())
+            .field("transaction", Source.TRANSACTION)
             .field("op", Schema.STRING_SCHEMA)
             .field("ts_ms", Schema.OPTIONAL_INT64_SCHEMA)
             .field("ts_us", Schema.OPTIONAL_INT64_SCHEMA)

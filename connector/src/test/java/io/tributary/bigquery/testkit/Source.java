@@ -4,31 +4,10 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 
-/** Makes the {@code source} block of PostgreSQL events. */
-final class Source {
-  private static final long COMMIT_MICROS = 1_760_000_000_123_456L;
-
-  private static final Schema SCHEMA =
-      SchemaBuilder.struct()
-          .name("io.debezium.connector.postgresql.Source")
-          .version(1)
-          .field("version", Schema.STRING_SCHEMA)
-          .field("connector", Schema.STRING_SCHEMA)
-          .field("name", Schema.STRING_SCHEMA)
-          .field("ts_ms", Schema.INT64_SCHEMA)
-          .field("snapshot", SchemaBuilder.string().optional().defaultValue("false").build())
-          .field("db", Schema.STRING_SCHEMA)
-          .field("sequence", Schema.OPTIONAL_STRING_SCHEMA)
-          .field("ts_us", Schema.OPTIONAL_INT64_SCHEMA)
-          .field("ts_ns", Schema.OPTIONAL_INT64_SCHEMA)
-          .field("schema", Schema.STRING_SCHEMA)
-          .field("table", Schema.STRING_SCHEMA)
-          .field("txId", Schema.OPTIONAL_INT64_SCHEMA)
-          .field("lsn", Schema.OPTIONAL_INT64_SCHEMA)
-          .field("xmin", Schema.OPTIONAL_INT64_SCHEMA)
-          .build();
-
-  private static final Schema TRANSACTION =
+/** Makes the {@code source} blocks of the events of one table. */
+interface Source {
+  /** What Debezium tells of transactions beside it. */
+  Schema TRANSACTION =
       SchemaBuilder.struct()
           .name("event.block")
           .version(1)
@@ -38,41 +17,20 @@ final class Source {
           .field("data_collection_order", Schema.INT64_SCHEMA)
           .build();
 
-  private final String schema;
-  private final String table;
+  Struct streamed(Spot spot);
 
-  Source(String schema, String table) {
-    this.schema = schema;
-    this.table = table;
-  }
+  Struct snapshot(Spot spot);
 
-  static Schema transactionBlock() {
-    return TRANSACTION;
-  }
+  Struct incremental(Spot spot);
 
-  Struct streamed(Long committed, long lsn, long transaction) {
-    return block(committed, lsn).put("lsn", lsn).put("txId", transaction);
-  }
-
-  Struct snapshot(Long committed, long lsn) {
-    return block(committed, lsn).put("lsn", lsn).put("txId", 699L).put("snapshot", "true");
-  }
-
-  Struct incremental(Long committed, long lsn) {
-    return block(committed, lsn).put("snapshot", "incremental");
-  }
-
-  private Struct block(Long committed, long lsn) {
-    String first = committed == null ? "null" : "\"" + committed + "\"";
-    return new Struct(SCHEMA)
-        .put("version", "3.7.0.Final")
-        .put("connector", "postgresql")
-        .put("name", "app")
-        .put("db", "shop")
-        .put("schema", schema)
-        .put("table", table)
-        .put("sequence", "[" + first + ",\"" + lsn + "\"]")
-        .put("ts_us", COMMIT_MICROS)
-        .put("ts_ms", COMMIT_MICROS / 1_000);
-  }
+  /**
+   * Where an event sits.
+   *
+   * @param committed PostgreSQL's last commit, or null
+   * @param file of a binary log
+   * @param place PostgreSQL's lsn, or the place in the file
+   * @param row the row of the event
+   * @param micros when the source made the change
+   */
+  record Spot(Long committed, String file, long place, int row, long transaction, long micros) {}
 }
