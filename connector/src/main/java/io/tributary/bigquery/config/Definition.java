@@ -155,7 +155,7 @@ final class Definition {
         "What happens when the source's column and the table's have types that do not fit each"
             + " other: the task stops (`fail`), records with such a column are bad"
             + " (`dead-letter`), the new type gets a column of its own (`new-column`), or the"
-            + " table is rewritten with the new type (`recreate`).",
+            + " table is rewritten with the wider type (`recreate`).",
         OptionValues.choices(Conflict.class));
     text(
         Keys.KMS_KEY,

@@ -10,6 +10,7 @@ import io.tributary.bigquery.change.ReaderSettings;
 import io.tributary.bigquery.change.RowChange;
 import io.tributary.bigquery.change.Truncate;
 import io.tributary.bigquery.config.ColumnChoices;
+import io.tributary.bigquery.config.Conflict;
 import io.tributary.bigquery.config.NamingSettings;
 import io.tributary.bigquery.config.OrderSettings;
 import io.tributary.bigquery.config.SinkConfig;
@@ -101,7 +102,12 @@ final class Sink {
                 config.tables()));
     CodecSettings codec =
         new CodecSettings(
-            placeholders, ColumnChoices.NONE, config.salt(), counters::lossy, config.kafka());
+            placeholders,
+            ColumnChoices.NONE,
+            config.salt(),
+            counters::lossy,
+            config.kafka(),
+            Conflict.FAIL);
     ExecutorService threads = Executors.newFixedThreadPool(write.threads(), Sink::thread);
     Clock clock = Clock.systemUTC();
     TableId markTable = new TableId(naming.project(), naming.stagingDataset(), MARK_TABLE);
@@ -112,7 +118,7 @@ final class Sink {
                 new RowCodec(
                     codec
                         .telling(new LossLog(table, counters))
-                        .with(config.tables().of(table.dataset(), table.table()).columns())),
+                        .with(config.tables().of(table.dataset(), table.table()))),
             modes,
             write,
             counters,

@@ -21,7 +21,8 @@ final class Binary {
         .or(ColumnType.BYTES, Binary::into);
   }
 
-  private static String utf8(Object value) {
+  /** The text that bytes are, if they are one. */
+  static String utf8(Object value) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(array(value))).toString();
     } catch (CharacterCodingException e) {

@@ -17,7 +17,7 @@ record ChosenForm(Form form, Column chosen) implements Form {
 
   @Override
   public ValueWriter into(Target target) {
-    ValueWriter writer = form.into(target);
+    ValueWriter writer = form.into(target.chosen());
     Column column = target.column();
     boolean text = column.type() == ColumnType.STRING && column.mode() != Column.Mode.REPEATED;
     return writer == null && text ? Text.into(form::text).writer(target) : writer;

@@ -2,9 +2,11 @@ package io.tributary.bigquery.row;
 
 import io.tributary.bigquery.config.ColumnChoices;
 import io.tributary.bigquery.config.ColumnSettings;
+import io.tributary.bigquery.config.Conflict;
 import io.tributary.bigquery.config.KafkaColumn;
 import io.tributary.bigquery.config.Lossy;
 import io.tributary.bigquery.config.Secret;
+import io.tributary.bigquery.config.TableOptions;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import java.util.List;
@@ -18,13 +20,15 @@ import java.util.List;
  * @param salt goes into every hash before the value
  * @param losses is told each time that a value is not kept as it came
  * @param kafka columns that tell where the record stands
+ * @param conflict what happens when types do not fit each other
  */
 public record CodecSettings(
     List<String> placeholders,
     ColumnChoices choices,
     Secret salt,
     Losses losses,
-    List<KafkaColumn> kafka) {
+    List<KafkaColumn> kafka,
+    Conflict conflict) {
   /** Debezium's own default. */
   public static final String DEFAULT_PLACEHOLDER = "__debezium_unavailable_value";
 
@@ -35,22 +39,28 @@ public record CodecSettings(
 
   public static CodecSettings defaults() {
     return new CodecSettings(
-        List.of(DEFAULT_PLACEHOLDER), ColumnChoices.NONE, new Secret(""), choice -> {}, List.of());
+        List.of(DEFAULT_PLACEHOLDER),
+        ColumnChoices.NONE,
+        new Secret(""),
+        choice -> {},
+        List.of(),
+        Conflict.FAIL);
   }
 
   /** The same for a table of which the configuration says more. */
-  public CodecSettings with(ColumnChoices newChoices) {
-    return new CodecSettings(placeholders, newChoices, salt, losses, kafka);
+  public CodecSettings with(TableOptions options) {
+    return new CodecSettings(
+        placeholders, options.columns(), salt, losses, kafka, options.conflict());
   }
 
   /** The same for a table of which losses are told to another. */
   public CodecSettings telling(Losses newLosses) {
-    return new CodecSettings(placeholders, choices, salt, newLosses, kafka);
+    return new CodecSettings(placeholders, choices, salt, newLosses, kafka, conflict);
   }
 
   /** The same for columns of the key, of which no value is changed: rows would fall together. */
   CodecSettings exact() {
-    return with(
+    ColumnChoices ofKey =
         field -> {
           ColumnSettings wish = choices.of(field);
           if (wish.excluded()) {
@@ -60,6 +70,7 @@ public record CodecSettings(
           }
           return new ColumnSettings(
               wish.type(), false, wish.hashed(), wish.policyTag(), Lossy.REFUSE);
-        });
+        };
+    return new CodecSettings(placeholders, ofKey, salt, losses, kafka, conflict);
   }
 }

@@ -1,6 +1,7 @@
 package io.tributary.bigquery.row;
 
 import io.tributary.bigquery.config.ColumnSettings;
+import io.tributary.bigquery.config.Conflict;
 import io.tributary.bigquery.config.KafkaColumn;
 import io.tributary.bigquery.config.Lossy;
 import io.tributary.bigquery.table.Column;
@@ -34,6 +35,11 @@ final class FieldForms {
   /** Which columns tell where the record stands. */
   List<KafkaColumn> kafka() {
     return settings.kafka();
+  }
+
+  /** What happens when a value's type does not fit its column. */
+  Conflict conflict() {
+    return settings.conflict();
   }
 
   ColumnSettings settings(String field) {

@@ -37,11 +37,12 @@ record FieldPlan(String field, String column, int number, ValueWriter writer, Li
       kept.add(twin);
     }
     Fit fit = fit(wish.lossy(), forms.losses());
-    Column column = form == null ? null : takes(form, first, layout, fit);
+    Target target = new Target(first, fit, forms.conflict());
+    Column column = form == null ? null : takes(form, target, layout);
     if (column == null) {
       return new FieldPlan(field, first.name(), layout.fieldNumber(name), unfit(first), kept);
     }
-    ValueWriter writer = form.into(new Target(column, fit));
+    ValueWriter writer = form.into(target.of(column));
     ValueWriter chosen =
         switch (wish.lossy()) {
           case REFUSE, CLAMP, ROUND -> writer;
@@ -65,13 +66,13 @@ record FieldPlan(String field, String column, int number, ValueWriter writer, Li
   }
 
   /** The field's first column, or the one for values of this type; null if neither takes them. */
-  private static Column takes(Form form, Column first, RowLayout layout, Fit fit) {
-    if (form.into(new Target(first, fit)) != null) {
-      return first;
+  private static Column takes(Form form, Target first, RowLayout layout) {
+    if (form.into(first) != null) {
+      return first.column();
     }
-    ColumnType asked = form.column(first.name()).type();
-    Column aside = layout.column(ColumnNames.aside(first.name(), asked));
-    return aside == null || form.into(new Target(aside, fit)) == null ? null : aside;
+    String name = first.column().name();
+    Column aside = layout.column(ColumnNames.aside(name, form.column(name).type()));
+    return aside == null || form.into(first.of(aside)) == null ? null : aside;
   }
 
   private static List<String> kept(String first, RowLayout layout) {

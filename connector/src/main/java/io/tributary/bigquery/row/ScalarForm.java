@@ -1,5 +1,6 @@
 package io.tributary.bigquery.row;
 
+import io.tributary.bigquery.config.Conflict;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
 import io.tributary.bigquery.table.Details;
@@ -66,7 +67,13 @@ final class ScalarForm implements Form {
     if (target.column().mode() == Column.Mode.REPEATED) {
       return null;
     }
-    Into way = ways.get(target.column().type());
+    ColumnType type = target.column().type();
+    boolean rewritten = target.conflict() == Conflict.RECREATE && type != proposed;
+    ValueWriter widened = rewritten ? Widening.into(proposed, ways.get(proposed), target) : null;
+    if (widened != null) {
+      return widened;
+    }
+    Into way = ways.get(type);
     return way == null ? null : way.writer(target);
   }
 

@@ -136,7 +136,10 @@ public final class TablePlanner {
                 : ", the source has " + wanted + "."));
   }
 
-  private void fit(Column wanted) {
+  private void fit(Column asked) {
+    boolean rewritable =
+        options.conflict() == Conflict.RECREATE && options.mode() == WriteMode.MERGE;
+    Column wanted = rewritable ? Recreation.content(asked) : asked;
     Optional<Column> present = schema.column(wanted.name());
     if (present.isEmpty()) {
       missing.add(optional(wanted.plain()));
@@ -173,7 +176,8 @@ public final class TablePlanner {
         if (options.mode() != WriteMode.MERGE) {
           throw conflicting(present, wanted);
         }
-        rewritten.add(wanted);
+        rewritten.add(
+            Recreation.both(present, wanted).orElseThrow(() -> conflicting(present, wanted)));
       }
     }
   }
@@ -214,18 +218,10 @@ public final class TablePlanner {
           rewritten.stream()
               .filter(wanted -> wanted.name().equalsIgnoreCase(present.name()))
               .findFirst()
-              .map(wanted -> described(wanted.plain().withName(present.name()), present))
               .orElse(present);
       columns.add(key ? column.withMode(Column.Mode.REQUIRED) : optional(column));
     }
     return new Step.Recreate(schema.id(), columns, shape.keyColumns(), schema.traits());
-  }
-
-  private static Column described(Column wanted, Column present) {
-    boolean silent = wanted.details().description().isEmpty();
-    return silent
-        ? wanted.withDetails(wanted.details().withDescription(present.details().description()))
-        : wanted;
   }
 
   private void refuseGuarded(Column column) {

@@ -52,7 +52,7 @@ final class FoldScript {
           StagingTable.LINK,
           StagingTable.OPERATION,
           StagingTable.SOURCE_TIME);
-  private static final String T_POSITION = "COALESCE(t.change_metadata.position, b'')";
+  private static final String T_POSITION = "COALESCE(trib_t.change_metadata.position, b'')";
 
   private final List<String> keys;
   private final List<String> small;
@@ -77,7 +77,7 @@ final class FoldScript {
         data.add(place.column());
       }
     }
-    large = data.stream().filter(FoldScript::canBeUnavailable).map(Column::name).toList();
+    large = Absent.of(data);
     large.forEach(name -> boxes.put(name, "trib_box" + boxes.size()));
     small = data.stream().map(Column::name).filter(name -> !large.contains(name)).toList();
     String from = "TIMESTAMP '" + horizon + "'";
@@ -92,7 +92,7 @@ final class FoldScript {
         "trib_kind = 'change' AND trib_staged_at >= "
             + from
             + " AND trib_cycle IN UNNEST(trib_cycles)");
-    slots.put("t.position", T_POSITION);
+    slots.put("trib_t.position", T_POSITION);
     slots.put("first_key", quoted(keys.get(0)));
     fillKeys();
     fillSmall();
@@ -152,7 +152,7 @@ final class FoldScript {
     slots.put("s.keys", list(keys, "s.", ", "));
     slots.put("own", String.join(", ", OWN));
     slots.put("v.own", OWN.stream().map(name -> "v." + name).collect(joining(", ")));
-    for (String pair : List.of("t=v", "t=s", "g=v", "o=v")) {
+    for (String pair : List.of("trib_t=v", "trib_t=s", "g=v", "o=v")) {
       String[] sides = pair.split("=", -1);
       slots.put(
           pair,
@@ -233,14 +233,14 @@ final class FoldScript {
    */
   private String left(String name) {
     return """
-        CASE WHEN %3$s >= v.trib_life_position AND %3$s < v.trib_position AND t.change_metadata.position IS NOT NULL
-          AND (v.%2$s IS NULL OR v.%2$s.p < %3$s) THEN STRUCT(t.%1$s AS v, %3$s AS p) ELSE v.%2$s END AS %2$s"""
+        CASE WHEN %3$s >= v.trib_life_position AND %3$s < v.trib_position AND trib_t.change_metadata.position IS NOT NULL
+          AND (v.%2$s IS NULL OR v.%2$s.p < %3$s) THEN STRUCT(trib_t.%1$s AS v, %3$s AS p) ELSE v.%2$s END AS %2$s"""
         .formatted(quoted(name), box(name), T_POSITION);
   }
 
   /** The destination keeps its value where that is the newest that is known of this life. */
   private String set(String name) {
-    return "%1$s = IF(%3$s >= s.trib_life_position AND (s.%2$s IS NULL OR s.%2$s.p < %3$s), t.%1$s, s.%2$s.v), "
+    return "%1$s = IF(%3$s >= s.trib_life_position AND (s.%2$s IS NULL OR s.%2$s.p < %3$s), trib_t.%1$s, s.%2$s.v), "
         .formatted(quoted(name), box(name), T_POSITION);
   }
 
@@ -289,31 +289,6 @@ final class FoldScript {
 
   private boolean isKey(Column column) {
     return keys.stream().anyMatch(key -> key.equalsIgnoreCase(column.name()));
-  }
-
-  /**
-   * PostgreSQL moves only long values out of line: numbers, dates and times are never left out of a
-   * change.
-   */
-  private static boolean canBeUnavailable(Column column) {
-    if (column.mode() == Column.Mode.REPEATED) {
-      return true;
-    }
-    return switch (column.type()) {
-      case STRING,
-          BYTES,
-          JSON,
-          GEOGRAPHY,
-          NUMERIC,
-          BIGNUMERIC,
-          STRUCT,
-          RANGE_DATE,
-          RANGE_DATETIME,
-          RANGE_TIMESTAMP,
-          INTERVAL ->
-          true;
-      case INT64, FLOAT64, BOOL, DATE, TIME, DATETIME, TIMESTAMP -> false;
-    };
   }
 
   private static String each(List<String> names, UnaryOperator<String> text) {

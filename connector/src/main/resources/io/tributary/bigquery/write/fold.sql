@@ -65,7 +65,7 @@ WITH remembered AS (
   SELECT trib_link, trib_position{large.boxed} FROM {staging} WHERE trib_kind = 'departure'),
 leaving AS (
   SELECT v.trib_link, v.trib_position, v.trib_life_link{large.left}
-  FROM {destination} AS t RIGHT JOIN versions AS v ON {t=v}
+  FROM {destination} AS trib_t RIGHT JOIN versions AS v ON {trib_t=v}
   WHERE v.trib_move = 'away' AND v.trib_link IS NOT NULL)
 SELECT trib_link, trib_position{large.box} FROM (
   SELECT l.trib_link, l.trib_position{large.from_link} FROM leaving AS l LEFT JOIN remembered AS r ON r.trib_link = l.trib_life_link
@@ -103,11 +103,11 @@ SELECT 'truncate', CURRENT_TIMESTAMP(), trib_floor;
 DELETE FROM {destination} WHERE COALESCE(change_metadata.position, b'') < trib_floor;
 END IF;
 
-MERGE {destination} AS t USING fold AS s ON {t=s}
-WHEN MATCHED AND s.trib_op = 'd' AND s.trib_position > {t.position} THEN DELETE
-WHEN MATCHED AND s.trib_op = 'u' AND s.trib_position > {t.position}
-  AND NOT s.trib_complete AND NOT {t.position} >= s.trib_life_position THEN DELETE
-WHEN MATCHED AND s.trib_op = 'u' AND s.trib_position > {t.position} THEN
+MERGE {destination} AS trib_t USING fold AS s ON {trib_t=s}
+WHEN MATCHED AND s.trib_op = 'd' AND s.trib_position > {trib_t.position} THEN DELETE
+WHEN MATCHED AND s.trib_op = 'u' AND s.trib_position > {trib_t.position}
+  AND NOT s.trib_complete AND NOT {trib_t.position} >= s.trib_life_position THEN DELETE
+WHEN MATCHED AND s.trib_op = 'u' AND s.trib_position > {trib_t.position} THEN
   UPDATE SET {small.set}{large.set}change_metadata = {metadata}
 WHEN NOT MATCHED AND s.trib_op = 'u' AND s.trib_complete THEN
   INSERT ({keys}{small}{large}, change_metadata) VALUES ({s.keys}{s.small}{s.large.value}, {metadata});
@@ -121,8 +121,8 @@ FROM UNNEST(trib_cycles) AS c
 UNION ALL
 SELECT 'unresolved', CURRENT_TIMESTAMP(), v.trib_cycle, v.trib_topic, v.trib_partition, v.trib_offset
 FROM versions AS v JOIN (
-  SELECT {s.keys} FROM {destination} AS t RIGHT JOIN fold AS s ON {t=s}
-  WHERE s.trib_op = 'u' AND NOT s.trib_complete AND (t.{first_key} IS NULL OR {t.position} < s.trib_position)
+  SELECT {s.keys} FROM {destination} AS trib_t RIGHT JOIN fold AS s ON {trib_t=s}
+  WHERE s.trib_op = 'u' AND NOT s.trib_complete AND (trib_t.{first_key} IS NULL OR {trib_t.position} < s.trib_position)
   UNION DISTINCT
   SELECT {v.keys} FROM versions AS v JOIN departures AS d ON d.trib_link = v.trib_link
   WHERE v.trib_move = 'away' AND v.trib_life_link IS NOT NULL AND NOT {d.large.complete}) AS o ON {o=v};

@@ -23,6 +23,7 @@ final class NamesTest {
           "local",
           "ds",
           "items",
+          "t",
           "s",
           "v",
           "g",
@@ -67,7 +68,7 @@ final class NamesTest {
       Changes.postgres("public", "items")
           .topic(Events.TOPIC)
           .at(0, 0)
-          .key("t", Schema.INT64_SCHEMA);
+          .key("k", Schema.INT64_SCHEMA);
 
   @AfterEach
   void close() {
@@ -86,13 +87,13 @@ final class NamesTest {
         List.of(
             changes.update(row(1, UNAVAILABLE)),
             changes.update(row(2, "B")),
-            changes.delete(Map.of("t", 3L))));
+            changes.delete(Map.of("k", 3L))));
     task.awaitApplied();
     assertThat(task.context.reasons).isEmpty();
     Map<Long, String> cells = new TreeMap<>();
     for (String name : NAMES) {
       for (FieldValueList cell :
-          harness.query("SELECT t, `" + name + "` FROM `local.ds.items` AS read")) {
+          harness.query("SELECT k, `" + name + "` FROM `local.ds.items` AS read")) {
         cells.put(cell.get(0).getLongValue(), cell.get(1).getStringValue());
       }
       assertThat(cells).as(name).isEqualTo(Map.of(1L, "a", 2L, "B"));
@@ -114,9 +115,9 @@ final class NamesTest {
           Changes.postgres(schema, "items")
               .topic(Events.TOPIC)
               .at(0, records.size())
-              .key("t", Schema.INT64_SCHEMA);
-      records.add(here.insert(Map.of("t", (long) schema.length())));
-      records.add(here.insert(Map.of("t", 9L)));
+              .key("k", Schema.INT64_SCHEMA);
+      records.add(here.insert(Map.of("k", (long) schema.length())));
+      records.add(here.insert(Map.of("k", 9L)));
     }
     task.put(records);
     task.awaitApplied();
@@ -125,14 +126,14 @@ final class NamesTest {
     for (String dataset : List.of("of_sales", "of_stock")) {
       assertThat(
               harness.count(
-                  "SELECT COUNT(DISTINCT t) FROM `local." + dataset + ".Größe-1 注文 items`"))
+                  "SELECT COUNT(DISTINCT k) FROM `local." + dataset + ".Größe-1 注文 items`"))
           .isEqualTo(2);
     }
   }
 
   private static Map<String, Object> row(long key, String value) {
     Map<String, Object> row = new HashMap<>();
-    row.put("t", key);
+    row.put("k", key);
     NAMES.forEach(name -> row.put(name, value));
     return row;
   }

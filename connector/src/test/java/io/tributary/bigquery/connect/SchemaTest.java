@@ -205,27 +205,6 @@ final class SchemaTest {
     aside.awaitApplied();
     assertThat(items.column("name")).isEqualTo(Items.texts(1, "12", 2, null));
     assertThat(items.column("name_int64")).isEqualTo(Items.texts(1, null, 2, "7"));
-    RunningTask anew = harness.task(retyped("recreate"));
-    anew.put(conflicting());
-    anew.awaitApplied();
-    assertThat(items.column("name")).isEqualTo(Items.texts(1, "12", 2, null));
-    assertThat(
-            harness.count(
-                "SELECT COUNT(*) FROM ds.INFORMATION_SCHEMA.COLUMNS WHERE table_name = 'items'"
-                    + " AND column_name = 'name' AND data_type = 'INT64'"))
-        .isEqualTo(1);
-  }
-
-  @Test
-  void aTableThatCannotBeConvertedIsLeftAsItWas() {
-    RunningTask task = harness.task();
-    Changes source = Items.changes(0).column("name", Schema.OPTIONAL_STRING_SCHEMA);
-    task.put(List.of(source.insert(Items.row(1, "name", "no number"))));
-    task.awaitApplied();
-    assertThatThrownBy(() -> harness.task(retyped("recreate")).put(conflicting()))
-        .hasMessageContaining("TRIB-410")
-        .hasMessageContaining("left as it was");
-    assertThat(items.column("name")).isEqualTo(Items.texts(1, "no number"));
   }
 
   private void conflict(String policy) {

@@ -8,6 +8,7 @@ import io.tributary.bigquery.change.OrderBy;
 import io.tributary.bigquery.change.ReaderSettings;
 import io.tributary.bigquery.change.RowChange;
 import io.tributary.bigquery.config.ColumnSettings;
+import io.tributary.bigquery.config.Conflict;
 import io.tributary.bigquery.config.Lossy;
 import io.tributary.bigquery.config.Secret;
 import io.tributary.bigquery.error.BadRecord;
@@ -162,7 +163,8 @@ class LossyTest {
                 field -> field.equals("c") ? wish : ColumnSettings.NONE,
                 new Secret(""),
                 losses::add,
-                List.of()));
+                List.of(),
+                Conflict.FAIL));
     Changes changes =
         Changes.postgres("public", "t")
             .key("id", Schema.INT64_SCHEMA)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.bigquery.config.Conflict;
 import io.tributary.bigquery.row.TypeTable.Entry;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
@@ -155,7 +156,8 @@ class TypesPageTest {
   private static boolean held(Form form, Column column, Function<Runnable, Fit> fit, Object value) {
     boolean[] counted = new boolean[1];
     try {
-      Wire.written(form, value, new Target(column, fit.apply(() -> counted[0] = true)));
+      Wire.written(
+          form, value, new Target(column, fit.apply(() -> counted[0] = true), Conflict.FAIL));
       return counted[0];
     } catch (Unfit e) {
       return false;

@@ -77,6 +77,23 @@ final class TablePlannerTest {
         "ARRAY<INT64>     | ARRAY<NUMERIC>       | RECREATE    | rewrite ARRAY<NUMERIC>",
         "ARRAY<STRING(5)> | ARRAY<STRING>        | FAIL        | widen ARRAY<STRING>",
         "ARRAY<INT64>     | INT64                | FAIL        | stop",
+        "ARRAY<INT64>     | ARRAY<STRING>        | RECREATE    | rewrite ARRAY<STRING>",
+        "ARRAY<STRING>    | ARRAY<INT64>         | RECREATE    | nothing",
+        "STRING           | INT64                | RECREATE    | nothing",
+        "STRING           | BYTES                | RECREATE    | nothing",
+        "BYTES            | STRING               | RECREATE    | rewrite STRING",
+        "DATE             | STRING(7)            | RECREATE    | rewrite STRING",
+        "DATE             | STRING or DATE       | RECREATE    | rewrite STRING",
+        "DATE             | STRING or DATE       | FAIL        | nothing",
+        "DATE             | DATETIME             | RECREATE    | rewrite DATETIME",
+        "DATETIME         | DATE                 | RECREATE    | nothing",
+        "DATETIME         | TIMESTAMP            | RECREATE    | rewrite TIMESTAMP",
+        "BOOL             | DATE                 | RECREATE    | rewrite STRING",
+        "FLOAT64          | DATE                 | RECREATE    | rewrite STRING",
+        "FLOAT64          | INT64                | RECREATE    | nothing",
+        "JSON             | INT64                | RECREATE    | rewrite STRING",
+        "GEOGRAPHY        | INT64                | RECREATE    | stop",
+        "STRING           | ARRAY<INT64>         | RECREATE    | stop",
         "INT64            | ARRAY<INT64>         | FAIL        | stop",
         "INT64            | ARRAY<INT64>         | DEAD_LETTER | nothing",
         "JSON             | ARRAY<INT64>         | FAIL        | nothing",
@@ -445,8 +462,9 @@ final class TablePlannerTest {
   @Test
   void doesNotWriteATableAnewThatWouldLoseAPolicyTag() {
     Column guarded =
-        NAME.withDetails(Details.NONE.withPolicyTag("projects/p/taxonomies/1/policyTags/2"));
-    Shape shape = new Shape(List.of(ID, Column.nullable("name", ColumnType.DATE)), List.of("id"));
+        Column.nullable("name", ColumnType.DATE)
+            .withDetails(Details.NONE.withPolicyTag("projects/p/taxonomies/1/policyTags/2"));
+    Shape shape = new Shape(List.of(ID, NAME), List.of("id"));
     assertThatThrownBy(
             () -> TablePlanner.plan(TABLE, table(ID, guarded), shape, options(Conflict.RECREATE)))
         .hasMessageContaining("policy tag");
