@@ -1,13 +1,14 @@
 package io.tributary.bigquery.change;
 
 import io.tributary.bigquery.change.PartitionMemory.Rows;
+import io.tributary.bigquery.config.TableOptions;
 import io.tributary.bigquery.error.BadRecord;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.offset.RecordPosition;
 import java.nio.ByteBuffer;
 import java.util.Map;
-import org.apache.kafka.connect.data.Schema;
+import java.util.function.Function;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -23,6 +24,7 @@ public final class ChangeReader {
   private final Positions positions;
   private final KeyReader keys;
   private final FlatReader flat;
+  private final Function<Origin, TableOptions> tables;
   private final Partitions partitions = new Partitions();
   private final SchemaCache<ValueForm> forms = new SchemaCache<>(2_000, ValueForm::of);
 
@@ -30,7 +32,8 @@ public final class ChangeReader {
     orderBy = settings.orderBy();
     positions = new Positions(settings, marks);
     keys = new KeyReader(settings.keyField());
-    flat = new FlatReader(keys, positions);
+    tables = settings.tables();
+    flat = new FlatReader(keys, positions, tables);
   }
 
   /** Starts to know nothing of a partition (original topic and number). */
@@ -99,12 +102,7 @@ public final class ChangeReader {
   private Change schemaless(
       SinkRecord record, RecordPosition at, PartitionMemory memory, Map<?, ?> value) {
     if (SchemalessForms.isEnvelope(value)) {
-      SourceBlock source = SourceBlock.of((Map<?, ?>) value.get("source"));
-      Image row =
-          value.get("after") instanceof Map<?, ?> after
-              ? new Image.OfMap(KeyReader.columns(after))
-              : null;
-      return change(record, at, memory, Operation.of(value.get("op")), source, row, null);
+      return change(record, at, memory, Event.of(value));
     }
     Ignored.Reason control = SchemalessForms.controlReason(record.key(), value);
     if (control != null) {
@@ -128,50 +126,54 @@ public final class ChangeReader {
     if (after != null && !(after instanceof Struct)) {
       throw unreadable(at, "the state in its envelope is no row");
     }
-    Image row = after instanceof Struct state ? new Image.OfStruct(state.schema(), state) : null;
-    Operation operation = Operation.of(value.getWithoutDefault("op"));
-    return change(record, at, memory, operation, form.source().read(source), row, form.rowSchema());
+    return change(record, at, memory, Event.of(value, form, source, after));
   }
 
-  private Change change(
-      SinkRecord record,
-      RecordPosition at,
-      PartitionMemory memory,
-      Operation operation,
-      SourceBlock source,
-      Image row,
-      Schema rowSchema) {
-    if (operation == null) {
+  private Change change(SinkRecord record, RecordPosition at, PartitionMemory memory, Event event) {
+    if (event.operation() == null) {
       throw unreadable(at, "its envelope has no known operation");
     }
-    if (operation == Operation.MESSAGE) {
+    if (event.operation() == Operation.MESSAGE) {
       return new Ignored(at, Ignored.Reason.LOGICAL_MESSAGE);
     }
     memory.note(Rows.ENVELOPES, orderBy, at);
-    SourcePosition position = positions.of(source, operation, at, memory);
+    SourceBlock source = event.source();
     Origin origin =
         memory.origin(record.topic(), source.database(), source.schema(), source.table());
-    if (operation == Operation.TRUNCATE) {
+    TableOptions options = memory.options(origin, tables);
+    SourcePosition position = positions.of(event, at, memory, options);
+    if (event.operation() == Operation.TRUNCATE) {
       return truncate(record, at, source, position, origin);
     }
-    Image state = operation == Operation.DELETE ? null : row;
-    if (state == null && operation != Operation.DELETE) {
+    Image state = event.state();
+    if (state == null && event.operation() != Operation.DELETE) {
       throw unreadable(at, "its envelope has no state after the change");
     }
-    RowChange.Move move = move(record, operation);
-    return new RowChange(
-        at,
-        position,
-        origin,
-        keys.read(record, at),
-        state,
-        rowSchema,
-        move,
-        link(move, source),
-        transaction(source),
-        operation.letter(),
-        source.timeMicros(),
-        record.timestamp());
+    Image key = keys.read(record, at, options.keyFields(), event.told());
+    RowChange.Move move = move(record, event.operation());
+    RowChange change =
+        new RowChange(
+            at,
+            position,
+            origin,
+            key,
+            state,
+            event.rowSchema(),
+            move,
+            link(move, source),
+            transaction(source),
+            event.operation().letter(),
+            source.timeMicros(),
+            record.timestamp());
+    boolean moved =
+        record.key() == null
+            && event.operation() == Operation.UPDATE
+            && event.before() != null
+            && !KeyReader.same(options.keyFields(), event.before(), event.after());
+    return moved
+        ? new Moved(
+            change.withoutRow(keys.read(record, at, options.keyFields(), event.before())), change)
+        : change;
   }
 
   private Truncate truncate(

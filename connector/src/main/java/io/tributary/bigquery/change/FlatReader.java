@@ -1,7 +1,9 @@
 package io.tributary.bigquery.change;
 
+import io.tributary.bigquery.config.TableOptions;
 import io.tributary.bigquery.offset.RecordPosition;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -10,10 +12,12 @@ import org.apache.kafka.connect.sink.SinkRecord;
 final class FlatReader {
   private final KeyReader keys;
   private final Positions positions;
+  private final Function<Origin, TableOptions> tables;
 
-  FlatReader(KeyReader keys, Positions positions) {
+  FlatReader(KeyReader keys, Positions positions, Function<Origin, TableOptions> tables) {
     this.keys = keys;
     this.positions = positions;
+    this.tables = tables;
   }
 
   RowChange read(
@@ -28,6 +32,7 @@ final class FlatReader {
     return change(
         record,
         at,
+        memory,
         memory.origin(
             record.topic(),
             SourceBlock.text(added(value, form, "__db")),
@@ -52,6 +57,7 @@ final class FlatReader {
     return change(
         record,
         at,
+        memory,
         memory.origin(
             record.topic(),
             SourceBlock.text(value.get("__db")),
@@ -66,24 +72,28 @@ final class FlatReader {
   RowChange delete(
       SinkRecord record, RecordPosition at, PartitionMemory memory, RowChange.Move move) {
     Origin origin = memory.origin(record.topic(), null, null, null);
-    return change(record, at, origin, null, null, null, move);
+    return change(record, at, memory, origin, null, null, null, move);
   }
 
   private RowChange change(
       SinkRecord record,
       RecordPosition at,
+      PartitionMemory memory,
       Origin origin,
       Image row,
       Schema rowSchema,
       Operation told,
       RowChange.Move move) {
+    TableOptions options = memory.options(origin, tables);
     Operation operation = row == null ? Operation.DELETE : operation(told, move);
     RowChange.Move half = move == half(operation) ? move : RowChange.Move.NONE;
     return new RowChange(
         at,
-        positions.byKafka(at),
+        tombstone(record, memory)
+            ? positions.byKafka(at)
+            : positions.ofFlat(record.value(), at, options),
         origin,
-        keys.read(record, at),
+        keys.read(record, at, options.keyFields(), record.value()),
         row,
         rowSchema,
         half,
@@ -92,6 +102,13 @@ final class FlatReader {
         operation.letter(),
         null,
         record.timestamp());
+  }
+
+  /** What may be an envelope's tombstone changes nothing, so it needs no place in the order. */
+  private static boolean tombstone(SinkRecord record, PartitionMemory memory) {
+    return record.value() == null
+        && record.valueSchema() == null
+        && memory.rows() == PartitionMemory.Rows.UNKNOWN;
   }
 
   /** A row that does not say how it came about is taken as an update. */

@@ -3,8 +3,11 @@ package io.tributary.bigquery.change;
 import io.tributary.bigquery.error.BadRecord;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.offset.RecordPosition;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -22,6 +25,7 @@ final class KeyReader {
       new SchemaCache<>(2_000, schema -> ValueForm.without(schema, KeyReader::routing));
 
   private final SchemaCache<Schema> single;
+  private final Map<List<String>, SchemaCache<Schema>> ofRows = new HashMap<>();
 
   KeyReader(String keyField) {
     this.keyField = keyField;
@@ -29,10 +33,16 @@ final class KeyReader {
         new SchemaCache<>(2_000, schema -> SchemaBuilder.struct().field(keyField, schema).build());
   }
 
-  Image read(SinkRecord record, RecordPosition at) {
+  /**
+   * The key of a record.
+   *
+   * @param fields the columns that are the key of a record without one; may be empty
+   * @param row a struct or map that has them, or null
+   */
+  Image read(SinkRecord record, RecordPosition at, List<String> fields, Object row) {
     Object key = record.key();
     if (key == null) {
-      throw new BadRecord(ErrorCode.KEY_MISSING, "The record at " + at + " has no key.");
+      return ofRow(fields, row, at);
     }
     if (key instanceof Struct struct) {
       Schema schema = columns.get(struct.schema());
@@ -54,6 +64,49 @@ final class KeyReader {
       throw new BadRecord(
           ErrorCode.RECORD_UNREADABLE, "The key at " + at + " is not what its schema says.");
     }
+  }
+
+  private Image ofRow(List<String> fields, Object row, RecordPosition at) {
+    if (fields.isEmpty() || row == null) {
+      throw new BadRecord(ErrorCode.KEY_MISSING, "The record at " + at + " has no key.");
+    }
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (String field : fields) {
+      Object value = value(row, field);
+      if (value == null) {
+        throw new BadRecord(
+            ErrorCode.KEY_MISSING,
+            "Field " + field + " of the row at " + at + " is absent or NULL.");
+      }
+      values.put(field, value);
+    }
+    return row instanceof Struct struct
+        ? new Image.OfStruct(ofRows(fields).get(struct.schema()), struct)
+        : new Image.OfMap(values);
+  }
+
+  private static Object value(Object row, String field) {
+    if (row instanceof Struct struct) {
+      return struct.schema().field(field) == null ? null : struct.getWithoutDefault(field);
+    }
+    return row instanceof Map<?, ?> map ? map.get(field) : null;
+  }
+
+  private SchemaCache<Schema> ofRows(List<String> fields) {
+    return ofRows.computeIfAbsent(
+        fields, names -> new SchemaCache<>(2_000, row -> keySchema(names, row)));
+  }
+
+  private static Schema keySchema(List<String> names, Schema row) {
+    SchemaBuilder builder = SchemaBuilder.struct();
+    names.forEach(name -> builder.field(name, row.field(name).schema()));
+    return builder.build();
+  }
+
+  /** Whether two rows have the same key, as far as their fields tell. */
+  static boolean same(List<String> fields, Object one, Object other) {
+    return fields.stream()
+        .allMatch(field -> Objects.deepEquals(value(one, field), value(other, field)));
   }
 
   static Map<String, Object> columns(Map<?, ?> map) {

@@ -1,10 +1,12 @@
 package io.tributary.bigquery.change;
 
+import io.tributary.bigquery.config.TableOptions;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.offset.RecordPosition;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What was learnt about one partition since it was opened. */
 final class PartitionMemory {
@@ -44,6 +46,8 @@ final class PartitionMemory {
   private Rows rows = Rows.UNKNOWN;
   private Reach reach = new Reach(0);
   private Origin origin;
+  private Origin optionsOrigin;
+  private TableOptions options;
   private String database;
   private String schema;
   private String table;
@@ -68,6 +72,16 @@ final class PartitionMemory {
           "The record at " + at + " is of another form than those before it.");
     }
     rows = seen;
+  }
+
+  /** What is said of the table of an origin that came from here; mostly known already. */
+  @SuppressWarnings("ReferenceEquality") // the origin is mostly the same object
+  TableOptions options(Origin of, Function<Origin, TableOptions> tables) {
+    if (options == null || of != optionsOrigin) {
+      options = tables.apply(of);
+      optionsOrigin = of;
+    }
+    return options;
   }
 
   /** Mostly the same object as for the record before. */

@@ -40,6 +40,23 @@ public record RowChange(
     HERE
   }
 
+  /** A delete of a row with another key, at the same place. */
+  RowChange withoutRow(Image otherKey) {
+    return new RowChange(
+        at,
+        position,
+        origin,
+        otherKey,
+        null,
+        rowSchema,
+        Move.NONE,
+        null,
+        transaction,
+        Operation.DELETE.letter(),
+        sourceTimeMicros,
+        kafkaTimeMillis);
+  }
+
   public boolean isDelete() {
     return row == null;
   }

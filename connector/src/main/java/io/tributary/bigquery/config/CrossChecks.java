@@ -26,6 +26,7 @@ final class CrossChecks {
     checks.regional();
     checks.sizes();
     checks.salt(wishes);
+    checks.order();
     return List.copyOf(checks.problems);
   }
 
@@ -178,6 +179,20 @@ final class CrossChecks {
           Keys.HASH_SALT,
           "is empty, and there are columns to be hashed.",
           "Give a secret text of your own, by a config provider.");
+    }
+  }
+
+  private void order() {
+    boolean field = values.text(Keys.ORDER_BY).equals("field");
+    boolean named = !values.text(Keys.ORDER_FIELD).isEmpty();
+    if (field && !named) {
+      add(Keys.ORDER_FIELD, "is empty, and order.by is field.", "Name the field.");
+    }
+    if (!field && named) {
+      add(
+          Keys.ORDER_FIELD,
+          "is set, but order.by is not field.",
+          "Set order.by=field, or remove the key.");
     }
   }
 

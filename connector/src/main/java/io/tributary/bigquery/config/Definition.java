@@ -194,9 +194,18 @@ final class Definition {
         "source",
         Importance.MEDIUM,
         "What decides which of two changes of one key is newer: the position in the source's log,"
-            + " or the Kafka offset (only if every key stays in one partition of one topic).",
+            + " the Kafka offset (only if every key stays in one partition of one topic), or the"
+            + " field `order.field`.",
         "source",
-        "kafka");
+        "kafka",
+        "field");
+    text(
+        Keys.ORDER_FIELD,
+        null,
+        Importance.LOW,
+        "With `order.by=field`: the field of the row that orders its changes, a number or a time,"
+            + " or `source.` and a field of the source block. A change of a row must never lower it."
+            + " Deletes tell it as well, except PostgreSQL's, which need one of the source block.");
     add(
         Keys.SOURCE_EPOCH,
         ConfigDef.Type.LONG,

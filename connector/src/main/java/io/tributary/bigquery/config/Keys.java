@@ -32,6 +32,7 @@ final class Keys {
   static final String HASH_SALT = "hash.salt";
 
   static final String ORDER_BY = "order.by";
+  static final String ORDER_FIELD = "order.field";
   static final String SOURCE_EPOCH = "source.epoch";
   static final String SOURCE_RESTARTS = "source.restarts";
   static final String KEY_FIELD = "key.field";

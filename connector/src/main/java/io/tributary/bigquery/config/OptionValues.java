@@ -79,11 +79,16 @@ final class OptionValues {
   }
 
   static List<String> clustering(String text) {
-    List<String> columns = Stream.of(text.split(",", -1)).map(String::trim).toList();
-    columns.forEach(OptionValues::column);
+    List<String> columns = fields(text);
     if (columns.size() > MOST_CLUSTERING) {
       throw new ConfigException("names more than " + MOST_CLUSTERING + " columns.");
     }
+    return columns;
+  }
+
+  static List<String> fields(String text) {
+    List<String> columns = Stream.of(text.split(",", -1)).map(String::trim).toList();
+    columns.forEach(OptionValues::column);
     if (columns.stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().count()
         < columns.size()) {
       throw new ConfigException("names a column twice.");

@@ -21,6 +21,7 @@ public record OrderSettings(
   /** What decides which of two changes of one key is the newer. */
   public enum By {
     SOURCE,
-    KAFKA
+    KAFKA,
+    FIELD
   }
 }

@@ -66,6 +66,8 @@ final class Overrides implements TableChoices {
         labels,
         said.apply(TableOption.DESCRIPTION),
         said.apply(TableOption.KMS_KEY).or(preset::kmsKey),
+        said.apply(TableOption.KEY_FIELDS).map(OptionValues::fields).orElse(List.of()),
+        said.apply(TableOption.ORDER_FIELD).or(preset::orderField),
         new OfFields(columns.stream().filter(one -> one.speaksOf(dataset, table)).toList()));
   }
 

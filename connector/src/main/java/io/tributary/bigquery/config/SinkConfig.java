@@ -129,6 +129,8 @@ public final class SinkConfig {
         OptionValues.labels(values.text(Keys.LABELS)),
         Optional.empty(),
         values.optional(Keys.KMS_KEY),
+        List.of(),
+        values.optional(Keys.ORDER_FIELD),
         ColumnChoices.NONE);
   }
 

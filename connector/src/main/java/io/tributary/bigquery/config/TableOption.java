@@ -36,7 +36,16 @@ enum TableOption {
   KMS_KEY(
       "kms.key",
       "projects/…/locations/…/keyRings/…/cryptoKeys/…",
-      "Key that encrypts a new table (see `kms.key`).");
+      "Key that encrypts a new table (see `kms.key`)."),
+  KEY_FIELDS(
+      "key.fields",
+      "fields of the row separated by commas",
+      "Key of records that have none in Kafka. Deletes and changes of the key need the whole former"
+          + " row: `REPLICA IDENTITY FULL` in PostgreSQL."),
+  ORDER_FIELD(
+      "order.field",
+      "a field of the row, or `source.` and one of the source block",
+      "Field that orders the changes (see `order.field`).");
 
   private final String spelling;
   private final String accepted;
@@ -65,6 +74,8 @@ enum TableOption {
       case LABELS -> OptionValues.labels(value);
       case DESCRIPTION -> OptionValues.description(value);
       case KMS_KEY -> OptionValues.kmsKey(value);
+      case KEY_FIELDS -> OptionValues.fields(value);
+      case ORDER_FIELD -> OptionValues.column(value);
     }
   }
 

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param labels labels that the table bears beside others
  * @param description the table's description; empty: left alone
  * @param kmsKey resource name of the key that encrypts a new table
+ * @param keyFields columns that are the key of records without one; empty: such records are bad
+ * @param orderField field that orders changes; empty: their position in the source or in Kafka
  * @param columns what is said of its columns
  */
 public record TableOptions(
@@ -26,6 +28,8 @@ public record TableOptions(
     Map<String, String> labels,
     Optional<String> description,
     Optional<String> kmsKey,
+    List<String> keyFields,
+    Optional<String> orderField,
     ColumnChoices columns) {
   /** What the name of a table's history ends in. */
   public static final String HISTORY = "_history";
@@ -41,10 +45,13 @@ public record TableOptions(
           Map.of(),
           Optional.empty(),
           Optional.empty(),
+          List.of(),
+          Optional.empty(),
           ColumnChoices.NONE);
 
   public TableOptions {
     clustering = List.copyOf(clustering);
     labels = Map.copyOf(labels);
+    keyFields = List.copyOf(keyFields);
   }
 }

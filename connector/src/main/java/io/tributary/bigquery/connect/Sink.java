@@ -5,6 +5,7 @@ import io.tributary.bigquery.change.Change;
 import io.tributary.bigquery.change.ChangeReader;
 import io.tributary.bigquery.change.Ignored;
 import io.tributary.bigquery.change.InMemorySnapshotMarks;
+import io.tributary.bigquery.change.Moved;
 import io.tributary.bigquery.change.OrderBy;
 import io.tributary.bigquery.change.ReaderSettings;
 import io.tributary.bigquery.change.RowChange;
@@ -80,16 +81,22 @@ final class Sink {
     WriteSettings write = config.write();
     InMemorySnapshotMarks marks = new InMemorySnapshotMarks();
     List<String> placeholders = List.copyOf(order.unavailablePlaceholders());
+    TableRouter routes =
+        new TableRouter(naming.project(), naming.datasetTemplate(), naming.template());
     this.reader =
         new ChangeReader(
             new ReaderSettings(
                 order.epoch(),
                 order.restarts(),
-                OrderBy.valueOf(order.by().name()),
+                order.by() == OrderSettings.By.KAFKA ? OrderBy.KAFKA : OrderBy.SOURCE,
                 order.keyField(),
-                placeholders),
+                placeholders,
+                origin -> {
+                  TableId table = routes.route(origin);
+                  return config.tables().of(table.dataset(), table.table());
+                }),
             marks);
-    this.router = new TableRouter(naming.project(), naming.datasetTemplate(), naming.template());
+    this.router = routes;
     Tables tables =
         new Tables(
             warehouse,
@@ -191,6 +198,11 @@ final class Sink {
     counters.add(Counters.What.CHANGES, 1);
     if (change instanceof RowChange row) {
       lanes.offer(row, router.route(row.origin()), handle);
+    } else if (change instanceof Moved moved) {
+      // Both have one shape, so they come into one cycle and are applied together.
+      TableId table = router.route(moved.here().origin());
+      lanes.offer(moved.here(), table, handle);
+      lanes.offer(moved.away(), table, handle);
     } else if (change instanceof Truncate truncate) {
       lanes.offer(truncate, router.route(truncate.origin()), handle);
     }

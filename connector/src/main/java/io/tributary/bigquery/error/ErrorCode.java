@@ -44,7 +44,11 @@ public enum ErrorCode {
       "A column of the record and of the table have types that do not fit each other.",
       "Change the table's column or the source's so that they agree."),
   KEY_MISSING(
-      204, Family.RECORD, "The record has no key.", "Give the table a primary key at the source."),
+      204,
+      Family.RECORD,
+      "The record has no key.",
+      "Name its columns by the option `key.fields` of the table, or set `write.mode=append` for it;"
+          + " or give the table a primary key at the source."),
   RECORD_UNREADABLE(
       205,
       Family.RECORD,
@@ -65,6 +69,11 @@ public enum ErrorCode {
       Family.RECORD,
       "The row is larger than one request may be.",
       "Shorten or exclude the column."),
+  ORDER_UNKNOWN(
+      209,
+      Family.RECORD,
+      "The field that orders the table's changes is missing, NULL or no number or time.",
+      "Choose an `order.field` that every change has, such as `source.ts_us`."),
 
   BIGQUERY_UNAVAILABLE(
       301,

@@ -3,6 +3,7 @@ package io.tributary.bigquery.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.bigquery.config.TableOptions;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.testkit.Changes;
@@ -30,7 +31,9 @@ class BinaryLogTest {
 
   private ChangeReader reader(List<Instant> restarts) {
     return new ChangeReader(
-        new ReaderSettings(0, restarts, OrderBy.SOURCE, "id", List.of()), marks);
+        new ReaderSettings(
+            0, restarts, OrderBy.SOURCE, "id", List.of(), origin -> TableOptions.NONE),
+        marks);
   }
 
   @Test

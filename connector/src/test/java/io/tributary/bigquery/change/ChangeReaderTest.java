@@ -3,6 +3,7 @@ package io.tributary.bigquery.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.bigquery.config.TableOptions;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.testkit.Changes;
@@ -35,7 +36,8 @@ class ChangeReaderTest {
 
   private static ChangeReader reader(OrderBy orderBy) {
     return new ChangeReader(
-        new ReaderSettings(3, List.of(), orderBy, "id", List.of()), new InMemorySnapshotMarks());
+        new ReaderSettings(3, List.of(), orderBy, "id", List.of(), origin -> TableOptions.NONE),
+        new InMemorySnapshotMarks());
   }
 
   @Test

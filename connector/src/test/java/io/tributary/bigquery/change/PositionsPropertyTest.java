@@ -2,6 +2,7 @@ package io.tributary.bigquery.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.bigquery.config.TableOptions;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import java.time.Instant;
@@ -198,7 +199,9 @@ class PositionsPropertyTest {
 
   private static ChangeReader reader(List<Instant> restarts, SnapshotMarks marks) {
     return new ChangeReader(
-        new ReaderSettings(1, restarts, OrderBy.SOURCE, "id", List.of()), marks);
+        new ReaderSettings(
+            1, restarts, OrderBy.SOURCE, "id", List.of(), origin -> TableOptions.NONE),
+        marks);
   }
 
   /** By one task that gets a topic's partitions anew whenever the topic is created anew. */

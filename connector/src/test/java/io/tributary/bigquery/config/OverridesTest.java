@@ -67,6 +67,8 @@ class OverridesTest {
                 "table.override.items.cluster.by", "a, b",
                 "table.override.items.labels", "team:shop, env:",
                 "table.override.items.description", "What is sold.",
+                "table.override.items.key.fields", "a, b",
+                "table.override.items.order.field", "version",
                 "table.override.items.kms.key", KMS)
             .of("ds", "items");
 
@@ -77,6 +79,8 @@ class OverridesTest {
                 Optional.of("created_at"), Granularity.MONTH, Optional.of(Duration.ofDays(1))));
     assertThat(items.clustering()).containsExactly("a", "b");
     assertThat(items.labels()).isEqualTo(Map.of("team", "shop", "env", ""));
+    assertThat(items.keyFields()).containsExactly("a", "b");
+    assertThat(items.orderField()).contains("version");
     assertThat(items.description()).contains("What is sold.");
     assertThat(items.kmsKey()).contains(KMS);
   }

@@ -105,6 +105,8 @@ class SinkConfigTest {
   static Stream<Arguments> refused() {
     return Stream.of(
         Arguments.of("project", "Missing required", Map.of("dataset", "shop")),
+        Arguments.of("order.field", "is empty", with("order.by", "field")),
+        Arguments.of("order.field", "order.by is not field", with("order.field", "version")),
         Arguments.of("source.restarts", "times like", with("source.restarts", "yesterday")),
         Arguments.of(
             "source.restarts",

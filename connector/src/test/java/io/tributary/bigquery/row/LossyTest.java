@@ -11,6 +11,7 @@ import io.tributary.bigquery.config.ColumnSettings;
 import io.tributary.bigquery.config.Conflict;
 import io.tributary.bigquery.config.Lossy;
 import io.tributary.bigquery.config.Secret;
+import io.tributary.bigquery.config.TableOptions;
 import io.tributary.bigquery.error.BadRecord;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
@@ -174,7 +175,8 @@ class LossyTest {
     RowChange change =
         (RowChange)
             new ChangeReader(
-                    new ReaderSettings(1, List.of(), OrderBy.SOURCE, "id", List.of()),
+                    new ReaderSettings(
+                        1, List.of(), OrderBy.SOURCE, "id", List.of(), origin -> TableOptions.NONE),
                     new InMemorySnapshotMarks())
                 .read(changes.insert(Map.of("id", 1L, "before", 7, "c", value, "after", 8)));
     RowLayout layout =

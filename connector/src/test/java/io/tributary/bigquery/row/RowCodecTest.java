@@ -9,6 +9,7 @@ import io.tributary.bigquery.change.InMemorySnapshotMarks;
 import io.tributary.bigquery.change.OrderBy;
 import io.tributary.bigquery.change.ReaderSettings;
 import io.tributary.bigquery.change.RowChange;
+import io.tributary.bigquery.config.TableOptions;
 import io.tributary.bigquery.error.BadRecord;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.table.Column;
@@ -31,7 +32,8 @@ class RowCodecTest {
 
   private final ChangeReader reader =
       new ChangeReader(
-          new ReaderSettings(1, List.of(), OrderBy.SOURCE, "id", List.of()),
+          new ReaderSettings(
+              1, List.of(), OrderBy.SOURCE, "id", List.of(), origin -> TableOptions.NONE),
           new InMemorySnapshotMarks());
   private final RowCodec codec = new RowCodec(CodecSettings.defaults());
   private final Changes customers =

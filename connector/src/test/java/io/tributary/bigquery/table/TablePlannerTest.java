@@ -298,6 +298,8 @@ final class TablePlannerTest {
             Map.of("team", "shop"),
             Optional.of("orders"),
             Optional.of("projects/p/keys/k"),
+            List.of(),
+            Optional.empty(),
             ColumnChoices.NONE);
     Column at = Column.nullable("at", ColumnType.TIMESTAMP);
     Shape shape = new Shape(List.of(ID, NAME, at), List.of("id"));
@@ -335,6 +337,8 @@ final class TablePlannerTest {
             List.of("name"),
             Map.of("team", "shop", "tier", "1"),
             Optional.of("orders"),
+            Optional.empty(),
+            List.of(),
             Optional.empty(),
             ColumnChoices.NONE);
     Traits before =
@@ -513,6 +517,8 @@ final class TablePlannerTest {
         List.of(),
         Map.of(),
         Optional.empty(),
+        Optional.empty(),
+        List.of(),
         Optional.empty(),
         columns);
   }
