@@ -7,6 +7,11 @@ enum ColumnOption {
       "a type as GoogleSQL spells it, such as `NUMERIC(10,2)`, `RANGE<DATE>` or `ARRAY<STRING>`",
       "Type of the column in BigQuery. Values that it does not hold exactly are bad, unless `lossy`"
           + " says otherwise."),
+  ENCODING(
+      "encoding",
+      "bytes, base64, base64-url-safe or hex",
+      "How the column's bytes arrive, if the source sends them as text. They are decoded into"
+          + " BYTES; text that is no such encoding is bad. A `type`, if given, must be BYTES."),
   EXCLUDE(
       "exclude",
       "true or false",
@@ -47,6 +52,7 @@ enum ColumnOption {
   void check(String value) {
     switch (this) {
       case TYPE -> OptionValues.type(value);
+      case ENCODING -> OptionValues.encoding(value);
       case EXCLUDE -> OptionValues.flag(value);
       case HASH -> OptionValues.flag(value);
       case POLICY_TAG -> OptionValues.policyTag(value);

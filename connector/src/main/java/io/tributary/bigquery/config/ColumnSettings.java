@@ -10,14 +10,17 @@ import java.util.Optional;
  * @param hashed whether its values are stored as hashes only
  * @param policyTag resource name of the policy tag that guards it
  * @param lossy what becomes of values that it cannot hold exactly
+ * @param encoding how its bytes arrive; by the connector's if they arrive as bytes
  */
 public record ColumnSettings(
     Optional<String> type,
     boolean excluded,
     boolean hashed,
     Optional<String> policyTag,
-    Lossy lossy) {
+    Lossy lossy,
+    Encoding encoding) {
   /** Nothing is said. */
   public static final ColumnSettings NONE =
-      new ColumnSettings(Optional.empty(), false, false, Optional.empty(), Lossy.REFUSE);
+      new ColumnSettings(
+          Optional.empty(), false, false, Optional.empty(), Lossy.REFUSE, Encoding.BYTES);
 }

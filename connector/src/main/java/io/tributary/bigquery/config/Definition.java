@@ -157,6 +157,15 @@ final class Definition {
             + " (`dead-letter`), the new type gets a column of its own (`new-column`), or the"
             + " table is rewritten with the wider type (`recreate`).",
         OptionValues.choices(Conflict.class));
+    choice(
+        Keys.SOURCE_BINARY_MODE,
+        OptionValues.spelled(Encoding.BYTES),
+        Importance.LOW,
+        "Debezium's `binary.handling.mode`. Text of columns whose source type is `bytea`, a `blob`,"
+            + " `binary` or `varbinary` is decoded into BYTES. The source has to tell its types"
+            + " (`datatype.propagate.source.type` or `column.propagate.source.type`); otherwise name"
+            + " the columns by the option `encoding`.",
+        OptionValues.choices(Encoding.class));
     text(
         Keys.KMS_KEY,
         Rules.kmsKey(),

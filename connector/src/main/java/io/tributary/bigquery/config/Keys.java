@@ -33,6 +33,7 @@ final class Keys {
 
   static final String ORDER_BY = "order.by";
   static final String ORDER_FIELD = "order.field";
+  static final String SOURCE_BINARY_MODE = "source.binary.mode";
   static final String SOURCE_EPOCH = "source.epoch";
   static final String SOURCE_RESTARTS = "source.restarts";
   static final String KEY_FIELD = "key.field";

@@ -43,6 +43,10 @@ final class OptionValues {
     return constant(Lossy.class, text);
   }
 
+  static Encoding encoding(String text) {
+    return constant(Encoding.class, text);
+  }
+
   static PartitionChoice.Granularity granularity(String text) {
     return constant(PartitionChoice.Granularity.class, text);
   }

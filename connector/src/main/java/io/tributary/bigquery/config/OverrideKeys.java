@@ -3,6 +3,7 @@ package io.tributary.bigquery.config;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -146,6 +147,12 @@ final class OverrideKeys {
             options.get(ColumnOption.HASH),
             "is true, and a hash has no type and no lossy choice of its own.");
       }
+      if (options.containsKey(ColumnOption.ENCODING)
+          && options.containsKey(ColumnOption.TYPE)
+          && !isBytes(options.get(ColumnOption.TYPE))) {
+        contradict(
+            options.get(ColumnOption.ENCODING), "decodes into BYTES, and type is another one.");
+      }
     }
     problems.sort((one, other) -> one.key().compareTo(other.key()));
   }
@@ -164,6 +171,10 @@ final class OverrideKeys {
                 "Name the column, or ingestion."));
       }
     }
+  }
+
+  private static boolean isBytes(Wish type) {
+    return type.value().trim().toUpperCase(Locale.ROOT).startsWith("BYTES");
   }
 
   private static boolean isTrue(Wish wish) {

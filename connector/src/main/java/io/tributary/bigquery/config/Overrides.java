@@ -135,7 +135,8 @@ final class Overrides implements TableChoices {
 
     private ColumnSettings resolve(String field) {
       if (flag(field, ColumnOption.EXCLUDE)) {
-        return new ColumnSettings(Optional.empty(), true, false, Optional.empty(), Lossy.REFUSE);
+        return new ColumnSettings(
+            Optional.empty(), true, false, Optional.empty(), Lossy.REFUSE, Encoding.BYTES);
       }
       boolean hashed = flag(field, ColumnOption.HASH);
       Optional<String> type = said(field, ColumnOption.TYPE);
@@ -145,7 +146,8 @@ final class Overrides implements TableChoices {
           false,
           hashed,
           said(field, ColumnOption.POLICY_TAG),
-          hashed ? Lossy.REFUSE : lossy.orElse(Lossy.REFUSE));
+          hashed ? Lossy.REFUSE : lossy.orElse(Lossy.REFUSE),
+          said(field, ColumnOption.ENCODING).map(OptionValues::encoding).orElse(Encoding.BYTES));
     }
 
     private boolean flag(String field, ColumnOption option) {

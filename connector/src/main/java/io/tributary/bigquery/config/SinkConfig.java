@@ -22,6 +22,7 @@ public final class SinkConfig {
   private final TableChoices tables;
   private final Secret salt;
   private final List<KafkaColumn> kafka;
+  private final Encoding binary;
 
   private SinkConfig(Values values, List<Wish> wishes) {
     service = service(values);
@@ -44,6 +45,7 @@ public final class SinkConfig {
     write = write(values);
     tables = new Overrides(wishes, preset(values));
     salt = new Secret(values.secret(Keys.HASH_SALT));
+    binary = OptionValues.encoding(values.text(Keys.SOURCE_BINARY_MODE));
     kafka =
         values.texts(Keys.KAFKA_COLUMNS).stream()
             .map(word -> KafkaColumn.valueOf(constant(word)))
@@ -112,6 +114,11 @@ public final class SinkConfig {
   /** What goes into every hash before the value. */
   public Secret salt() {
     return salt;
+  }
+
+  /** How the source sends bytes. */
+  public Encoding binary() {
+    return binary;
   }
 
   /** Which columns tell where a record stands. */

@@ -114,7 +114,8 @@ final class Sink {
             config.salt(),
             counters::lossy,
             config.kafka(),
-            Conflict.FAIL);
+            Conflict.FAIL,
+            config.binary());
     ExecutorService threads = Executors.newFixedThreadPool(write.threads(), Sink::thread);
     Clock clock = Clock.systemUTC();
     TableId markTable = new TableId(naming.project(), naming.stagingDataset(), MARK_TABLE);

@@ -3,6 +3,7 @@ package io.tributary.bigquery.row;
 import io.tributary.bigquery.config.ColumnChoices;
 import io.tributary.bigquery.config.ColumnSettings;
 import io.tributary.bigquery.config.Conflict;
+import io.tributary.bigquery.config.Encoding;
 import io.tributary.bigquery.config.KafkaColumn;
 import io.tributary.bigquery.config.Lossy;
 import io.tributary.bigquery.config.Secret;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param losses is told each time that a value is not kept as it came
  * @param kafka columns that tell where the record stands
  * @param conflict what happens when types do not fit each other
+ * @param binary how the source sends bytes
  */
 public record CodecSettings(
     List<String> placeholders,
@@ -28,7 +30,8 @@ public record CodecSettings(
     Secret salt,
     Losses losses,
     List<KafkaColumn> kafka,
-    Conflict conflict) {
+    Conflict conflict,
+    Encoding binary) {
   /** Debezium's own default. */
   public static final String DEFAULT_PLACEHOLDER = "__debezium_unavailable_value";
 
@@ -44,18 +47,19 @@ public record CodecSettings(
         new Secret(""),
         choice -> {},
         List.of(),
-        Conflict.FAIL);
+        Conflict.FAIL,
+        Encoding.BYTES);
   }
 
   /** The same for a table of which the configuration says more. */
   public CodecSettings with(TableOptions options) {
     return new CodecSettings(
-        placeholders, options.columns(), salt, losses, kafka, options.conflict());
+        placeholders, options.columns(), salt, losses, kafka, options.conflict(), binary);
   }
 
   /** The same for a table of which losses are told to another. */
   public CodecSettings telling(Losses newLosses) {
-    return new CodecSettings(placeholders, choices, salt, newLosses, kafka, conflict);
+    return new CodecSettings(placeholders, choices, salt, newLosses, kafka, conflict, binary);
   }
 
   /** The same for columns of the key, of which no value is changed: rows would fall together. */
@@ -69,8 +73,8 @@ public record CodecSettings(
                 "table.override: column " + field + " is part of a key and cannot be excluded.");
           }
           return new ColumnSettings(
-              wish.type(), false, wish.hashed(), wish.policyTag(), Lossy.REFUSE);
+              wish.type(), false, wish.hashed(), wish.policyTag(), Lossy.REFUSE, wish.encoding());
         };
-    return new CodecSettings(placeholders, ofKey, salt, losses, kafka, conflict);
+    return new CodecSettings(placeholders, ofKey, salt, losses, kafka, conflict, binary);
   }
 }

@@ -47,16 +47,24 @@ final class FieldForms {
   }
 
   Form of(String field, Schema schema) {
-    return chosen(field, Forms.of(schema));
+    return chosen(field, arrival(schema));
+  }
+
+  /** The form in which values of a schema arrive. */
+  Form arrival(Schema schema) {
+    return Forms.of(schema, settings.binary());
   }
 
   /** The form as the configuration wants it. */
   Form chosen(String field, Form arrival) {
     ColumnSettings wish = settings(field);
-    Form form = wish.hashed() ? new HashForm(arrival, settings.salt()) : arrival;
+    if (wish.hashed()) {
+      return new HashForm(arrival, settings.salt());
+    }
+    Form form = EncodedBytes.declared(arrival, wish.encoding());
     return wish.type().isEmpty()
         ? form
-        : new ChosenForm(form, TypeText.column(wish.type().orElseThrow()));
+        : new ChosenForm(Text.declared(form), TypeText.column(wish.type().orElseThrow()));
   }
 
   /** The columns that a field asks for: none when it is excluded, two when it has a twin. */

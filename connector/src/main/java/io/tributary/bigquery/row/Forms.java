@@ -6,6 +6,7 @@ import static org.apache.kafka.connect.data.Schema.Type.INT64;
 import static org.apache.kafka.connect.data.Schema.Type.STRING;
 import static org.apache.kafka.connect.data.Schema.Type.STRUCT;
 
+import io.tributary.bigquery.config.Encoding;
 import io.tributary.bigquery.table.ColumnType;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +37,17 @@ final class Forms {
 
   static Form of(Schema schema) {
     return of(schema, SourceType.of(schema));
+  }
+
+  /**
+   * The form of a schema.
+   *
+   * @param binary how the source sends bytes
+   */
+  static Form of(Schema schema, Encoding binary) {
+    Form coded =
+        binary == Encoding.BYTES ? null : EncodedBytes.form(schema, SourceType.of(schema), binary);
+    return coded == null ? of(schema) : coded;
   }
 
   private static Form of(Schema schema, SourceType source) {

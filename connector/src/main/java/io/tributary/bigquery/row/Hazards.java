@@ -11,8 +11,6 @@ import org.apache.kafka.connect.data.Timestamp;
 
 /** Finds the hazards of a table's columns and tells of each once. */
 final class Hazards {
-  private static final Set<String> BINARY =
-      Set.of("BYTEA", "BINARY", "VARBINARY", "TINYBLOB", "BLOB", "MEDIUMBLOB", "LONGBLOB");
   private static final Set<String> DECIMAL = Set.of("NUMERIC", "DECIMAL", "MONEY");
   private static final Set<String> TEXTS = Set.of("Json", "Uuid", "Xml", "Ltree");
 
@@ -62,7 +60,7 @@ final class Hazards {
     }
     SourceType source = SourceType.of(schema);
     Schema.Type type = schema.type();
-    if (type == Schema.Type.STRING && BINARY.contains(source.firstWord())) {
+    if (type == Schema.Type.STRING && source.isBytes()) {
       hazards.add(Hazard.BYTES_AS_TEXT);
     }
     if (type == Schema.Type.STRING && source.is("NAME")) {

@@ -146,7 +146,7 @@ final class Numbers {
   }
 
   /** The way of decimal numbers into FLOAT64: those that the double's shortest text reads as. */
-  private static Into nearest(Function<Object, BigDecimal> decimal) {
+  static Into nearest(Function<Object, BigDecimal> decimal) {
     return target -> {
       Fit fit = target.fit();
       return (out, number, value) -> out.float64(number, nearest(decimal.apply(value), fit));

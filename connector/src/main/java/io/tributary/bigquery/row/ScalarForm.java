@@ -34,6 +34,11 @@ final class ScalarForm implements Form {
     return form;
   }
 
+  /** Whether columns are made of this type for the form. */
+  boolean proposes(ColumnType type) {
+    return proposed == type;
+  }
+
   /** The same form with another text. */
   ScalarForm reading(Function<Object, String> other) {
     ScalarForm form = new ScalarForm(proposed, other, ways.get(proposed));

@@ -154,7 +154,7 @@ final class Shapes {
   private static List<Asked> columns(Schema schema, FieldForms wanted) {
     List<Asked> columns = new ArrayList<>();
     for (Field field : schema.fields()) {
-      asked(field.name(), Forms.of(field.schema()), wanted).stream()
+      asked(field.name(), wanted.arrival(field.schema()), wanted).stream()
           .map(asked -> asked.described(field.schema().doc()))
           .forEach(columns::add);
     }

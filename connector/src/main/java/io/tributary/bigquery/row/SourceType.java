@@ -29,6 +29,9 @@ record SourceType(String name, int length, int scale) {
           "REGCLASS",
           "TXID_SNAPSHOT");
 
+  private static final Set<String> BYTES =
+      Set.of("BYTEA", "BINARY", "VARBINARY", "TINYBLOB", "BLOB", "MEDIUMBLOB", "LONGBLOB");
+
   private static final String PREFIX = "__debezium.source.column.";
 
   static SourceType of(Schema schema) {
@@ -61,6 +64,11 @@ record SourceType(String name, int length, int scale) {
   /** Whether Debezium sends its text as bytes, as it does with types that it does not know. */
   boolean isText() {
     return TEXTS.contains(name);
+  }
+
+  /** Whether its values are bytes. */
+  boolean isBytes() {
+    return BYTES.contains(firstWord());
   }
 
   /** A parameter's number; 0 when there is none. */

@@ -29,8 +29,8 @@ final class Text {
   }
 
   /**
-   * Text without a schema. A decimal column does not take it, because text of digits may be a
-   * number or the base64 of one's bytes.
+   * Text without a schema. A decimal column does not take it unless the configuration says so,
+   * because text of digits may be a number or the base64 of one's bytes.
    */
   static ScalarForm loose() {
     return temporal()
@@ -38,6 +38,29 @@ final class Text {
         .or(ColumnType.INTERVAL, Intervals.isoText())
         .or(ColumnType.JSON, JsonDocument.checked())
         .or(ColumnType.BYTES, Binary.into(value -> base64((String) value)));
+  }
+
+  /** Text of which the configuration says what it is: numbers and truth values are read, too. */
+  static Form declared(Form text) {
+    if (!(text instanceof ScalarForm form) || !form.proposes(ColumnType.STRING)) {
+      return text;
+    }
+    return form.proposing(ColumnType.STRING)
+        .or(ColumnType.NUMERIC, Decimals.numeric(Text::number))
+        .or(ColumnType.BIGNUMERIC, Decimals.bigNumeric(Text::number))
+        .or(ColumnType.INT64, Numbers.wholeNumber(Text::number))
+        .or(ColumnType.FLOAT64, Numbers.nearest(Text::number))
+        .or(
+            ColumnType.BOOL,
+            Into.always((out, number, value) -> out.bool(number, truth((String) value))));
+  }
+
+  private static boolean truth(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw Unfit.value("the text is neither true nor false");
+    };
   }
 
   static ScalarForm zonedTimestamp() {

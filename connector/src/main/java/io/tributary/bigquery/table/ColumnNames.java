@@ -41,7 +41,18 @@ public final class ColumnNames {
     if (RESERVED.stream().anyMatch(folded::startsWith)) {
       name = "x" + name;
     }
-    return name.length() <= LONGEST ? name : name.substring(0, LONGEST);
+    return shortened(name, field);
+  }
+
+  /** A long name is cut, and ends in a digest of all of it. */
+  static String shortened(String name, String whole) {
+    if (name.length() <= LONGEST) {
+      return name;
+    }
+    String digest = "_" + TableNames.digest(whole);
+    int end = LONGEST - digest.length();
+    boolean split = Character.isHighSurrogate(name.charAt(end - 1));
+    return name.substring(0, split ? end - 1 : end) + digest;
   }
 
   /** The column that keeps the exact text of what another column cannot hold. */

@@ -19,7 +19,6 @@ import java.util.Optional;
  */
 public record StagedColumns(List<Place> places, List<Column> wires, int variants) {
   private static final int STRUCTS = 20;
-  private static final int LONGEST = 300;
 
   /**
    * Where the values of one column are.
@@ -170,9 +169,7 @@ public record StagedColumns(List<Place> places, List<Column> wires, int variants
   }
 
   private static String legal(String name) {
-    return name.length() <= LONGEST
-        ? name
-        : name.substring(0, LONGEST - 9) + "_" + Integer.toHexString(name.hashCode());
+    return ColumnNames.shortened(name, folded(name));
   }
 
   private static Map<String, Column> byName(List<Column> columns) {

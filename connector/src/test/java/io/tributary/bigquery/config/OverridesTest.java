@@ -94,6 +94,8 @@ class OverridesTest {
                 "table.override.items.column.price.lossy", "string-twin",
                 "table.override.items.column.price.policy.tag", TAG,
                 "table.override.items.column.note.exclude", "true",
+                "table.override.items.column.raw.encoding", "base64-url-safe",
+                "table.override.items.column.raw.type", "BYTES(20)",
                 "table.override.items.column.email.hash", "true")
             .of("ds", "items")
             .columns();
@@ -101,9 +103,15 @@ class OverridesTest {
     assertThat(columns.of("price"))
         .isEqualTo(
             new ColumnSettings(
-                Optional.of("NUMERIC(10,2)"), false, false, Optional.of(TAG), Lossy.STRING_TWIN));
+                Optional.of("NUMERIC(10,2)"),
+                false,
+                false,
+                Optional.of(TAG),
+                Lossy.STRING_TWIN,
+                Encoding.BYTES));
     assertThat(columns.of("note").excluded()).isTrue();
     assertThat(columns.of("email").hashed()).isTrue();
+    assertThat(columns.of("raw").encoding()).isEqualTo(Encoding.BASE64_URL_SAFE);
     assertThat(columns.of("other")).isEqualTo(ColumnSettings.NONE);
     assertThat(columns.of("Price")).isEqualTo(ColumnSettings.NONE);
   }
@@ -151,7 +159,12 @@ class OverridesTest {
     assertThat(columns.of("price"))
         .isEqualTo(
             new ColumnSettings(
-                Optional.of("NUMERIC"), false, false, Optional.of(TAG), Lossy.ROUND));
+                Optional.of("NUMERIC"),
+                false,
+                false,
+                Optional.of(TAG),
+                Lossy.ROUND,
+                Encoding.BYTES));
   }
 
   @Test
@@ -202,7 +215,8 @@ class OverridesTest {
 
     assertThat(columns.of("email"))
         .isEqualTo(
-            new ColumnSettings(Optional.empty(), false, true, Optional.empty(), Lossy.REFUSE));
+            new ColumnSettings(
+                Optional.empty(), false, true, Optional.empty(), Lossy.REFUSE, Encoding.BYTES));
     assertThat(columns.of("phone").type()).isEmpty();
     assertThat(columns.of("other").type()).contains("INT64");
   }

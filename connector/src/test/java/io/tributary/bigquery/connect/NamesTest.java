@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.FieldValueList;
 import io.tributary.bigquery.connect.TaskHarness.RunningTask;
+import io.tributary.bigquery.table.ColumnNames;
 import io.tributary.bigquery.testkit.Changes;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +102,51 @@ final class NamesTest {
         cells.put(cell.get(0).getLongValue(), cell.get(1).getStringValue());
       }
       assertThat(cells).as(name).isEqualTo(Map.of(1L, "a", 2L, "B"));
+    }
+  }
+
+  @Test
+  void fieldsHaveAnyNameAndLongNamesStayApart() {
+    String longest = "l".repeat(300);
+    List<String> hostile =
+        List.of(
+            "t",
+            "select",
+            "_field_1",
+            "Größe",
+            "a b",
+            "a-b",
+            "a.b`c",
+            "_PARTITION_x",
+            longest,
+            longest + "1",
+            longest + "2",
+            "\uD83D\uDE00".repeat(200));
+    SchemaBuilder struct = SchemaBuilder.struct().optional();
+    hostile.forEach(name -> struct.field(name, Schema.OPTIONAL_STRING_SCHEMA));
+    Schema schema = struct.build();
+    Struct value = new Struct(schema);
+    hostile.forEach(name -> value.put(name, name));
+    Map<String, Object> row = new HashMap<>(Map.of("k", 1L, "nested", value));
+    changes.column("nested", schema);
+    hostile.forEach(name -> changes.column(name, Schema.OPTIONAL_STRING_SCHEMA));
+    hostile.forEach(name -> row.put(name, name));
+    RunningTask task = harness.task();
+    task.put(List.of(changes.insert(row)));
+    task.awaitApplied();
+    assertThat(task.context.reasons).isEmpty();
+    Set<String> columns = new HashSet<>();
+    for (String name : hostile) {
+      String column = ColumnNames.legal(name);
+      assertThat(column).hasSizeLessThanOrEqualTo(300);
+      assertThat(columns.add(column)).as(column).isTrue();
+      FieldValueList cells =
+          harness
+              .query("SELECT nested.`" + column + "`, `" + column + "` FROM `local.ds.items`")
+              .iterator()
+              .next();
+      assertThat(cells.get(0).getStringValue()).isEqualTo(name);
+      assertThat(cells.get(1).getStringValue()).isEqualTo(name);
     }
   }
 

@@ -9,6 +9,7 @@ import io.tributary.bigquery.change.ReaderSettings;
 import io.tributary.bigquery.change.RowChange;
 import io.tributary.bigquery.config.ColumnSettings;
 import io.tributary.bigquery.config.Conflict;
+import io.tributary.bigquery.config.Encoding;
 import io.tributary.bigquery.config.Lossy;
 import io.tributary.bigquery.config.Secret;
 import io.tributary.bigquery.config.TableOptions;
@@ -156,7 +157,8 @@ class LossyTest {
   private static String outcome(String type, Schema schema, Object value, Lossy choice) {
     List<Lossy> losses = new ArrayList<>();
     ColumnSettings wish =
-        new ColumnSettings(Optional.of(type), false, false, Optional.empty(), choice);
+        new ColumnSettings(
+            Optional.of(type), false, false, Optional.empty(), choice, Encoding.BYTES);
     RowCodec codec =
         new RowCodec(
             new CodecSettings(
@@ -165,7 +167,8 @@ class LossyTest {
                 new Secret(""),
                 losses::add,
                 List.of(),
-                Conflict.FAIL));
+                Conflict.FAIL,
+                Encoding.BYTES));
     Changes changes =
         Changes.postgres("public", "t")
             .key("id", Schema.INT64_SCHEMA)

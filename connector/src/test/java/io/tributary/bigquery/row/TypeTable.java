@@ -164,7 +164,8 @@ final class TypeTable {
             .refuses("\ud800"),
         row("bytea", DEFAULT, BYTES, new byte[] {1}),
         row("bytea", "`binary.handling.mode=base64`, `base64-url-safe` or `hex`", TEXT, "AQ==")
-            .note("the text as it comes: no mark tells base64 from hex"),
+            .note(
+                "the text as it comes; BYTES with `source.binary.mode`, or the column's `encoding`"),
         row("date", "`time.precision.mode` of numbers", date, 0)
             .refuses(2_932_897, -735_160, 2_146_033_979, -2_147_472_691, -622_191_234, -625_821_272)
             .note("infinity and years before Christ are refused; a snapshot sends 44 BC as 44 AD"),
@@ -416,7 +417,8 @@ final class TypeTable {
                 "`binary.handling.mode=base64`, `base64-url-safe` or `hex`",
                 TEXT,
                 "AQ==")
-            .note("the text as it comes"),
+            .note(
+                "the text as it comes; BYTES with `source.binary.mode`, or the column's `encoding`"),
         row("date", DEFAULT, int32("time.Date").build(), 0)
             .note("zero dates arrive as NULL, or as 1970-01-01 in a NOT NULL column"),
         row("time", DEFAULT, int64("time.MicroTime").build(), 1L)

@@ -27,7 +27,7 @@ final class TypesText {
 
       | Source type | BigQuery type | Into a column that exists |
       |---|---|---|
-      | string | STRING | also DATE, TIME, DATETIME, TIMESTAMP, INTERVAL, GEOGRAPHY, JSON, and BYTES from base64 |
+      | string | STRING | also DATE, TIME, DATETIME, TIMESTAMP, INTERVAL, GEOGRAPHY, JSON, and BYTES from base64; where the column's `type` is chosen, also NUMERIC, BIGNUMERIC, INT64, FLOAT64 and BOOL |
       | number without a point | INT64 | also NUMERIC, BIGNUMERIC, FLOAT64, BOOL for 0 and 1, and DATE for days |
       | number with a point | FLOAT64 | also NUMERIC, BIGNUMERIC |
       | true, false | BOOL | also INT64 |

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tributary.bigquery.config.ColumnChoices;
 import io.tributary.bigquery.config.ColumnSettings;
 import io.tributary.bigquery.config.Conflict;
+import io.tributary.bigquery.config.Encoding;
 import io.tributary.bigquery.config.Lossy;
 import io.tributary.bigquery.config.PartitionChoice;
 import io.tributary.bigquery.config.TableOptions;
@@ -141,7 +142,8 @@ final class TablePlannerTest {
   @Test
   void widensToFloatingPointOnlyByALossyChoice() {
     ColumnSettings rounding =
-        new ColumnSettings(Optional.empty(), false, false, Optional.empty(), Lossy.ROUND);
+        new ColumnSettings(
+            Optional.empty(), false, false, Optional.empty(), Lossy.ROUND, Encoding.BYTES);
     TableOptions options = options(Conflict.FAIL, field -> rounding);
     Column wanted = Column.nullable("c", ColumnType.FLOAT64);
     for (ColumnType present : List.of(ColumnType.INT64, ColumnType.NUMERIC)) {
