@@ -108,6 +108,15 @@ public final class Tables {
     }
   }
 
+  public boolean exists(TableId table) {
+    return describe(table).isPresent();
+  }
+
+  /** Where some columns of a destination are staged that is still to come. */
+  public StagedColumns awaited(TableId table, List<Column> columns) {
+    return StagedColumns.of(ensureStaging(table, columns).columns(), columns);
+  }
+
   /** The destination if it exists; all of its columns can be staged. */
   public Optional<Fitted> existing(TableId table) {
     Optional<TableSchema> schema = describe(table);

@@ -28,6 +28,7 @@ final class Lane {
   private final Mode mode;
   private final ArrayDeque<Cycle> waiting = new ArrayDeque<>();
   private final Set<Shape> fitting = new HashSet<>();
+  private final Set<Shape> fittingDeletes = new HashSet<>();
   private Shape lastShape;
   private RowLayout layout;
   private Cycle filling;
@@ -50,7 +51,11 @@ final class Lane {
   /** Takes a row's change; throws a bad record's error without having kept any of it. */
   void offer(RowChange change, Handle handle, long nowMillis) {
     Shape shape = codec.shape(change);
-    fit(shape, nowMillis);
+    if (change.isDelete() && change.rowSchema() == null) {
+      fitDelete(shape, nowMillis);
+    } else {
+      fit(shape, nowMillis);
+    }
     EncodedRow row = codec.encode(change, layout);
     if (change.move() == Move.AWAY) {
       row = new EncodedRow(row.key(), row.columns(), columnsBeside(shape.keyColumns()));
@@ -85,6 +90,13 @@ final class Lane {
         fitting.add(shape);
       }
       lastShape = shape;
+    }
+  }
+
+  /** A delete that tells its key only leaves it to the rows to make the table. */
+  private void fitDelete(Shape shape, long nowMillis) {
+    if (!fitting.contains(shape) && fittingDeletes.add(shape)) {
+      adopt(mode.fitDelete(shape), nowMillis);
     }
   }
 

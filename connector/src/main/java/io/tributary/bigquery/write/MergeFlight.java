@@ -123,11 +123,11 @@ final class MergeFlight {
   }
 
   /**
-   * Whether the cycle was begun before its table was there: it holds truncates alone, which then
-   * have nothing to do but to stay in the staging table for rows that come late.
+   * Whether the cycle was begun before its table was there: it holds deletes and truncates alone,
+   * which then have nothing to do but to stay in the staging table for rows that come late.
    */
   private boolean bare() {
-    return cycle.layout().columns().isEmpty();
+    return mode.isTableless(cycle.layout());
   }
 
   private List<ByteString> encode(List<StagedRow> rows, Instant stagedAt) {
@@ -136,7 +136,7 @@ final class MergeFlight {
     List<ByteString> encoded = new ArrayList<>(rows.size());
     rows.forEach(row -> encoded.add(bytes.of(row)));
     if (bare()) {
-      rows.forEach(row -> encoded.add(bytes.floor(row)));
+      rows.forEach(row -> encoded.add(bytes.memory(row)));
     }
     return encoded;
   }

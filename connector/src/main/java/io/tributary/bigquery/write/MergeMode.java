@@ -3,7 +3,6 @@ package io.tributary.bigquery.write;
 import io.tributary.bigquery.config.WriteSettings;
 import io.tributary.bigquery.row.RowCodec;
 import io.tributary.bigquery.row.RowLayout;
-import io.tributary.bigquery.table.Fitted;
 import io.tributary.bigquery.table.Patience;
 import io.tributary.bigquery.table.Shape;
 import io.tributary.bigquery.table.StagedColumns;
@@ -12,6 +11,8 @@ import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.Tables;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Cycles are sealed in a staging table and folded into the destination by a chain of jobs. */
 final class MergeMode implements Mode {
@@ -20,6 +21,7 @@ final class MergeMode implements Mode {
   private final Parts parts;
   private final Chain chain;
   private final Rewriter rewriter;
+  private final Set<RowLayout> tableless = ConcurrentHashMap.newKeySet();
   private volatile List<String> key = List.of();
 
   MergeMode(TableId table, Parts parts) {
@@ -58,9 +60,30 @@ final class MergeMode implements Mode {
   }
 
   @Override
+  public RowLayout fitDelete(Shape shape) {
+    return parts.tables().exists(table)
+        ? fit(shape)
+        : tableless(parts.tables().awaited(table, shape.columns()));
+  }
+
+  @Override
   public RowLayout prepare() {
-    return layout(
-        parts.tables().existing(table).map(Fitted::staged).orElse(StagedColumns.plain(List.of())));
+    return parts
+        .tables()
+        .existing(table)
+        .map(there -> layout(there.staged()))
+        .orElseGet(() -> tableless(StagedColumns.plain(List.of())));
+  }
+
+  private RowLayout tableless(StagedColumns staged) {
+    RowLayout layout = layout(staged);
+    tableless.add(layout);
+    return layout;
+  }
+
+  /** Whether there was no table when the layout was made; read by flights. */
+  boolean isTableless(RowLayout layout) {
+    return tableless.contains(layout);
   }
 
   private static RowLayout layout(StagedColumns staged) {

@@ -14,6 +14,15 @@ interface Mode {
    */
   RowLayout prepare();
 
+  /**
+   * The layout of deletes that tell their key only, which need no table. On the task's thread.
+   *
+   * @param shape the key's columns
+   */
+  default RowLayout fitDelete(Shape shape) {
+    return fit(shape);
+  }
+
   /** A cycle that fills from now on. On the task's thread. */
   Cycle cycle(RowLayout layout, RowCodec codec, long nowMillis);
 

@@ -31,9 +31,9 @@ final class StagedBytes {
     return of(row, "change");
   }
 
-  /** A truncate as the fold remembers it: nothing below it comes back. */
-  ByteString floor(StagedRow row) {
-    return of(row, "truncate");
+  /** A delete or a truncate as the fold remembers it: nothing below it comes back. */
+  ByteString memory(StagedRow row) {
+    return of(row, row.op() == StagedRow.Op.TRUNCATE ? "truncate" : "tombstone");
   }
 
   private ByteString of(StagedRow row, String kind) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,5 +45,58 @@ final class DeleteFirstTest {
                 "SELECT COUNT(*) FROM ds.INFORMATION_SCHEMA.COLUMNS WHERE table_name = 'items'"
                     + " AND column_name = 'day' AND is_partitioning_column = 'YES'"))
         .isEqualTo(1);
+  }
+
+  @Test
+  void aDeleteThatTellsItsKeyOnlyNeedsNoTableAndIsRememberedUntilThereIsOne() {
+    Map<String, String> daily = Map.of("table.override.items.partition.by", "day");
+    SinkRecord old = changes.flat(Map.of("id", 1L, "small", "old", "day", 20_000));
+    RunningTask task = harness.task(daily);
+    task.put(List.of(changes.tombstone(Map.of("id", 1L)), changes.tombstone(Map.of("id", 3L))));
+    task.awaitApplied();
+    assertThat(
+            harness.count(
+                "SELECT COUNT(*) FROM ds.INFORMATION_SCHEMA.TABLES WHERE table_name = 'items'"))
+        .isEqualTo(0);
+    task.stop();
+
+    RunningTask next = harness.task(daily);
+    next.put(
+        List.of(
+            changes.tombstone(Map.of("id", 2L)),
+            changes.flat(Map.of("id", 2L, "small", "b", "day", 20_000)),
+            changes.flat(Map.of("id", 3L, "small", "c", "day", 20_001))));
+    next.awaitApplied();
+    next.put(List.of(changes.tombstone(Map.of("id", 3L))));
+    next.awaitApplied();
+    next.stop();
+    RunningTask late = harness.task(daily);
+    late.put(List.of(old));
+    late.awaitApplied();
+    assertThat(late.context.reasons).isEmpty();
+    assertThat(harness.texts("id", "small", "day")).containsExactly("2|b|2024-10-04");
+    assertThat(
+            harness.count(
+                "SELECT COUNT(*) FROM ds.INFORMATION_SCHEMA.COLUMNS WHERE table_name = 'items'"
+                    + " AND column_name = 'day' AND is_partitioning_column = 'YES'"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aTableOfNothingButItsKeyIsMadeByItsRows() {
+    Changes pairs =
+        Changes.postgres("public", "items")
+            .topic(Events.TOPIC)
+            .at(0, 0)
+            .key("id", Schema.INT64_SCHEMA);
+    RunningTask task = harness.task();
+    task.put(
+        List.of(
+            pairs.tombstone(Map.of("id", 1L)),
+            pairs.flat(Map.of("id", 2L)),
+            pairs.tombstone(Map.of("id", 3L)),
+            pairs.flat(Map.of("id", 1L))));
+    task.awaitApplied();
+    assertThat(harness.texts("id")).containsExactly("1", "2");
   }
 }
