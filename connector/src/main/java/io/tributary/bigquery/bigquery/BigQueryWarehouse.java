@@ -110,6 +110,11 @@ public final class BigQueryWarehouse implements Warehouse {
   }
 
   @Override
+  public Answer<Long> finish(String stream) {
+    return writes.finish(stream);
+  }
+
+  @Override
   public CommitOutcome commit(TableId table, List<String> streams) {
     try {
       return Outcomes.commit(

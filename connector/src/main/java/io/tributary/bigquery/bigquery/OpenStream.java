@@ -1,7 +1,6 @@
 package io.tributary.bigquery.bigquery;
 
 import com.google.api.gax.batching.FlowController;
-import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.bigquery.storage.v1.ProtoSchema;
 import com.google.cloud.bigquery.storage.v1.StreamWriter;
 import com.google.protobuf.ByteString;
@@ -64,11 +63,7 @@ final class OpenStream implements PendingStream {
 
   @Override
   public Answer<Long> finish() {
-    try {
-      return new Answer.Ok<>(service.client().finalizeWriteStream(name).getRowCount());
-    } catch (ApiException failure) {
-      return Outcomes.answer(RpcFault.of(failure));
-    }
+    return service.finish(name);
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.google.api.gax.core.FixedExecutorProvider;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.ChannelPoolSettings;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
+import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.api.gax.rpc.TransportChannel;
 import com.google.api.gax.rpc.TransportChannelProvider;
@@ -13,6 +14,7 @@ import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
 import io.tributary.bigquery.config.Endpoints;
+import io.tributary.bigquery.table.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -83,6 +85,14 @@ final class WriteService implements AutoCloseable {
 
   BigQueryWriteClient client() {
     return client;
+  }
+
+  Answer<Long> finish(String stream) {
+    try {
+      return new Answer.Ok<>(client.finalizeWriteStream(stream).getRowCount());
+    } catch (ApiException failure) {
+      return Outcomes.answer(RpcFault.of(failure));
+    }
   }
 
   /** Closes something that waits for its peer, without making the caller wait. */

@@ -2,6 +2,7 @@ package io.tributary.bigquery.connect;
 
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
+import io.tributary.bigquery.write.Handle;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -38,5 +39,25 @@ final class ErrantRecords {
           reason);
     }
     reporter.report(record, reason);
+  }
+
+  /** The way back to one record, which is set aside once, however many tables refuse it. */
+  static final class Once implements Handle {
+    private final ErrantRecords errant;
+    private final SinkRecord record;
+    private boolean reported;
+
+    Once(ErrantRecords errant, SinkRecord record) {
+      this.errant = errant;
+      this.record = record;
+    }
+
+    @Override
+    public void deadLetter(SinkException reason) {
+      if (!reported) {
+        errant.report(record, reason);
+        reported = true;
+      }
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.tributary.bigquery.change.Ignored;
 import io.tributary.bigquery.change.InMemorySnapshotMarks;
 import io.tributary.bigquery.change.Moved;
 import io.tributary.bigquery.change.OrderBy;
+import io.tributary.bigquery.change.Origin;
 import io.tributary.bigquery.change.ReaderSettings;
 import io.tributary.bigquery.change.RowChange;
 import io.tributary.bigquery.change.Truncate;
@@ -24,11 +25,13 @@ import io.tributary.bigquery.row.RowCodec;
 import io.tributary.bigquery.table.Patience;
 import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.TableRouter;
+import io.tributary.bigquery.table.TableRouter.Route;
 import io.tributary.bigquery.table.TableSettings;
 import io.tributary.bigquery.table.Tables;
 import io.tributary.bigquery.write.Counters;
 import io.tributary.bigquery.write.Handle;
 import io.tributary.bigquery.write.Lanes;
+import io.tributary.bigquery.write.Lanes.Offer;
 import io.tributary.bigquery.write.Modes;
 import io.tributary.bigquery.write.Warehouse;
 import java.time.Clock;
@@ -58,8 +61,6 @@ final class Sink {
   /** Metadata of tables is asked for on the task's thread, which must stay in its group. */
   private static final Duration METADATA_DEADLINE = Duration.ofSeconds(90);
 
-  private static final String MARK_TABLE = "tributary_snapshots";
-
   private final SinkTaskContext context;
   private final Warehouse warehouse;
   private final ChangeReader reader;
@@ -67,6 +68,7 @@ final class Sink {
   private final Modes modes;
   private final Lanes lanes;
   private final OffsetLedger ledger = new OffsetLedger();
+  private final OffsetLedger history = new OffsetLedger();
   private final ErrantRecords errant;
   private final Backpressure backpressure;
   private final Counters counters;
@@ -82,7 +84,8 @@ final class Sink {
     InMemorySnapshotMarks marks = new InMemorySnapshotMarks();
     List<String> placeholders = List.copyOf(order.unavailablePlaceholders());
     TableRouter routes =
-        new TableRouter(naming.project(), naming.datasetTemplate(), naming.template());
+        new TableRouter(
+            naming.project(), naming.datasetTemplate(), naming.template(), config.tables());
     this.reader =
         new ChangeReader(
             new ReaderSettings(
@@ -92,7 +95,7 @@ final class Sink {
                 order.keyField(),
                 placeholders,
                 origin -> {
-                  TableId table = routes.route(origin);
+                  TableId table = routes.route(origin).table();
                   return config.tables().of(table.dataset(), table.table());
                 }),
             marks);
@@ -118,8 +121,16 @@ final class Sink {
             config.binary());
     ExecutorService threads = Executors.newFixedThreadPool(write.threads(), Sink::thread);
     Clock clock = Clock.systemUTC();
-    TableId markTable = new TableId(naming.project(), naming.stagingDataset(), MARK_TABLE);
-    this.modes = new Modes(warehouse, tables, write, marks, markTable, counters, clock);
+    this.modes =
+        new Modes(
+            warehouse,
+            tables,
+            write,
+            marks,
+            config.tables(),
+            name -> new TableId(naming.project(), naming.stagingDataset(), name),
+            counters,
+            clock);
     this.lanes =
         new Lanes(
             table ->
@@ -151,19 +162,21 @@ final class Sink {
   void open(Collection<TopicPartition> partitions) {
     modes.recall();
     ledger.open(partitions);
+    history.open(partitions);
     partitions.forEach(partition -> reader.open(partition.topic(), partition.partition()));
   }
 
   void close(Collection<TopicPartition> partitions) {
     ledger.close(partitions);
+    history.close(partitions);
     partitions.forEach(partition -> reader.close(partition.topic(), partition.partition()));
   }
 
   void put(Collection<SinkRecord> records) {
     records.forEach(this::accept);
-    lanes.advance(ledger::settled);
+    lanes.advance();
     backpressure.weigh(lanes.bytes());
-    if (ledger.pending() > 0) {
+    if (ledger.pending() + history.pending() > 0) {
       context.timeout(TICK_MILLIS);
     }
   }
@@ -178,9 +191,7 @@ final class Sink {
       return;
     }
     try {
-      if (!offer(sinkRecord)) {
-        ledger.settled(at);
-      }
+      offer(sinkRecord, at);
     } catch (BadRecord bad) {
       errant.report(sinkRecord, bad);
       counters.add(Counters.What.DEAD_LETTERS, 1);
@@ -188,31 +199,35 @@ final class Sink {
     }
   }
 
-  /** False when the record asks nothing of any table. */
-  private boolean offer(SinkRecord sinkRecord) {
+  private void offer(SinkRecord sinkRecord, RecordPosition at) {
     Change change = reader.read(sinkRecord);
-    Handle handle = reason -> errant.report(sinkRecord, reason);
     if (change instanceof Ignored ignored) {
       counters.ignored(ignored.reason());
-      return false;
+      ledger.settled(at);
+      return;
     }
     counters.add(Counters.What.CHANGES, 1);
-    if (change instanceof RowChange row) {
-      lanes.offer(row, router.route(row.origin()), handle);
-    } else if (change instanceof Moved moved) {
-      // Both have one shape, so they come into one cycle and are applied together.
-      TableId table = router.route(moved.here().origin());
-      lanes.offer(moved.here(), table, handle);
-      lanes.offer(moved.away(), table, handle);
-    } else if (change instanceof Truncate truncate) {
-      lanes.offer(truncate, router.route(truncate.origin()), handle);
+    Handle handle = new ErrantRecords.Once(errant, sinkRecord);
+    Route route = router.route(origin(change));
+    Offer state = lanes.offer(change, route.table(), handle, ledger::settled);
+    if (route.history().isPresent()) {
+      Offer kept = lanes.offer(change, route.history().get(), handle, history::settled);
+      history.received(at);
+      kept.take();
     }
-    return true;
+    state.take();
+  }
+
+  private static Origin origin(Change change) {
+    if (change instanceof Moved moved) {
+      return moved.here().origin();
+    }
+    return change instanceof RowChange row ? row.origin() : ((Truncate) change).origin();
   }
 
   Map<TopicPartition, OffsetAndMetadata> committable(
       Map<TopicPartition, OffsetAndMetadata> consumed) {
-    return ledger.committable(consumed);
+    return history.committable(ledger.committable(consumed));
   }
 
   void stop() {

@@ -146,6 +146,11 @@ public enum ErrorCode {
       Family.FATAL,
       "The table takes, or took, changes by BigQuery's own change data capture; it cannot be merged into.",
       "Copy it to a new table and let the sink have that: \"A former CDC table\" in docs/schema.md."),
+  TOPIC_RECREATED(
+      412,
+      Family.FATAL,
+      "The history has another record at the same place in Kafka: the topic was created anew.",
+      "Raise `source.epoch` by one."),
   INTERNAL(499, Family.FATAL, "A defect of the sink.", "Report it with the log.");
 
   /** What happens: refused at validation; set aside or stop; wait with a deadline; stop. */

@@ -38,13 +38,10 @@ final class Adoption {
 
   /** Asks for a row when BigQuery applies, or applied, changes to the table itself. */
   static String streamed(TableId table) {
-    return "SELECT option_value FROM `"
-        + table.project()
-        + "."
-        + table.dataset()
-        + "`.INFORMATION_SCHEMA.TABLE_OPTIONS WHERE option_name = 'max_staleness' AND table_name = '"
-        + table.table().replace("\\", "\\\\").replace("'", "\\'")
-        + "'";
+    return "SELECT option_value FROM "
+        + Sql.name(table.project() + "." + table.dataset())
+        + ".INFORMATION_SCHEMA.TABLE_OPTIONS WHERE option_name = 'max_staleness' AND table_name = "
+        + Sql.text(table.table());
   }
 
   /** An option that was set and taken back stays as an interval of nothing. */
@@ -62,12 +59,12 @@ final class Adoption {
   static String keyless(TableSchema schema, List<String> key) {
     String columns =
         key.stream()
-            .map(name -> "`" + schema.column(name).orElseThrow().name() + "`")
+            .map(name -> Sql.name(schema.column(name).orElseThrow().name()))
             .collect(Collectors.joining(", "));
     String missing =
-        key.stream().map(name -> "`" + name + "` IS NULL").collect(Collectors.joining(" OR "));
-    return "SELECT (SELECT COUNT(*) FROM `%1$s` WHERE %3$s), (SELECT COUNT(*) FROM (SELECT 1 FROM `%1$s` GROUP BY %2$s HAVING COUNT(*) > 1))"
-        .formatted(schema.id(), columns, missing);
+        key.stream().map(name -> Sql.name(name) + " IS NULL").collect(Collectors.joining(" OR "));
+    return "SELECT (SELECT COUNT(*) FROM %1$s WHERE %3$s), (SELECT COUNT(*) FROM (SELECT 1 FROM %1$s GROUP BY %2$s HAVING COUNT(*) > 1))"
+        .formatted(Sql.name(schema.id()), columns, missing);
   }
 
   static SinkException refused(TableId table, String reason) {

@@ -77,7 +77,7 @@ public record Column(
     }
     String inside =
         fields.stream()
-            .map(field -> "`" + field.name() + "` " + field.fullType())
+            .map(field -> Sql.name(field.name()) + " " + field.fullType())
             .collect(Collectors.joining(", "));
     return mode == Mode.REPEATED ? "ARRAY<STRUCT<" + inside + ">>" : "STRUCT<" + inside + ">";
   }

@@ -63,11 +63,11 @@ public sealed interface Step {
   record WidenColumn(TableId table, Column column) implements Statement {
     @Override
     public String sql() {
-      return "ALTER TABLE `"
-          + table
-          + "` ALTER COLUMN `"
-          + column.name()
-          + "` SET DATA TYPE "
+      return "ALTER TABLE "
+          + Sql.name(table)
+          + " ALTER COLUMN "
+          + Sql.name(column.name())
+          + " SET DATA TYPE "
           + column.fullType();
     }
   }
@@ -76,11 +76,19 @@ public sealed interface Step {
   record AddPrimaryKey(TableId table, List<String> columns) implements Statement {
     @Override
     public String sql() {
-      return "ALTER TABLE `"
-          + table
-          + "` ADD PRIMARY KEY ("
-          + String.join(", ", columns.stream().map(name -> "`" + name + "`").toList())
+      return "ALTER TABLE "
+          + Sql.name(table)
+          + " ADD PRIMARY KEY ("
+          + String.join(", ", columns.stream().map(Sql::name).toList())
           + ") NOT ENFORCED";
+    }
+  }
+
+  /** Make a view, or make it anew. */
+  record CreateView(TableId table, String query) implements Statement {
+    @Override
+    public String sql() {
+      return "CREATE OR REPLACE VIEW " + Sql.name(table) + " AS\n" + query;
     }
   }
 

@@ -59,6 +59,13 @@ public final class TablePlanner {
     this.options = options;
   }
 
+  /** The table's own columns, without the sink's. */
+  public static List<Column> sourceColumns(TableSchema schema) {
+    return schema.columns().stream()
+        .filter(column -> !column.name().equalsIgnoreCase(METADATA))
+        .toList();
+  }
+
   /** The steps that make a destination table fit a shape; empty when it does. */
   public static List<Step> plan(
       TableId table, Optional<TableSchema> actual, Shape shape, TableOptions options) {
@@ -146,7 +153,9 @@ public final class TablePlanner {
       return;
     }
     Difference difference = Difference.between(present.get(), wanted, freedom(wanted));
-    if (difference.conflict()) {
+    // BigQuery does not change types in a table that rows are streamed to.
+    boolean streamed = options.mode() != WriteMode.MERGE && difference.widened().isPresent();
+    if (difference.conflict() || streamed) {
       conflict(present.get(), wanted);
       return;
     }

@@ -1,6 +1,8 @@
 package io.tributary.bigquery.table;
 
 import io.tributary.bigquery.change.Origin;
+import io.tributary.bigquery.config.TableChoices;
+import io.tributary.bigquery.config.TableOptions;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import java.util.HashMap;
@@ -13,22 +15,32 @@ public final class TableRouter {
   private final String project;
   private final NameTemplate dataset;
   private final NameTemplate table;
-  private final Map<Origin, TableId> routes = new HashMap<>();
+  private final TableChoices choices;
+  private final Map<Origin, Route> routes = new HashMap<>();
   private final Map<String, Owner> owners = new HashMap<>();
 
   /**
    * @param dataset template of the dataset's name
    * @param table template of the table's name
+   * @param choices tells which tables have a history
    */
-  public TableRouter(String project, String dataset, String table) {
+  public TableRouter(String project, String dataset, String table, TableChoices choices) {
     this.project = project;
     this.dataset = new NameTemplate("dataset.name.template", dataset);
     this.table = new NameTemplate("table.name.template", table);
+    this.choices = choices;
   }
 
-  /** The table of a change; two source tables that lead to one table are refused. */
-  public TableId route(Origin origin) {
-    TableId known = routes.get(origin);
+  /**
+   * Where a change goes.
+   *
+   * @param history keeps every change of the table, if the configuration wants it
+   */
+  public record Route(TableId table, Optional<TableId> history) {}
+
+  /** The tables of a change; two source tables that lead to one table are refused. */
+  public Route route(Origin origin) {
+    Route known = routes.get(origin);
     if (known != null) {
       return known;
     }
@@ -37,9 +49,15 @@ public final class TableRouter {
             project,
             TableNames.dataset(dataset.expand(origin)),
             TableNames.table(table.expand(origin)));
+    Optional<TableId> history =
+        choices.of(id.dataset(), id.table()).history()
+            ? Optional.of(id.sibling(TableNames.table(id.table() + TableOptions.HISTORY)))
+            : Optional.empty();
     own(id, owner(id, origin));
-    routes.put(origin, id);
-    return id;
+    history.ifPresent(kept -> own(kept, owner(kept, origin)));
+    Route route = new Route(id, history);
+    routes.put(origin, route);
+    return route;
   }
 
   /** Names that differ by case alone are one table in a dataset that does not tell case. */

@@ -117,6 +117,26 @@ public final class Tables {
     return StagedColumns.of(ensureStaging(table, columns).columns(), columns);
   }
 
+  /** The destination if it exists. */
+  public Optional<TableSchema> find(TableId table) {
+    return describe(table);
+  }
+
+  /** Makes a view show a table, as far as it can be had. */
+  public void show(HistoryView view) {
+    Optional<TableSchema> actual = describe(view.id());
+    if (actual.filter(view::shownBy).isPresent()) {
+      return;
+    }
+    if (actual.isPresent() && !actual.get().traits().kind().equals("VIEW")) {
+      if (told.add("view " + view.id())) {
+        LOG.warn("{} is no view; the latest state of its history is not shown.", view.id());
+      }
+      return;
+    }
+    turns.make(view.step(), actual);
+  }
+
   /** The destination if it exists; all of its columns can be staged. */
   public Optional<Fitted> existing(TableId table) {
     Optional<TableSchema> schema = describe(table);

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
+import io.tributary.bigquery.table.Sql;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -53,15 +54,11 @@ final class Conversion {
         column.type() == ColumnType.STRUCT
             ? "STRUCT<"
                 + column.fields().stream()
-                    .map(field -> quoted(field.name()) + " " + type(field))
+                    .map(field -> Sql.name(field.name()) + " " + type(field))
                     .collect(joining(", "))
                 + ">"
             : column.type().sql();
     return repeated(column) ? "ARRAY<" + item + ">" : item;
-  }
-
-  static String quoted(String name) {
-    return "`" + name + "`";
   }
 
   private String any(String expression, Column from, Column to) {
@@ -105,7 +102,7 @@ final class Conversion {
 
   private String member(String value, Column from, Column field) {
     return field(from, field.name())
-        .map(old -> any(value + "." + quoted(old.name()), old, field))
+        .map(old -> any(value + "." + Sql.name(old.name()), old, field))
         .orElseGet(() -> empty(field));
   }
 

@@ -4,7 +4,9 @@ import static java.util.stream.Collectors.joining;
 
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
+import io.tributary.bigquery.table.Absent;
 import io.tributary.bigquery.table.Column;
+import io.tributary.bigquery.table.Sql;
 import io.tributary.bigquery.table.StagedColumns;
 import io.tributary.bigquery.table.StagingTable;
 import io.tributary.bigquery.table.TablePlanner;
@@ -80,9 +82,9 @@ final class FoldScript {
     large = Absent.of(data);
     large.forEach(name -> boxes.put(name, "trib_box" + boxes.size()));
     small = data.stream().map(Column::name).filter(name -> !large.contains(name)).toList();
-    String from = "TIMESTAMP '" + horizon + "'";
-    slots.put("destination", "`" + destination.id() + "`");
-    slots.put("staging", "`" + staging.id() + "`");
+    String from = "TIMESTAMP " + Sql.text(horizon.toString());
+    slots.put("destination", Sql.name(destination.id()));
+    slots.put("staging", Sql.name(staging.id()));
     slots.put("horizon", from);
     slots.put("width", Integer.toString(StagedColumns.width(staged.columns())));
     slots.put("variants", Integer.toString(staged.variants()));
@@ -93,7 +95,7 @@ final class FoldScript {
             + from
             + " AND trib_cycle IN UNNEST(trib_cycles)");
     slots.put("trib_t.position", T_POSITION);
-    slots.put("first_key", quoted(keys.get(0)));
+    slots.put("first_key", Sql.name(keys.get(0)));
     fillKeys();
     fillSmall();
     fillLarge();
@@ -157,7 +159,7 @@ final class FoldScript {
       slots.put(
           pair,
           keys.stream()
-              .map(key -> sides[0] + "." + quoted(key) + " = " + sides[1] + "." + quoted(key))
+              .map(key -> sides[0] + "." + Sql.name(key) + " = " + sides[1] + "." + Sql.name(key))
               .collect(joining(" AND ")));
     }
     slots.put(
@@ -171,19 +173,19 @@ final class FoldScript {
   }
 
   private void fillSmall() {
-    slots.put("small", each(small, FoldScript::quoted));
+    slots.put("small", each(small, Sql::name));
     slots.put("small.read", each(small, this::read));
-    slots.put("v.small", each(small, name -> "v." + quoted(name)));
-    slots.put("s.small", each(small, name -> "s." + quoted(name)));
+    slots.put("v.small", each(small, name -> "v." + Sql.name(name)));
+    slots.put("s.small", each(small, name -> "s." + Sql.name(name)));
     slots.put(
         "small.set",
         small.stream()
-            .map(name -> quoted(name) + " = s." + quoted(name) + ", ")
+            .map(name -> Sql.name(name) + " = s." + Sql.name(name) + ", ")
             .collect(joining()));
   }
 
   private void fillLarge() {
-    slots.put("large", each(large, FoldScript::quoted));
+    slots.put("large", each(large, Sql::name));
     slots.put("large.wire", each(large, this::wire));
     slots.put("large.box", each(large, this::box));
     slots.put("large.value", each(large, name -> box(name) + ".v"));
@@ -218,7 +220,12 @@ final class FoldScript {
     slots.put(
         "large.complete", "(" + all(" AND ", "TRUE", name -> box(name) + " IS NOT NULL") + ")");
     String names =
-        all(", ", "''", name -> "IF(%s IS NULL, %s, '')".formatted(box(name), literal(name)));
+        all(
+            ", ",
+            "''",
+            name ->
+                "IF(%s IS NULL, %s, '')"
+                    .formatted(box(name), Sql.text(name.toLowerCase(Locale.ROOT))));
     slots.put("large.unknown", "ARRAY(SELECT n FROM UNNEST([" + names + "]) AS n WHERE n != '')");
     slots.put("large.set", large.stream().map(this::set).collect(joining()));
   }
@@ -235,13 +242,13 @@ final class FoldScript {
     return """
         CASE WHEN %3$s >= v.trib_life_position AND %3$s < v.trib_position AND trib_t.change_metadata.position IS NOT NULL
           AND (v.%2$s IS NULL OR v.%2$s.p < %3$s) THEN STRUCT(trib_t.%1$s AS v, %3$s AS p) ELSE v.%2$s END AS %2$s"""
-        .formatted(quoted(name), box(name), T_POSITION);
+        .formatted(Sql.name(name), box(name), T_POSITION);
   }
 
   /** The destination keeps its value where that is the newest that is known of this life. */
   private String set(String name) {
     return "%1$s = IF(%3$s >= s.trib_life_position AND (s.%2$s IS NULL OR s.%2$s.p < %3$s), trib_t.%1$s, s.%2$s.v), "
-        .formatted(quoted(name), box(name), T_POSITION);
+        .formatted(Sql.name(name), box(name), T_POSITION);
   }
 
   /**
@@ -251,13 +258,13 @@ final class FoldScript {
    */
   private String boxed(String name) {
     return "[STRUCT(%2$s AS v, trib_position AS p)][SAFE_OFFSET(IF(%1$s IN UNNEST(trib_unavailable), 1, 0))] AS %3$s"
-        .formatted(literal(name), value(name), box(name));
+        .formatted(Sql.text(name.toLowerCase(Locale.ROOT)), value(name), box(name));
   }
 
   /** A column's value, wherever it was staged, under the column's name. */
   private String read(String name) {
     String value = value(name);
-    return value.equals(quoted(name)) ? value : value + " AS " + quoted(name);
+    return value.equals(Sql.name(name)) ? value : value + " AS " + Sql.name(name);
   }
 
   private String value(String name) {
@@ -265,13 +272,19 @@ final class FoldScript {
     List<String> values = new ArrayList<>();
     String last = null;
     for (Column source : place.sources()) {
-      String value = Conversion.of(quoted(source.name()), source, place.column());
+      String value = Conversion.of(Sql.name(source.name()), source, place.column());
       values.add(value);
       // A staged array is never NULL: it is empty where another column has the value.
       last =
           last == null
               ? value
-              : "IF(ARRAY_LENGTH(" + quoted(source.name()) + ") > 0, " + value + ", " + last + ")";
+              : "IF(ARRAY_LENGTH("
+                  + Sql.name(source.name())
+                  + ") > 0, "
+                  + value
+                  + ", "
+                  + last
+                  + ")";
     }
     if (place.column().mode() == Column.Mode.REPEATED) {
       return last;
@@ -280,7 +293,7 @@ final class FoldScript {
   }
 
   private String wire(String name) {
-    return quoted(place(name).wire().name());
+    return Sql.name(place(name).wire().name());
   }
 
   private StagedColumns.Place place(String name) {
@@ -296,19 +309,11 @@ final class FoldScript {
   }
 
   private static String list(List<String> names, String prefix, String separator) {
-    return names.stream().map(name -> prefix + quoted(name)).collect(joining(separator));
+    return names.stream().map(name -> prefix + Sql.name(name)).collect(joining(separator));
   }
 
   private String box(String name) {
     return boxes.get(name);
-  }
-
-  private static String quoted(String name) {
-    return Conversion.quoted(name);
-  }
-
-  private static String literal(String name) {
-    return "'" + name.toLowerCase(Locale.ROOT).replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
   private static String template() {

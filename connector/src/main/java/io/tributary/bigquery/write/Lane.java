@@ -5,6 +5,7 @@ import io.tributary.bigquery.change.RowChange.Move;
 import io.tributary.bigquery.change.Truncate;
 import io.tributary.bigquery.error.BadRecord;
 import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.offset.RecordPosition;
 import io.tributary.bigquery.row.EncodedRow;
 import io.tributary.bigquery.row.RowCodec;
 import io.tributary.bigquery.row.RowLayout;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * One table's ordered queue in a task. Cycles leave it one after the other: the next one fills
@@ -26,6 +28,7 @@ final class Lane {
   private final TableId table;
   private final RowCodec codec;
   private final Mode mode;
+  private final Consumer<RecordPosition> settled;
   private final ArrayDeque<Cycle> waiting = new ArrayDeque<>();
   private final Set<Shape> fitting = new HashSet<>();
   private final Set<Shape> fittingDeletes = new HashSet<>();
@@ -34,10 +37,11 @@ final class Lane {
   private Cycle filling;
   private Cycle flying;
 
-  Lane(TableId table, RowCodec codec, Mode mode) {
+  Lane(TableId table, RowCodec codec, Mode mode, Consumer<RecordPosition> settled) {
     this.table = table;
     this.codec = codec;
     this.mode = mode;
+    this.settled = settled;
   }
 
   TableId table() {
@@ -48,8 +52,13 @@ final class Lane {
     return mode;
   }
 
-  /** Takes a row's change; throws a bad record's error without having kept any of it. */
-  void offer(RowChange change, Handle handle, long nowMillis) {
+  /** Is told of records that are durable and applied, or dead-lettered. */
+  Consumer<RecordPosition> settled() {
+    return settled;
+  }
+
+  /** A row's change, encoded; throws a bad record's error. */
+  Lanes.Offer offer(RowChange change, Handle handle, long nowMillis) {
     Shape shape = codec.shape(change);
     if (change.isDelete() && change.rowSchema() == null) {
       fitDelete(shape, nowMillis);
@@ -65,15 +74,16 @@ final class Lane {
           ErrorCode.ROW_TOO_LARGE,
           "Record " + change.at() + " of " + table + " has " + row.columns().length + " bytes.");
     }
-    fillable(nowMillis).add(StagedRow.of(change, row, nowMillis, handle));
+    StagedRow staged = StagedRow.of(change, row, nowMillis, handle);
+    return () -> fillable(nowMillis).add(staged);
   }
 
-  /** Takes a truncate, also of a table that does not exist yet. */
-  void offer(Truncate truncate, Handle handle, long nowMillis) {
+  /** A truncate, also of a table that does not exist yet. */
+  Lanes.Offer offer(Truncate truncate, Handle handle, long nowMillis) {
     if (layout == null) {
       adopt(mode.prepare(), nowMillis);
     }
-    fillable(nowMillis).add(StagedRow.of(truncate, nowMillis, handle));
+    return () -> fillable(nowMillis).add(StagedRow.of(truncate, nowMillis, handle));
   }
 
   /** Takes back a row that an earlier cycle could not complete. */

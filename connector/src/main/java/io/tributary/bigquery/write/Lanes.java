@@ -1,5 +1,7 @@
 package io.tributary.bigquery.write;
 
+import io.tributary.bigquery.change.Change;
+import io.tributary.bigquery.change.Moved;
 import io.tributary.bigquery.change.RowChange;
 import io.tributary.bigquery.change.Truncate;
 import io.tributary.bigquery.config.WriteSettings;
@@ -61,28 +63,46 @@ public final class Lanes implements AutoCloseable {
    */
   private record Arrival(Lane lane, Landing landing, SinkException failure) {}
 
-  /**
-   * Takes a row's change into its table's lane; throws a bad record's error without having kept any
-   * of it.
-   */
-  public void offer(RowChange change, TableId table, Handle handle) {
-    lane(table).offer(change, handle, clock.millis());
+  /** A change that fits its table, ready to be taken. */
+  @FunctionalInterface
+  public interface Offer {
+    /** Takes the change into its table's lane. */
+    void take();
   }
 
-  /** Takes a truncate, also of a table that does not exist yet. */
-  public void offer(Truncate truncate, TableId table, Handle handle) {
-    lane(table).offer(truncate, handle, clock.millis());
+  /**
+   * A change for a table; throws a bad record's error, and has then kept nothing of it. A truncate
+   * may come before its table.
+   *
+   * @param settled is told when a record is durable and applied there, or dead-lettered; the same
+   *     for every change of a table
+   */
+  public Offer offer(
+      Change change, TableId table, Handle handle, Consumer<RecordPosition> settled) {
+    Lane lane = lane(table, settled);
+    long now = clock.millis();
+    if (change instanceof Moved moved) {
+      // Both have one shape, so they come into one cycle and are applied together.
+      Offer here = lane.offer(moved.here(), handle, now);
+      Offer away = lane.offer(moved.away(), handle, now);
+      return () -> {
+        here.take();
+        away.take();
+      };
+    }
+    return change instanceof RowChange row
+        ? lane.offer(row, handle, now)
+        : lane.offer((Truncate) change, handle, now);
   }
 
   /**
    * Collects what has landed and lets due cycles take off. Never blocks.
    *
-   * @param settled is told every record that is durable and applied, or dead-lettered
    * @throws SinkException when a flight failed for good
    */
-  public void advance(Consumer<RecordPosition> settled) {
+  public void advance() {
     for (Arrival arrival = arrivals.poll(); arrival != null; arrival = arrivals.poll()) {
-      collect(arrival, settled);
+      collect(arrival);
     }
     long now = clock.millis();
     for (Lane lane : lanes.values()) {
@@ -112,7 +132,8 @@ public final class Lanes implements AutoCloseable {
     return new Arrival(lane, null, new SinkException(ErrorCode.INTERNAL, what, cause));
   }
 
-  private void collect(Arrival arrival, Consumer<RecordPosition> settled) {
+  private void collect(Arrival arrival) {
+    Consumer<RecordPosition> settled = arrival.lane().settled();
     arrival.lane().landed();
     if (arrival.failure() != null) {
       throw arrival.failure();
@@ -136,8 +157,9 @@ public final class Lanes implements AutoCloseable {
     return lanes.values().stream().mapToLong(Lane::bytes).sum();
   }
 
-  private Lane lane(TableId table) {
-    return lanes.computeIfAbsent(table, id -> new Lane(id, codecs.apply(id), modes.of(id)));
+  private Lane lane(TableId table, Consumer<RecordPosition> settled) {
+    return lanes.computeIfAbsent(
+        table, id -> new Lane(id, codecs.apply(id), modes.of(id), settled));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.offset.RecordPosition;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.Fitted;
+import io.tributary.bigquery.table.Sql;
 import io.tributary.bigquery.table.StagingTable;
 import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.TableSchema;
@@ -193,15 +194,15 @@ final class MergeFlight {
     String query =
         "SELECT DISTINCT "
             + String.join(", ", StagingTable.TOPIC, StagingTable.PARTITION, StagingTable.OFFSET)
-            + " FROM `"
-            + staging
-            + "` WHERE "
+            + " FROM "
+            + Sql.name(staging)
+            + " WHERE "
             + StagingTable.KIND
             + " = 'unresolved' AND "
             + StagingTable.CYCLE
-            + " = '"
-            + id
-            + "' AND "
+            + " = "
+            + Sql.text(id)
+            + " AND "
             + StagingTable.STAGED_AT
             + " >= TIMESTAMP '"
             + stagedAt.minus(REACH).truncatedTo(ChronoUnit.HOURS)

@@ -1,37 +1,58 @@
 package io.tributary.bigquery.write;
 
 import io.tributary.bigquery.change.InMemorySnapshotMarks;
+import io.tributary.bigquery.config.TableChoices;
 import io.tributary.bigquery.config.WriteSettings;
 import io.tributary.bigquery.table.Patience;
 import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.Tables;
 import java.time.Clock;
+import java.util.function.Function;
 
 /** Gives every table its write mode, with what the modes of a task share. */
 public final class Modes {
+  private static final String MARKS = "tributary_snapshots";
+  private static final String STREAMS = "tributary_streams";
+
   private final InMemorySnapshotMarks marks;
   private final SnapshotStore snapshots;
+  private final TableChoices choices;
   private final MergeMode.Parts merge;
+  private final AppendMode.Parts append;
 
   /**
    * @param marks what the reader notes of snapshots; saved before what it numbers is settled
-   * @param markTable where they are kept
+   * @param choices what is said of each table
+   * @param own where a table of the sink's own is, by its name
    */
   public Modes(
       Warehouse warehouse,
       Tables tables,
       WriteSettings settings,
       InMemorySnapshotMarks marks,
-      TableId markTable,
+      TableChoices choices,
+      Function<String, TableId> own,
       Counters counters,
       Clock clock) {
     Staging staging = new Staging(warehouse, settings, counters, clock);
     Patience patience = new Patience(settings.retryDeadline());
     this.marks = marks;
-    this.snapshots = new SnapshotStore(warehouse, tables, staging, patience, markTable);
+    this.choices = choices;
+    this.snapshots = new SnapshotStore(warehouse, tables, staging, patience, own.apply(MARKS));
     this.merge =
         new MergeMode.Parts(
             warehouse, tables, staging, snapshots, settings, patience, counters, clock);
+    StreamLog log = new StreamLog(warehouse, tables, patience, own.apply(STREAMS), clock);
+    this.append =
+        new AppendMode.Parts(
+            tables,
+            staging,
+            log,
+            new Written(warehouse, patience),
+            snapshots,
+            settings.retryDeadline(),
+            counters,
+            clock);
   }
 
   /**
@@ -48,6 +69,9 @@ public final class Modes {
   }
 
   Mode of(TableId table) {
-    return new MergeMode(table, merge);
+    return switch (choices.of(table.dataset(), table.table()).mode()) {
+      case MERGE -> new MergeMode(table, merge);
+      case APPEND -> new AppendMode(table, append);
+    };
   }
 }

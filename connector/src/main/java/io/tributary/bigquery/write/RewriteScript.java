@@ -7,6 +7,7 @@ import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
+import io.tributary.bigquery.table.Sql;
 import io.tributary.bigquery.table.Step;
 import io.tributary.bigquery.table.TableSchema;
 import io.tributary.bigquery.table.Traits;
@@ -40,7 +41,7 @@ final class RewriteScript {
     if (done()) {
       return NOTHING;
     }
-    String name = "`" + present.id() + "`";
+    String name = Sql.name(present.id());
     return keyCheck(name)
         + "CREATE OR REPLACE TABLE "
         + name
@@ -73,7 +74,7 @@ final class RewriteScript {
     String keys = names(wanted.primaryKey());
     String missing =
         wanted.primaryKey().stream()
-            .map(key -> Conversion.quoted(key) + " IS NULL")
+            .map(key -> Sql.name(key) + " IS NULL")
             .collect(joining(" OR "));
     return "IF (SELECT COUNT(*) FROM "
         + name
@@ -93,8 +94,8 @@ final class RewriteScript {
     if (!Conversion.possible(there, column)) {
       throw impossible(column);
     }
-    String quoted = Conversion.quoted(there.name());
-    return Conversion.of(quoted, there, column) + " AS " + Conversion.quoted(column.name());
+    String quoted = Sql.name(there.name());
+    return Conversion.of(quoted, there, column) + " AS " + Sql.name(column.name());
   }
 
   private SinkException impossible(Column column) {
@@ -113,8 +114,8 @@ final class RewriteScript {
     String mode = column.mode() == Column.Mode.REQUIRED ? " NOT NULL" : "";
     String description = column.details().description();
     String options =
-        description.isEmpty() ? "" : " OPTIONS(description = " + literal(description) + ")";
-    return Conversion.quoted(column.name()) + " " + column.fullType() + mode + options;
+        description.isEmpty() ? "" : " OPTIONS(description = " + Sql.text(description) + ")";
+    return Sql.name(column.name()) + " " + column.fullType() + mode + options;
   }
 
   private String order(Traits traits) {
@@ -136,16 +137,17 @@ final class RewriteScript {
     if (!traits.labels().isEmpty()) {
       String labels =
           traits.labels().entrySet().stream()
-              .map(label -> "(" + literal(label.getKey()) + ", " + literal(label.getValue()) + ")")
+              .map(
+                  label -> "(" + Sql.text(label.getKey()) + ", " + Sql.text(label.getValue()) + ")")
               .collect(joining(", "));
       options.add("labels = [" + labels + "]");
     }
     if (!traits.description().isEmpty()) {
-      options.add("description = " + literal(traits.description()));
+      options.add("description = " + Sql.text(traits.description()));
     }
     if (!traits.kmsKey().isEmpty()) {
       String key = traits.kmsKey().replaceAll("/cryptoKeyVersions/.*", "");
-      options.add("kms_key_name = " + literal(key));
+      options.add("kms_key_name = " + Sql.text(key));
     }
     return options.isEmpty() ? order : order + " OPTIONS(" + String.join(", ", options) + ")";
   }
@@ -161,7 +163,7 @@ final class RewriteScript {
                         ErrorCode.SCHEMA_CONFLICT,
                         "A table that is partitioned by the time of ingestion cannot be written anew."));
     ColumnType type = present.column(column).orElseThrow().type();
-    String by = Conversion.quoted(column);
+    String by = Sql.name(column);
     boolean daily = choice.granularity() == PartitionChoice.Granularity.DAY;
     if (type == ColumnType.DATE && daily) {
       return " PARTITION BY " + by;
@@ -170,20 +172,6 @@ final class RewriteScript {
   }
 
   private static String names(List<String> names) {
-    return names.stream().map(Conversion::quoted).collect(joining(", "));
-  }
-
-  private static String literal(String text) {
-    StringBuilder quoted = new StringBuilder("'");
-    text.codePoints()
-        .forEach(
-            sign -> {
-              if (sign < ' ' || sign == '\'' || sign == '\\') {
-                quoted.append(String.format("\\u%04x", sign));
-              } else {
-                quoted.appendCodePoint(sign);
-              }
-            });
-    return quoted.append('\'').toString();
+    return names.stream().map(Sql::name).collect(joining(", "));
   }
 }

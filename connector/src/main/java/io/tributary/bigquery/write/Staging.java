@@ -5,6 +5,7 @@ import io.tributary.bigquery.config.WriteSettings;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.row.RowLayout;
+import io.tributary.bigquery.table.Answer;
 import io.tributary.bigquery.table.Patience;
 import io.tributary.bigquery.table.TableId;
 import java.time.Clock;
@@ -56,19 +57,58 @@ final class Staging {
       throws InterruptedException {
     Instant giveUp = clock.instant().plus(settings.retryDeadline());
     while (clock.instant().isBefore(giveUp)) {
-      try (PendingStream stream =
-          patience.ask(
-              "create a stream of " + table,
-              () -> warehouse.openPending(table, layout.descriptor()))) {
-        Filled filled = fill(stream, table, rows);
-        if (!filled.rejected().isEmpty() || (filled.whole() && seal(stream, table))) {
-          return filled.rejected();
+      try (PendingStream stream = open(table, layout)) {
+        Attempt attempt = attempt(stream, table, rows);
+        if (!attempt.lost()) {
+          return attempt.rejected();
         }
       }
     }
-    throw new SinkException(
+    throw lost(table);
+  }
+
+  static SinkException lost(TableId table) {
+    return new SinkException(
         ErrorCode.STREAM_LOST,
         "Streams of " + table + " were lost again and again until the deadline.");
+  }
+
+  PendingStream open(TableId table, RowLayout layout) {
+    return patience.ask(
+        "create a stream of " + table, () -> warehouse.openPending(table, layout.descriptor()));
+  }
+
+  /**
+   * What became of the rows of one stream. Unless it was lost or rows were rejected, all of them
+   * are in the table.
+   *
+   * @param lost whether the stream was lost before it had all rows, or before they were committed
+   * @param rejected rows that BigQuery rejected, by index, with its reasons
+   */
+  record Attempt(boolean lost, Map<Integer, String> rejected) {}
+
+  /** Commits the rows by way of one new stream. */
+  Attempt attempt(PendingStream stream, TableId table, List<ByteString> rows)
+      throws InterruptedException {
+    Filled filled = fill(stream, table, rows);
+    boolean sealed = filled.whole() && seal(stream, table);
+    return new Attempt(!sealed && filled.rejected().isEmpty(), filled.rejected());
+  }
+
+  /**
+   * Ends a stream that somebody else began, and makes visible what is in it. One that is gone, or
+   * was committed before, is as good.
+   */
+  void finish(TableId table, String stream) throws InterruptedException {
+    patience.ask("finalize a stream of " + table, () -> ended(warehouse.finish(stream)));
+    committed(table, stream);
+  }
+
+  /** A stream that takes no rows any more need not be finalized. */
+  private static Answer<Long> ended(Answer<Long> answer) {
+    return answer instanceof Answer.Refused<Long> refused && refused.code() == ErrorCode.STREAM_LOST
+        ? new Answer.Ok<>(0L)
+        : answer;
   }
 
   private Filled fill(PendingStream stream, TableId table, List<ByteString> rows)
@@ -143,10 +183,14 @@ final class Staging {
 
   /** False when the stream was lost. */
   private boolean seal(PendingStream stream, TableId table) throws InterruptedException {
-    patience.ask("finalize a stream of " + table, stream::finish);
+    patience.ask("finalize a stream of " + table, () -> ended(stream.finish()));
+    return committed(table, stream.name());
+  }
+
+  private boolean committed(TableId table, String stream) throws InterruptedException {
     Pause pause = new Pause();
     while (true) {
-      CommitOutcome outcome = warehouse.commit(table, List.of(stream.name()));
+      CommitOutcome outcome = warehouse.commit(table, List.of(stream));
       if (outcome instanceof CommitOutcome.Committed) {
         return true;
       } else if (outcome instanceof CommitOutcome.StreamGone) {

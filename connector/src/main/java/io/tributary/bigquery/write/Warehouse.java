@@ -16,6 +16,9 @@ public interface Warehouse extends TableAdmin, AutoCloseable {
   /** The default stream of a table; the service is not called before the first append. */
   RowStream openDefault(TableId table, DescriptorProto writerSchema);
 
+  /** Ends a stream by its name; answers its number of rows. Repeating it is harmless. */
+  Answer<Long> finish(String stream);
+
   /** Makes the rows of finished pending streams of one table visible, all or none. */
   CommitOutcome commit(TableId table, List<String> streams);
 

@@ -139,6 +139,10 @@ public final class TaskHarness implements AutoCloseable {
     return items.getTableConstraints().getPrimaryKey().getColumns();
   }
 
+  boolean exists(String table) {
+    return bigQuery.getTable(DATASET, table) != null;
+  }
+
   /** A table's columns as a client sees them. */
   FieldList fields(String table) {
     return bigQuery.getTable(DATASET, table).getDefinition().getSchema().getFields();

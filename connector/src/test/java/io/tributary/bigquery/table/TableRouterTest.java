@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.bigquery.change.Origin;
+import io.tributary.bigquery.config.TableChoices;
 import io.tributary.bigquery.error.SinkException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -22,21 +23,25 @@ final class TableRouterTest {
     "raw_${source.table}, raw_orders"
   })
   void fillsTheTemplateFromTheSource(String template, String expected) {
-    assertThat(router(template).route(origin("p.sales.orders", "shop", "sales", "orders")))
+    assertThat(router(template).route(origin("p.sales.orders", "shop", "sales", "orders")).table())
         .isEqualTo(new TableId("proj", "ds", expected));
   }
 
   @Test
   void readsSchemaAndTableFromTheTopicOfFlattenedRecords() {
-    assertThat(router("${source.schema}_${source.table}").route(flat("p.sales.orders")).table())
+    assertThat(
+            router("${source.schema}_${source.table}")
+                .route(flat("p.sales.orders"))
+                .table()
+                .table())
         .isEqualTo("sales_orders");
   }
 
   @Test
   void refusesTwoSourceTablesInOneDestination() {
     TableRouter router = router("${source.table}");
-    router.route(origin("p.a.t", "db", "a", "t"));
-    assertThatThrownBy(() -> router.route(origin("p.b.t", "db", "b", "t")))
+    router.route(origin("p.a.t", "db", "a", "t")).table();
+    assertThatThrownBy(() -> router.route(origin("p.b.t", "db", "b", "t")).table())
         .isInstanceOf(SinkException.class)
         .hasMessageContaining("TRIB-406")
         .hasMessageContaining("db.a.t")
@@ -46,8 +51,8 @@ final class TableRouterTest {
   @Test
   void letsPartitionsOfOneTableMeetWhenTheTemplateNamesTheTopic() {
     TableRouter router = router("${topic}");
-    assertThat(router.route(origin("orders", "db", "s", "orders_2025")))
-        .isEqualTo(router.route(origin("orders", "db", "s", "orders_2026")));
+    assertThat(router.route(origin("orders", "db", "s", "orders_2025")).table())
+        .isEqualTo(router.route(origin("orders", "db", "s", "orders_2026")).table());
   }
 
   @ParameterizedTest
@@ -58,37 +63,39 @@ final class TableRouterTest {
     "all, all"
   })
   void fillsTheTemplateOfTheDataset(String template, String expected) {
-    TableRouter router = new TableRouter("proj", template, "t");
+    TableRouter router = new TableRouter("proj", template, "t", TableChoices.NONE);
 
-    assertThat(router.route(origin("p.sales.orders", "my-shop", "sales", "orders")).dataset())
+    assertThat(
+            router.route(origin("p.sales.orders", "my-shop", "sales", "orders")).table().dataset())
         .isEqualTo(expected);
   }
 
   @Test
   void datasetsTellTablesApart() {
-    TableRouter router = new TableRouter("proj", "${source.schema}", "${source.table}");
+    TableRouter router =
+        new TableRouter("proj", "${source.schema}", "${source.table}", TableChoices.NONE);
 
-    assertThat(router.route(origin("p.a.t", "db", "a", "t")))
-        .isNotEqualTo(router.route(origin("p.b.t", "db", "b", "t")));
-    assertThatThrownBy(() -> router.route(origin("q.a.t", "other", "a", "t")))
+    assertThat(router.route(origin("p.a.t", "db", "a", "t")).table())
+        .isNotEqualTo(router.route(origin("p.b.t", "db", "b", "t")).table());
+    assertThatThrownBy(() -> router.route(origin("q.a.t", "other", "a", "t")).table())
         .hasMessageContaining("TRIB-406");
   }
 
   @Test
   void refusesNamesThatDifferByCaseAlone() {
     TableRouter router = router("${source.table}");
-    router.route(origin("p.a.t", "db", "a", "Orders"));
+    router.route(origin("p.a.t", "db", "a", "Orders")).table();
 
-    assertThatThrownBy(() -> router.route(origin("p.a.t", "db", "a", "orders")))
+    assertThatThrownBy(() -> router.route(origin("p.a.t", "db", "a", "orders")).table())
         .hasMessageContaining("TRIB-406");
   }
 
   @Test
   void refusesNamesThatBecomeOne() {
     TableRouter router = router("${source.table}");
-    router.route(origin("p.a.t", "db", "a", "a:b"));
+    router.route(origin("p.a.t", "db", "a", "a:b")).table();
 
-    assertThatThrownBy(() -> router.route(origin("p.a.t", "db", "a", "a/b")))
+    assertThatThrownBy(() -> router.route(origin("p.a.t", "db", "a", "a/b")).table())
         .hasMessageContaining("TRIB-406");
   }
 
@@ -98,10 +105,11 @@ final class TableRouterTest {
       TableRouter router = router("${source.table}");
       Origin row = origin("p.sales.orders", "shop", "sales", "orders");
       Origin delete = flat("p.sales.orders");
-      router.route(deleteFirst ? delete : row);
+      router.route(deleteFirst ? delete : row).table();
 
-      assertThat(router.route(deleteFirst ? row : delete).table()).isEqualTo("orders");
-      assertThatThrownBy(() -> router.route(origin("p.old.orders", "shop", "old", "orders")))
+      assertThat(router.route(deleteFirst ? row : delete).table().table()).isEqualTo("orders");
+      assertThatThrownBy(
+              () -> router.route(origin("p.old.orders", "shop", "old", "orders")).table())
           .hasMessageContaining("TRIB-406");
     }
   }
@@ -149,12 +157,12 @@ final class TableRouterTest {
 
   @Test
   void refusesAVariableThatTheRecordDoesNotTell() {
-    assertThatThrownBy(() -> router("${source.db}").route(flat("orders")))
+    assertThatThrownBy(() -> router("${source.db}").route(flat("orders")).table())
         .hasMessageContaining("source.db");
   }
 
   private static TableRouter router(String template) {
-    return new TableRouter("proj", "ds", template);
+    return new TableRouter("proj", "ds", template, TableChoices.NONE);
   }
 
   private static Origin origin(String topic, String db, String schema, String table) {

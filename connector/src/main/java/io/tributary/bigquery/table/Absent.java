@@ -1,8 +1,5 @@
-package io.tributary.bigquery.write;
+package io.tributary.bigquery.table;
 
-import io.tributary.bigquery.table.Column;
-import io.tributary.bigquery.table.ColumnNames;
-import io.tributary.bigquery.table.ColumnType;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Which columns may be left out of a change. */
-final class Absent {
+public final class Absent {
   /**
    * PostgreSQL moves only long values out of line: numbers, dates and times are never left out of a
    * change.
@@ -31,7 +28,7 @@ final class Absent {
    * Their names. A column that takes a field's values of another type is left out together with the
    * field's first one.
    */
-  static List<String> of(List<Column> columns) {
+  public static List<String> of(List<Column> columns) {
     Set<String> asides = new HashSet<>();
     for (Column column : columns) {
       if (isLong(column)) {

@@ -1,0 +1,144 @@
+package io.tributary.bigquery.write;
+
+import static java.util.stream.Collectors.joining;
+
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.error.SinkException;
+import io.tributary.bigquery.offset.RecordPosition;
+import io.tributary.bigquery.table.Patience;
+import io.tributary.bigquery.table.Sql;
+import io.tributary.bigquery.table.TableId;
+import io.tributary.bigquery.write.StreamLog.Partition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.Set;
+
+/** Asks a table of changes which records are in it. Thread-safe. */
+final class Written {
+  private final Warehouse warehouse;
+  private final Patience patience;
+
+  Written(Warehouse warehouse, Patience patience) {
+    this.warehouse = warehouse;
+    this.patience = patience;
+  }
+
+  /**
+   * No record of the partition above this offset is in the table.
+   *
+   * @param offset -1 when there is none
+   */
+  record Mark(long offset) {
+    Mark raised(long to) {
+      return new Mark(Math.max(offset, to));
+    }
+  }
+
+  /** The mark of each partition. */
+  Map<Partition, Mark> marks(TableId table, Set<Partition> partitions, long epoch) {
+    Map<Partition, Mark> marks = new HashMap<>();
+    partitions.forEach(partition -> marks.put(partition, new Mark(-1)));
+    String any =
+        partitions.stream().map(partition -> "(" + of(partition) + ")").collect(joining(" OR "));
+    String query =
+        "SELECT change_metadata.kafka_topic, change_metadata.kafka_partition,"
+            + " MAX(change_metadata.kafka_offset) FROM "
+            + Sql.name(table)
+            + " WHERE "
+            + since(epoch)
+            + " AND ("
+            + any
+            + ") GROUP BY 1, 2";
+    for (List<String> cells : read(table, query)) {
+      marks.put(
+          new Partition(cells.get(0), Integer.parseInt(cells.get(1))),
+          new Mark(Long.parseLong(cells.get(2))));
+    }
+    return marks;
+  }
+
+  /**
+   * The rows that are not in the table. Only those at or below a mark have to be looked for.
+   *
+   * @throws SinkException when the table has another record in the place of one
+   */
+  List<StagedRow> without(TableId table, List<StagedRow> rows, Map<Partition, Mark> marks) {
+    Map<Partition, LongSummaryStatistics> doubtful = new HashMap<>();
+    for (StagedRow row : rows) {
+      Partition partition = new Partition(row.at().topic(), row.at().partition());
+      if (row.at().offset() <= marks.get(partition).offset()) {
+        doubtful
+            .computeIfAbsent(partition, p -> new LongSummaryStatistics())
+            .accept(row.at().offset());
+      }
+    }
+    if (doubtful.isEmpty()) {
+      return rows;
+    }
+    Map<RecordPosition, Long> present = new HashMap<>();
+    doubtful.forEach(
+        (partition, range) ->
+            present.putAll(present(table, partition, range, rows.get(0).position().epoch())));
+    List<StagedRow> rest = new ArrayList<>();
+    for (StagedRow row : rows) {
+      if (!present.containsKey(row.at())) {
+        rest.add(row);
+      } else {
+        refuseOther(table, row, present.get(row.at()));
+      }
+    }
+    return rest;
+  }
+
+  private Map<RecordPosition, Long> present(
+      TableId table, Partition partition, LongSummaryStatistics range, long epoch) {
+    String query =
+        "SELECT change_metadata.kafka_offset, UNIX_MILLIS(change_metadata.kafka_time) FROM "
+            + Sql.name(table)
+            + " WHERE "
+            + since(epoch)
+            + " AND "
+            + of(partition)
+            + " AND change_metadata.kafka_offset BETWEEN "
+            + range.getMin()
+            + " AND "
+            + range.getMax();
+    Map<RecordPosition, Long> present = new HashMap<>();
+    for (List<String> cells : read(table, query)) {
+      present.put(
+          new RecordPosition(partition.topic(), partition.number(), Long.parseLong(cells.get(0))),
+          cells.get(1) == null ? null : (Long) Long.parseLong(cells.get(1)));
+    }
+    return present;
+  }
+
+  private static void refuseOther(TableId table, StagedRow row, Long kafkaTimeMillis) {
+    Long own = row.told().kafkaTimeMillis();
+    if (own != null && kafkaTimeMillis != null && !own.equals(kafkaTimeMillis)) {
+      throw new SinkException(
+          ErrorCode.TOPIC_RECREATED,
+          "Table " + table + " has another record of " + row.at() + ", of another time.");
+    }
+  }
+
+  private static String of(Partition partition) {
+    return "change_metadata.kafka_topic = "
+        + Sql.text(partition.topic())
+        + " AND change_metadata.kafka_partition = "
+        + partition.number();
+  }
+
+  private static String since(long epoch) {
+    return "SUBSTR(change_metadata.position, 1, 8) = FROM_HEX('"
+        + HexFormat.of().toHexDigits(epoch)
+        + "')";
+  }
+
+  private List<List<String>> read(TableId table, String query) {
+    return patience.ask("read " + table, () -> warehouse.read(query));
+  }
+}
