@@ -116,6 +116,9 @@ abstract class DatabaseLog {
 
   abstract void commit(Transaction transaction, long second);
 
+  /** A new connector asks to be sent what is written from now on. */
+  abstract void newSlot();
+
   /** Another server takes over. */
   abstract void startOver();
 

@@ -54,6 +54,9 @@ final class FileLog extends DatabaseLog {
   }
 
   @Override
+  void newSlot() {}
+
+  @Override
   void startOver() {
     forget();
     base = random.nextInt(3) == 0 ? base + "x" : base;

@@ -151,6 +151,7 @@ final class History {
       case SNAPSHOT_ON_REQUEST -> snapshot();
       case NEW_CONNECTOR -> {
         lose();
+        log.newSlot();
         life = log.size();
         snapshot();
       }

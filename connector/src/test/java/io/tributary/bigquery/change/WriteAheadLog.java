@@ -34,6 +34,12 @@ final class WriteAheadLog extends DatabaseLog {
     add(transaction);
   }
 
+  /** Making a slot writes to the log. */
+  @Override
+  void newSlot() {
+    wal++;
+  }
+
   @Override
   void startOver() {
     forget();
