@@ -3,17 +3,9 @@ package io.tributary.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.TableResult;
 import io.tributary.systemtests.Topics.Place;
-import io.tributary.tools.local.ConnectRest;
-import io.tributary.tools.local.ConnectWorker;
-import io.tributary.tools.local.LocalFolder;
-import io.tributary.tools.local.Ports;
-import io.tributary.tools.local.TributaryHome;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -26,13 +18,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * Every type of MariaDB through Debezium in each of its modes. Its Debezium is another one than
- * PostgreSQL's, so it runs in a worker of its own; the sink is the pipeline's.
- */
+/** Every type of MariaDB through Debezium in each of its modes. */
 @ExtendWith(SharedPipeline.class)
 final class MariaDbTypesTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration DEADLINE = Duration.ofMinutes(8);
   private static final String DATABASE = "types";
   private static final SampleTable TABLE = SampleTable.scalars("types.scalars", MariaDbTypes.all());
@@ -68,28 +56,20 @@ final class MariaDbTypesTest {
         System.getProperty("os.name").equals("Linux")
             && System.getProperty("os.arch").equals("amd64"),
         "MariaDB's programs are there for Linux on x86-64 only");
-    TributaryHome home = TributaryHome.locate();
-    Path unpacked = home.root().resolve("system-tests/target/mariadb");
-    Ports ports = new Ports(note -> {});
     pipeline.createDataset("mariadb");
-    try (LocalFolder folder = LocalFolder.create("tributary-mariadb");
-        LocalMariaDb mariaDb = LocalMariaDb.start(folder, unpacked.resolve("server"), ports.any());
-        ConnectWorker worker = worker(home, folder, unpacked.resolve("plugins"), ports.any());
-        Connection database = mariaDb.connect();
+    try (MariaDbSources sources = MariaDbSources.start(pipeline, "mariadb");
+        Connection database = sources.connect();
         Statement sql = database.createStatement();
         Topics topics = new Topics(pipeline.kafka(), Pattern.compile("b_.*\\.types\\..*"))) {
       sql.execute("SET sql_mode = ''");
       sql.execute("CREATE DATABASE " + DATABASE);
       sql.execute(TABLE.create());
       TABLE.insert(sql, 0);
-      worker.awaitRest();
-      ConnectRest rest = new ConnectRest(worker.rest());
-      int server = 7_000;
       for (MariaDbMode mode : MODES) {
-        rest.create(source(mode, mariaDb, server++));
+        sources.create(mode.values().name(), source(mode));
       }
       for (MariaDbMode mode : MODES) {
-        rest.awaitRunning(mode.values().name(), 1, Duration.ofSeconds(60));
+        sources.awaitRunning(mode.values().name());
       }
       topics.awaitCounts(counts(TABLE.rows().size()), DEADLINE);
       TABLE.insert(sql, SampleTable.STREAMED);
@@ -101,7 +81,6 @@ final class MariaDbTypesTest {
           Map.of(
               "topics.regex", "b_.*\\.types\\..*",
               "table.name.template", "${topic}",
-              "order.by", "kafka",
               "flush.interval.ms", "10000",
               "errors.deadletterqueue.context.headers.enable", "true"));
       topics.awaitCommitted(pipeline.rest(), "mariadb-sink", counts(1).keySet(), DEADLINE);
@@ -110,53 +89,17 @@ final class MariaDbTypesTest {
     pipeline.rest().delete("mariadb-sink");
   }
 
-  private ConnectWorker worker(TributaryHome home, LocalFolder folder, Path plugins, int port) {
-    return ConnectWorker.start(
-        folder,
-        new ConnectWorker.Options(
-            home,
-            List.of(plugins),
-            pipeline.kafka().bootstrapServers(),
-            port,
-            Map.of(
-                "group.id", "mariadb",
-                "config.storage.topic", "mariadb-config",
-                "offset.storage.topic", "mariadb-offset",
-                "status.storage.topic", "mariadb-status"),
-            Map.of()));
-  }
-
-  private ObjectNode source(MariaDbMode mode, LocalMariaDb mariaDb, int server) {
-    Map<String, String> config = new HashMap<>();
-    config.put("connector.class", "io.debezium.connector.mariadb.MariaDbConnector");
-    config.put("tasks.max", "1");
-    config.put("database.hostname", "127.0.0.1");
-    config.put("database.port", Integer.toString(mariaDb.port()));
-    config.put("database.user", LocalMariaDb.USER);
-    config.put("database.password", LocalMariaDb.PASSWORD);
-    config.put("database.ssl.mode", "disable");
-    config.put("database.server.id", Integer.toString(server));
-    config.put("database.include.list", DATABASE);
-    config.put("topic.prefix", mode.values().name());
-    config.put("include.schema.changes", "false");
-    config.put(
-        "schema.history.internal.kafka.bootstrap.servers", pipeline.kafka().bootstrapServers());
-    config.put("schema.history.internal.kafka.topic", "history-" + mode.values().name());
-    config.put("poll.interval.ms", "50");
-    config.put("column.propagate.source.type", ".*");
+  private static Map<String, String> source(MariaDbMode mode) {
+    Map<String, String> more = new HashMap<>();
+    more.put("database.include.list", DATABASE);
+    more.put("column.propagate.source.type", ".*");
     // or the first centuries become the twentieth and twenty-first
-    config.put("enable.time.adjuster", "false");
-    config.put("time.precision.mode", mode.values().times());
-    config.put("decimal.handling.mode", mode.values().decimals());
-    config.put("binary.handling.mode", mode.values().bytes());
-    config.put("bigint.unsigned.handling.mode", mode.bigints());
-    config.put("topic.creation.default.replication.factor", "1");
-    config.put("topic.creation.default.partitions", "1");
-    config.put("value.converter.replace.null.with.default", "false");
-    config.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
-    ObjectNode connector = JSON.createObjectNode().put("name", mode.values().name());
-    connector.set("config", JSON.valueToTree(config));
-    return connector;
+    more.put("enable.time.adjuster", "false");
+    more.put("time.precision.mode", mode.values().times());
+    more.put("decimal.handling.mode", mode.values().decimals());
+    more.put("binary.handling.mode", mode.values().bytes());
+    more.put("bigint.unsigned.handling.mode", mode.bigints());
+    return more;
   }
 
   private static Map<String, Integer> counts(int records) {

@@ -64,13 +64,18 @@ final class Topics implements AutoCloseable {
         .atMost(deadline)
         .untilAsserted(
             () -> {
-              consumer.poll(Duration.ofMillis(200)).forEach(seen::add);
+              poll();
               Map<String, Integer> found = new HashMap<>();
               seen.stream()
                   .filter(r -> r.value() != null)
                   .forEach(r -> found.merge(r.topic(), 1, Integer::sum));
               assertThat(found).isEqualTo(counts);
             });
+  }
+
+  /** Reads what has come since. */
+  void poll() {
+    consumer.poll(Duration.ofMillis(200)).forEach(seen::add);
   }
 
   List<Change> changes(String topic) {
