@@ -10,6 +10,7 @@ import com.google.cloud.bigquery.FieldList;
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TableResult;
 import io.tributary.emulator.BigQueryEmulator;
 import io.tributary.emulator.EmulatorOptions;
@@ -141,6 +142,11 @@ public final class TaskHarness implements AutoCloseable {
 
   boolean exists(String table) {
     return bigQuery.getTable(DATASET, table) != null;
+  }
+
+  /** A table as a client sees it. */
+  Table table(String name) {
+    return bigQuery.getTable(DATASET, name);
   }
 
   /** A table's columns as a client sees them. */
