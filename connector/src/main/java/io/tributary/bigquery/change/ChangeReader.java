@@ -149,7 +149,10 @@ public final class ChangeReader {
     if (state == null && event.operation() != Operation.DELETE) {
       throw unreadable(at, "its envelope has no state after the change");
     }
-    Image key = keys.read(record, at, options.keyFields(), event.told());
+    Image key = keys.read(record, at, options, event.told());
+    if (state == null && key == Image.NO_KEY) {
+      state = event.former();
+    }
     RowChange.Move move = move(record, event.operation());
     RowChange change =
         new RowChange(
@@ -171,8 +174,7 @@ public final class ChangeReader {
             && event.before() != null
             && !KeyReader.same(options.keyFields(), event.before(), event.after());
     return moved
-        ? new Moved(
-            change.withoutRow(keys.read(record, at, options.keyFields(), event.before())), change)
+        ? new Moved(change.withoutRow(keys.read(record, at, options, event.before())), change)
         : change;
   }
 

@@ -46,10 +46,19 @@ record Event(
     if (operation == Operation.DELETE) {
       return null;
     }
-    if (after instanceof Struct struct) {
+    return image(after);
+  }
+
+  /** The row before the change, or null. */
+  Image former() {
+    return image(before);
+  }
+
+  private static Image image(Object row) {
+    if (row instanceof Struct struct) {
       return new Image.OfStruct(struct.schema(), struct);
     }
-    return after instanceof Map<?, ?> map ? new Image.OfMap(KeyReader.columns(map)) : null;
+    return row instanceof Map<?, ?> map ? new Image.OfMap(KeyReader.columns(map)) : null;
   }
 
   /** The row that tells of a change by its values: of a delete there is only the former one. */

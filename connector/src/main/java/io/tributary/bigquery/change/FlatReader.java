@@ -93,7 +93,7 @@ final class FlatReader {
             ? positions.byKafka(at)
             : positions.ofFlat(record.value(), at, options),
         origin,
-        keys.read(record, at, options.keyFields(), record.value()),
+        keys.read(record, at, options, record.value()),
         row,
         rowSchema,
         half,

@@ -1,5 +1,7 @@
 package io.tributary.bigquery.change;
 
+import io.tributary.bigquery.config.TableOptions;
+import io.tributary.bigquery.config.WriteMode;
 import io.tributary.bigquery.error.BadRecord;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.offset.RecordPosition;
@@ -36,13 +38,14 @@ final class KeyReader {
   /**
    * The key of a record.
    *
-   * @param fields the columns that are the key of a record without one; may be empty
+   * @param options tell which columns are the key of a record without one, and whether it needs one
    * @param row a struct or map that has them, or null
    */
-  Image read(SinkRecord record, RecordPosition at, List<String> fields, Object row) {
+  Image read(SinkRecord record, RecordPosition at, TableOptions options, Object row) {
     Object key = record.key();
     if (key == null) {
-      return ofRow(fields, row, at);
+      boolean needless = options.mode() == WriteMode.APPEND && options.keyFields().isEmpty();
+      return needless && row != null ? Image.NO_KEY : ofRow(options.keyFields(), row, at);
     }
     if (key instanceof Struct struct) {
       Schema schema = columns.get(struct.schema());

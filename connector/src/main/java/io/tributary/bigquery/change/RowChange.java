@@ -6,9 +6,9 @@ import org.apache.kafka.connect.data.Schema;
 /**
  * An insert, update or delete of one row.
  *
- * @param key the row's key, from the record's key
+ * @param key the row's key, from the record's key; of a table without one {@link Image#NO_KEY}
  * @param row the row's state after the change; null for a delete, whose "before" is not to be
- *     trusted
+ *     trusted; without a key it is all there is
  * @param rowSchema schema of the table's rows, which a delete may tell as well; null when it is not
  *     told
  * @param move which half of a key change this is, if any

@@ -49,7 +49,7 @@ public final class RowCodec {
    */
   public Shape shape(RowChange change) {
     Shape shape = shapes.of(change);
-    if (shape.keyColumns().isEmpty()) {
+    if (shape.keyColumns().isEmpty() && change.key() != Image.NO_KEY) {
       throw new BadRecord(
           ErrorCode.KEY_MISSING, "The record at " + change.at() + " has no key columns.");
     }

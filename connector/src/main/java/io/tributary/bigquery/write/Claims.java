@@ -57,7 +57,7 @@ final class Claims {
         won = lost(won, entries);
       } while (!won.isEmpty());
       endOthers(wanted, entries);
-      held.putAll(written.marks(table, wanted, rows.get(0).position().epoch()));
+      held.putAll(written.marks(table, wanted));
     }
     return written.without(table, rows, held);
   }

@@ -11,7 +11,6 @@ import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.write.StreamLog.Partition;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
@@ -39,7 +38,7 @@ final class Written {
   }
 
   /** The mark of each partition. */
-  Map<Partition, Mark> marks(TableId table, Set<Partition> partitions, long epoch) {
+  Map<Partition, Mark> marks(TableId table, Set<Partition> partitions) {
     Map<Partition, Mark> marks = new HashMap<>();
     partitions.forEach(partition -> marks.put(partition, new Mark(-1)));
     String any =
@@ -49,10 +48,8 @@ final class Written {
             + " MAX(change_metadata.kafka_offset) FROM "
             + Sql.name(table)
             + " WHERE "
-            + since(epoch)
-            + " AND ("
             + any
-            + ") GROUP BY 1, 2";
+            + " GROUP BY 1, 2";
     for (List<String> cells : read(table, query)) {
       marks.put(
           new Partition(cells.get(0), Integer.parseInt(cells.get(1))),
@@ -79,38 +76,41 @@ final class Written {
     if (doubtful.isEmpty()) {
       return rows;
     }
-    Map<RecordPosition, Long> present = new HashMap<>();
-    doubtful.forEach(
-        (partition, range) ->
-            present.putAll(present(table, partition, range, rows.get(0).position().epoch())));
+    Map<Place, Long> present = new HashMap<>();
+    doubtful.forEach((partition, range) -> present.putAll(present(table, partition, range)));
     List<StagedRow> rest = new ArrayList<>();
     for (StagedRow row : rows) {
-      if (!present.containsKey(row.at())) {
+      Place place = new Place(row.position().epoch(), row.at());
+      if (!present.containsKey(place)) {
         rest.add(row);
       } else {
-        refuseOther(table, row, present.get(row.at()));
+        refuseOther(table, row, present.get(place));
       }
     }
     return rest;
   }
 
-  private Map<RecordPosition, Long> present(
-      TableId table, Partition partition, LongSummaryStatistics range, long epoch) {
+  /** A topic that was created anew has the same offsets again, in a later epoch. */
+  private record Place(long epoch, RecordPosition at) {}
+
+  private Map<Place, Long> present(
+      TableId table, Partition partition, LongSummaryStatistics range) {
     String query =
-        "SELECT change_metadata.kafka_offset, UNIX_MILLIS(change_metadata.kafka_time) FROM "
+        "SELECT change_metadata.kafka_offset, UNIX_MILLIS(change_metadata.kafka_time),"
+            + " TO_HEX(SUBSTR(change_metadata.position, 1, 8)) FROM "
             + Sql.name(table)
             + " WHERE "
-            + since(epoch)
-            + " AND "
             + of(partition)
             + " AND change_metadata.kafka_offset BETWEEN "
             + range.getMin()
             + " AND "
             + range.getMax();
-    Map<RecordPosition, Long> present = new HashMap<>();
+    Map<Place, Long> present = new HashMap<>();
     for (List<String> cells : read(table, query)) {
+      long epoch = Long.parseUnsignedLong(cells.get(2), 16);
+      long offset = Long.parseLong(cells.get(0));
       present.put(
-          new RecordPosition(partition.topic(), partition.number(), Long.parseLong(cells.get(0))),
+          new Place(epoch, new RecordPosition(partition.topic(), partition.number(), offset)),
           cells.get(1) == null ? null : (Long) Long.parseLong(cells.get(1)));
     }
     return present;
@@ -130,12 +130,6 @@ final class Written {
         + Sql.text(partition.topic())
         + " AND change_metadata.kafka_partition = "
         + partition.number();
-  }
-
-  private static String since(long epoch) {
-    return "SUBSTR(change_metadata.position, 1, 8) = FROM_HEX('"
-        + HexFormat.of().toHexDigits(epoch)
-        + "')";
   }
 
   private List<List<String>> read(TableId table, String query) {

@@ -260,13 +260,60 @@ final class AppendTaskTest {
   }
 
   @Test
-  void aColumnThatIsAddedShowsInTheTableAndInTheView() {
+  void theViewFollowsTheTable() {
     RunningTask task = task();
     events.insert(1, "a", 1);
     task.put(events.all());
     task.awaitApplied();
+    harness.query("ALTER TABLE ds.items ADD COLUMN more STRING");
+    task.stop();
+
+    RunningTask next = task();
+    events.update(1, "b", 2);
+    next.put(events.all());
+    next.awaitApplied();
     assertThat(harness.fields("items_current").stream().map(field -> field.getName()))
-        .containsExactly("id", "big", "small", "doc", "change_metadata");
+        .containsExactlyInAnyOrder("id", "big", "small", "doc", "more", "change_metadata");
+  }
+
+  @Test
+  void aTableWithoutAKeyKeepsItsChanges() {
+    RunningTask task = task();
+    events.insert(1, "a", 1).update(1, "b", 2).formerly(1, "b", 2);
+    task.put(keyless(events.all()));
+    task.awaitApplied();
+    assertThat(task.context.deadLetters).isEmpty();
+    assertThat(harness.texts("change_metadata.operation", "id", "big", "small"))
+        .containsExactly("c|1|a|1", "d|1|b|2", "u|1|b|2");
+    assertThat(harness.exists("items_current")).isFalse();
+  }
+
+  @Test
+  void inAnotherModeATableWithoutAKeyIsRefusedWithTheRemedy() {
+    RunningTask task = harness.task(Map.of());
+    events.insert(1, "a", 1);
+    task.put(keyless(events.all()));
+    task.awaitApplied();
+    assertThat(task.context.reasons.get(0))
+        .hasMessageContaining("TRIB-204")
+        .hasMessageContaining("key.fields")
+        .hasMessageContaining("write.mode=append");
+  }
+
+  private static List<SinkRecord> keyless(List<SinkRecord> records) {
+    return records.stream()
+        .map(
+            each ->
+                each.newRecord(
+                    each.topic(),
+                    each.kafkaPartition(),
+                    null,
+                    null,
+                    each.valueSchema(),
+                    each.value(),
+                    each.timestamp(),
+                    each.headers()))
+        .toList();
   }
 
   private RunningTask task() {

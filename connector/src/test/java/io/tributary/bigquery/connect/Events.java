@@ -97,6 +97,13 @@ final class Events {
     return this;
   }
 
+  /** A delete that tells the former row, as with REPLICA IDENTITY FULL. */
+  Events formerly(long id, String big, int small) {
+    add("d", id, null, null);
+    ((Struct) log.get(log.size() - 1).value()).put("before", row(id, big, small));
+    return this;
+  }
+
   /** Both halves of a key change; the second may leave the large column out. */
   Events move(long from, long to, String big, int small) {
     add("d", from, null, "__debezium.newkey");
