@@ -11,6 +11,7 @@ public record Ignored(RecordPosition at, Reason reason) implements Change {
     SCHEMA_CHANGE,
     LOGICAL_MESSAGE,
     NOTIFICATION,
-    TOMBSTONE
+    TOMBSTONE,
+    TRUNCATE
   }
 }

@@ -29,6 +29,11 @@ public record SourcePosition(long epoch, long base, long change, long kafkaOffse
         .array();
   }
 
+  /** Whether nothing but Kafka's offset orders the change. */
+  public boolean isOfKafkaAlone() {
+    return base == 0 && change == Long.MIN_VALUE;
+  }
+
   @Override
   public int compareTo(SourcePosition other) {
     int order = Long.compareUnsigned(epoch, other.epoch);

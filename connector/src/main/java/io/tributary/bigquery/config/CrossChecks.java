@@ -27,6 +27,7 @@ final class CrossChecks {
     checks.sizes();
     checks.salt(wishes);
     checks.order();
+    checks.problems.addAll(CdcChecks.of(values, wishes));
     return List.copyOf(checks.problems);
   }
 

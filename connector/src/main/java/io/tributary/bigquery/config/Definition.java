@@ -30,6 +30,7 @@ final class Definition {
     definition.order();
     definition.writing();
     definition.waiting();
+    CdcKeys.define(definition.keys);
     return definition.keys;
   }
 
@@ -140,8 +141,9 @@ final class Definition {
         Keys.WRITE_MODE,
         "merge",
         Importance.MEDIUM,
-        "How changes reach the table: staged changes are applied by MERGE (`merge`), or every"
-            + " change becomes a row of its own (`append`).",
+        "How changes reach the table: staged changes are applied by MERGE (`merge`), BigQuery"
+            + " applies streamed changes itself (`cdc`), or every change becomes a row of its own"
+            + " (`append`).",
         OptionValues.choices(WriteMode.class));
     flag(
         Keys.HISTORY,

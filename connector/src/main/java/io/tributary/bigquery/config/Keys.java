@@ -25,6 +25,10 @@ final class Keys {
   static final String AUTO_CREATE_TABLES = "auto.create.tables";
   static final String WRITE_MODE = "write.mode";
   static final String HISTORY = "history";
+  static final String MAX_STALENESS = "max.staleness";
+  static final String CDC_UNAVAILABLE = "cdc.unavailable";
+  static final String CDC_TRUNCATE = "cdc.truncate";
+  static final String CDC_CONNECTIONS = "cdc.connections";
   static final String KAFKA_COLUMNS = "kafka.columns";
   static final String SCHEMA_CONFLICT = "schema.conflict";
   static final String KMS_KEY = "kms.key";

@@ -1,6 +1,7 @@
 package io.tributary.bigquery.config;
 
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ final class OptionValues {
   /** In the place of a column's name: partition by the time of arrival. */
   static final String INGESTION = "ingestion";
 
+  private static final Duration LONGEST_INTERVAL = Duration.ofHours(24);
   private static final int MOST_CLUSTERING = 4;
   private static final int LONGEST_COLUMN = 300;
   private static final int LONGEST_DESCRIPTION = 16_384;
@@ -33,6 +35,34 @@ final class OptionValues {
 
   static WriteMode mode(String text) {
     return constant(WriteMode.class, text);
+  }
+
+  static CdcOptions.Unavailable unavailable(String text) {
+    return constant(CdcOptions.Unavailable.class, text);
+  }
+
+  static CdcOptions.Truncates truncates(String text) {
+    return constant(CdcOptions.Truncates.class, text);
+  }
+
+  /** Milliseconds, or a duration of ISO 8601, in whole seconds; an empty text is none. */
+  static Duration interval(String text) {
+    try {
+      Duration interval =
+          text.isEmpty()
+              ? Duration.ZERO
+              : text.matches("\\d{1,12}")
+                  ? Duration.ofMillis(Long.parseLong(text))
+                  : Duration.parse(text);
+      if (interval.isNegative()
+          || interval.compareTo(LONGEST_INTERVAL) > 0
+          || !interval.equals(Duration.ofSeconds(interval.toSeconds()))) {
+        throw new ConfigException("is not from 0 to 24 hours in whole seconds.");
+      }
+      return interval;
+    } catch (DateTimeParseException unreadable) {
+      throw new ConfigException("is neither milliseconds nor a duration such as PT15M.");
+    }
   }
 
   static Conflict conflict(String text) {

@@ -58,6 +58,7 @@ final class Overrides implements TableChoices {
             ? WriteMode.APPEND
             : said.apply(TableOption.WRITE_MODE).map(OptionValues::mode).orElse(preset.mode()),
         !kept && said.apply(TableOption.HISTORY).map(OptionValues::flag).orElse(preset.history()),
+        cdc(said),
         said.apply(TableOption.SCHEMA_CONFLICT)
             .map(OptionValues::conflict)
             .orElse(preset.conflict()),
@@ -69,6 +70,19 @@ final class Overrides implements TableChoices {
         said.apply(TableOption.KEY_FIELDS).map(OptionValues::fields).orElse(List.of()),
         said.apply(TableOption.ORDER_FIELD).or(preset::orderField),
         new OfFields(columns.stream().filter(one -> one.speaksOf(dataset, table)).toList()));
+  }
+
+  private CdcOptions cdc(Function<TableOption, Optional<String>> said) {
+    return new CdcOptions(
+        said.apply(TableOption.CDC_UNAVAILABLE)
+            .map(OptionValues::unavailable)
+            .orElse(preset.cdc().unavailable()),
+        said.apply(TableOption.CDC_TRUNCATE)
+            .map(OptionValues::truncates)
+            .orElse(preset.cdc().truncates()),
+        said.apply(TableOption.MAX_STALENESS)
+            .map(OptionValues::interval)
+            .orElse(preset.cdc().maxStaleness()));
   }
 
   /** Whether the table is the history of another. */

@@ -43,6 +43,18 @@ final class Rules {
     return optional(ACCOUNT, "the e-mail address of a service account");
   }
 
+  static ConfigDef.Validator interval() {
+    return rule(
+        (name, value) -> {
+          try {
+            OptionValues.interval(Objects.toString(value, "").trim());
+          } catch (ConfigException unusable) {
+            throw new ConfigException(name + " " + unusable.getMessage());
+          }
+        },
+        "milliseconds, or a duration such as PT15M");
+  }
+
   static ConfigDef.Validator column() {
     return required(COLUMN, "a column name (letters, digits and _, not starting with a digit)");
   }

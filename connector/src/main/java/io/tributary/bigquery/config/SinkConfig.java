@@ -130,6 +130,10 @@ public final class SinkConfig {
     return new TableOptions(
         OptionValues.mode(values.text(Keys.WRITE_MODE)),
         values.flag(Keys.HISTORY),
+        new CdcOptions(
+            OptionValues.unavailable(values.text(Keys.CDC_UNAVAILABLE)),
+            OptionValues.truncates(values.text(Keys.CDC_TRUNCATE)),
+            OptionValues.interval(values.text(Keys.MAX_STALENESS))),
         OptionValues.conflict(values.text(Keys.SCHEMA_CONFLICT)),
         Optional.empty(),
         List.of(),
@@ -202,7 +206,8 @@ public final class SinkConfig {
         values.millis(Keys.INCOMPLETE_WAIT_MS),
         WriteSettings.Incomplete.valueOf(constant(values.text(Keys.INCOMPLETE_POLICY))),
         values.millis(Keys.RETRY_DEADLINE_MS),
-        values.millis(Keys.SCHEMA_PROPAGATION_TIMEOUT_MS));
+        values.millis(Keys.SCHEMA_PROPAGATION_TIMEOUT_MS),
+        (int) values.number(Keys.CDC_CONNECTIONS));
   }
 
   private static String constant(String word) {

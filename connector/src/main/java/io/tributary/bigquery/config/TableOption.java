@@ -2,11 +2,22 @@ package io.tributary.bigquery.config;
 
 /** What a pattern can say of tables; {@code docs/configuration.md} is written from this list. */
 enum TableOption {
-  WRITE_MODE("write.mode", "merge or append", "How changes reach the table (see `write.mode`)."),
+  WRITE_MODE(
+      "write.mode", "merge, cdc or append", "How changes reach the table (see `write.mode`)."),
   HISTORY(
       "history",
       "true or false",
       "Whether a second table keeps every change of this one (see `history`)."),
+  MAX_STALENESS(
+      "max.staleness",
+      "milliseconds, or a duration such as PT15M",
+      "By how much queries may lag behind in mode `cdc` (see `max.staleness`)."),
+  CDC_UNAVAILABLE(
+      "cdc.unavailable",
+      "fail, dead-letter or lookup",
+      "What becomes of incomplete rows in mode `cdc` (see `cdc.unavailable`)."),
+  CDC_TRUNCATE(
+      "cdc.truncate", "fail or ignore", "What a truncate does in mode `cdc` (see `cdc.truncate`)."),
   SCHEMA_CONFLICT(
       "schema.conflict",
       "fail, dead-letter, new-column or recreate",
@@ -66,6 +77,9 @@ enum TableOption {
     switch (this) {
       case WRITE_MODE -> OptionValues.mode(value);
       case HISTORY -> OptionValues.flag(value);
+      case MAX_STALENESS -> OptionValues.interval(value);
+      case CDC_UNAVAILABLE -> OptionValues.unavailable(value);
+      case CDC_TRUNCATE -> OptionValues.truncates(value);
       case SCHEMA_CONFLICT -> OptionValues.conflict(value);
       case PARTITION_BY -> OptionValues.column(value);
       case PARTITION_GRANULARITY -> OptionValues.granularity(value);

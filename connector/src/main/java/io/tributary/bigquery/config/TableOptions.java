@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param mode how changes reach it
  * @param history whether a second table beside it keeps every change
+ * @param cdc what is said of it for mode {@code cdc}
  * @param conflict what happens when types do not fit each other
  * @param partitioning how the table is partitioned when it is created; empty: not at all
  * @param clustering columns by which a new table is clustered; empty: its key
@@ -22,6 +23,7 @@ import java.util.Optional;
 public record TableOptions(
     WriteMode mode,
     boolean history,
+    CdcOptions cdc,
     Conflict conflict,
     Optional<PartitionChoice> partitioning,
     List<String> clustering,
@@ -39,6 +41,7 @@ public record TableOptions(
       new TableOptions(
           WriteMode.MERGE,
           false,
+          CdcOptions.NONE,
           Conflict.FAIL,
           Optional.empty(),
           List.of(),

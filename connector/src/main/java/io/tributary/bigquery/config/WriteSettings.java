@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param incomplete what becomes of it then
  * @param retryDeadline how long passing failures of BigQuery are retried
  * @param schemaTimeout how long the write path may take to see a new column
+ * @param connections how many connections carry the rows of mode {@code cdc}, at most
  */
 public record WriteSettings(
     Duration flushInterval,
@@ -26,7 +27,8 @@ public record WriteSettings(
     Duration incompleteWait,
     Incomplete incomplete,
     Duration retryDeadline,
-    Duration schemaTimeout) {
+    Duration schemaTimeout,
+    int connections) {
   /** What becomes of a row whose unavailable columns are known nowhere. */
   public enum Incomplete {
     FAIL,

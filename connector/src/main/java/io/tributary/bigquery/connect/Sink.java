@@ -126,6 +126,7 @@ final class Sink {
             warehouse,
             tables,
             write,
+            order.by(),
             marks,
             config.tables(),
             name -> new TableId(naming.project(), naming.stagingDataset(), name),
@@ -148,7 +149,11 @@ final class Sink {
 
   static Sink start(Map<String, String> props, SinkTaskContext context) {
     SinkConfig config = SinkConfig.parse(props);
-    Sink sink = new Sink(config, context, BigQueryWarehouse.connect(config.service(), 4));
+    Sink sink =
+        new Sink(
+            config,
+            context,
+            BigQueryWarehouse.connect(config.service(), config.write().connections()));
     new TaskMetrics(sink.counters).register(context);
     return sink;
   }

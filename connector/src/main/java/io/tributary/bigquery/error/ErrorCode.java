@@ -151,6 +151,19 @@ public enum ErrorCode {
       Family.FATAL,
       "The history has another record at the same place in Kafka: the topic was created anew.",
       "Raise `source.epoch` by one."),
+  TRUNCATE_BARRED(
+      421,
+      Family.FATAL,
+      "A truncate came for a table in mode `cdc`, where BigQuery bars statements that delete rows.",
+      "Set `cdc.truncate=ignore` and restart; the rows stay until the table is loaded anew."
+          + " Debezium leaves truncates out with `skipped.operations=t`."),
+  POSITION_MISSING(
+      422,
+      Family.FATAL,
+      "A flattened record came for a table in mode `cdc`: it does not tell its place in the source's"
+          + " log.",
+      "Take the ExtractNewRecordState transform away, so that envelopes arrive; or set"
+          + " `order.by=kafka` if every key stays in one partition of one topic; or use mode `merge`."),
   INTERNAL(499, Family.FATAL, "A defect of the sink.", "Report it with the log.");
 
   /** What happens: refused at validation; set aside or stop; wait with a deadline; stop. */

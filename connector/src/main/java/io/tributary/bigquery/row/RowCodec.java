@@ -1,15 +1,11 @@
 package io.tributary.bigquery.row;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.WireFormat;
 import io.tributary.bigquery.change.Image;
 import io.tributary.bigquery.change.RowChange;
 import io.tributary.bigquery.config.KafkaColumn;
 import io.tributary.bigquery.error.BadRecord;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.table.Shape;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -29,6 +25,7 @@ public final class RowCodec {
   private final FieldForms forms;
   private final Shapes shapes;
   private final WireOut out = new WireOut();
+  private final Completion completion = new Completion();
   private final BitSet written = new BitSet();
   private final Map<RowLayout, LayoutCodec> layouts = new LinkedHashMap<>(64, 0.75f, true);
   private RowLayout lastLayout;
@@ -91,43 +88,9 @@ public final class RowCodec {
     return new EncodedRow(key, change.isDelete() ? key : out.toByteArray(), unavailable);
   }
 
-  /**
-   * The newer row with the columns that it lacks taken from an older state of the row. What neither
-   * has stays unavailable. The older row must not be a delete's.
-   */
+  /** As {@link Completion#of}. */
   public EncodedRow inherit(EncodedRow newer, EncodedRow older, RowLayout layout) {
-    if (newer.unavailable().isEmpty()) {
-      return newer;
-    }
-    BitSet wanted = new BitSet();
-    List<String> missing = new ArrayList<>();
-    for (String column : newer.unavailable()) {
-      if (older.unavailable().contains(column)) {
-        missing.add(column);
-      } else {
-        wanted.set(layout.fieldNumber(column));
-      }
-    }
-    out.clear();
-    out.raw(newer.columns(), 0, newer.columns().length);
-    copyFields(older.columns(), wanted);
-    return new EncodedRow(newer.key(), out.toByteArray(), missing);
-  }
-
-  private void copyFields(byte[] fields, BitSet wanted) {
-    CodedInputStream in = CodedInputStream.newInstance(fields);
-    try {
-      while (!in.isAtEnd()) {
-        int from = in.getTotalBytesRead();
-        int tag = in.readTag();
-        in.skipField(tag);
-        if (wanted.get(WireFormat.getTagFieldNumber(tag))) {
-          out.raw(fields, from, in.getTotalBytesRead() - from);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return completion.of(newer, older, layout);
   }
 
   private void writeKey(RowChange change, LayoutCodec codec) {

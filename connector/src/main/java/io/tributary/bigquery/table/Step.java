@@ -93,6 +93,21 @@ public sealed interface Step {
   }
 
   /**
+   * Set by how much queries may lag behind what was streamed into the table; zero: not at all. Only
+   * GoogleSQL sets it, and the metadata of a table do not tell it.
+   *
+   * @param version BigQuery's version of the metadata before, so that the same step can be taken
+   *     again later
+   */
+  record SetStaleness(TableId table, Duration interval, String version) implements Statement {
+    @Override
+    public String sql() {
+      String value = interval.isZero() ? "NULL" : "INTERVAL " + interval.toSeconds() + " SECOND";
+      return "ALTER TABLE `" + table + "` SET OPTIONS (max_staleness = " + value + ")";
+    }
+  }
+
+  /**
    * Write the table anew with other columns or another key, its values converted. Done by a job of
    * the table's chain.
    *

@@ -93,6 +93,9 @@ public final class TablePlanner {
       take(Difference.between(kept.get(), metadata(options), Difference.Freedom.FIXED));
       relaxDropped();
     }
+    if (options.mode() == WriteMode.CDC) {
+      relaxBesideKey();
+    }
     TableId table = schema.id();
     if (!missing.isEmpty()) {
       steps.add(new Step.AddColumns(table, missing));
@@ -129,7 +132,7 @@ public final class TablePlanner {
       steps.add(new Step.AddPrimaryKey(schema.id(), shape.keyColumns()));
       return false;
     }
-    if (options.conflict() == Conflict.RECREATE && present) {
+    if (options.conflict() == Conflict.RECREATE && options.mode() == WriteMode.MERGE && present) {
       return true;
     }
     throw new SinkException(
@@ -255,6 +258,16 @@ public final class TablePlanner {
       boolean dropped =
           shape.columns().stream().noneMatch(c -> c.name().equalsIgnoreCase(present.name()));
       if (dropped && present.mode() == Column.Mode.REQUIRED) {
+        relaxed.add(present.name());
+      }
+    }
+  }
+
+  /** A delete tells the key alone, and it is not known whether others may be left out then. */
+  private void relaxBesideKey() {
+    for (Column present : schema.columns()) {
+      boolean key = shape.keyColumns().stream().anyMatch(present.name()::equalsIgnoreCase);
+      if (!key && present.mode() == Column.Mode.REQUIRED && !relaxed.contains(present.name())) {
         relaxed.add(present.name());
       }
     }

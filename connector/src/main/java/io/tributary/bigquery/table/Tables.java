@@ -1,6 +1,7 @@
 package io.tributary.bigquery.table;
 
 import io.tributary.bigquery.config.TableOptions;
+import io.tributary.bigquery.config.WriteMode;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public final class Tables {
   private final Patience patience;
   private final TableSettings settings;
   private final Turns turns;
+  private final Staleness staleness;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   public Tables(TableAdmin admin, Patience patience, TableSettings settings) {
@@ -33,6 +35,7 @@ public final class Tables {
     this.patience = patience;
     this.settings = settings;
     this.turns = new Turns(admin, patience);
+    this.staleness = new Staleness(admin, patience);
   }
 
   /**
@@ -77,7 +80,8 @@ public final class Tables {
       }
       if (actual.isEmpty()) {
         create(table);
-      } else if (actual.get().column(TablePlanner.METADATA).isEmpty()) {
+      } else if (options.mode() != WriteMode.CDC
+          && actual.get().column(TablePlanner.METADATA).isEmpty()) {
         refuseStreamed(table);
       }
       Step step = steps.get(0);
@@ -137,6 +141,21 @@ public final class Tables {
     turns.make(view.step(), actual);
   }
 
+  /** Lets queries of a table lag behind by as much as is wanted, where they do not yet. */
+  public void stale(TableId table, Duration wanted) {
+    if (!staleness.of(table).equals(wanted)) {
+      Optional<TableSchema> actual = describe(table);
+      String version = actual.map(TableSchema::etag).orElse("");
+      turns.make(new Step.SetStaleness(table, wanted, version), actual);
+      staleness.set(table, wanted);
+    }
+  }
+
+  /** What the configuration says of a table. */
+  public TableOptions options(TableId table) {
+    return settings.choices().of(table.dataset(), table.table());
+  }
+
   /** The destination if it exists; all of its columns can be staged. */
   public Optional<Fitted> existing(TableId table) {
     Optional<TableSchema> schema = describe(table);
@@ -172,10 +191,6 @@ public final class Tables {
   /** Applies one step, asking again while BigQuery is busy. */
   public void apply(Step step) {
     patience.ask("change " + step.table(), () -> admin.apply(step));
-  }
-
-  private TableOptions options(TableId table) {
-    return settings.choices().of(table.dataset(), table.table());
   }
 
   private Optional<TableSchema> describe(TableId table) {

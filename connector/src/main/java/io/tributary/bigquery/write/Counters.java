@@ -12,6 +12,9 @@ public final class Counters {
   public enum What {
     CHANGES("Changes of rows and truncates that were read."),
     ROWS_STAGED("Rows that were sealed in staging tables, after compaction."),
+    ROWS_STREAMED("Rows that were streamed in mode cdc, after compaction."),
+    APPENDS_REPEATED("Requests of mode cdc that were sent again."),
+    LOOKUPS("Queries for columns that the source did not send, in mode cdc."),
     CYCLES_APPLIED("Cycles that were applied, by a job of this task or of another."),
     CHAIN_JOBS("Chain jobs of this task that ended well."),
     DEAD_LETTERS("Records that were handed to the dead letter queue."),

@@ -1,6 +1,7 @@
 package io.tributary.bigquery.write;
 
 import io.tributary.bigquery.change.Change;
+import io.tributary.bigquery.change.Ignored;
 import io.tributary.bigquery.change.Moved;
 import io.tributary.bigquery.change.RowChange;
 import io.tributary.bigquery.change.Truncate;
@@ -80,6 +81,12 @@ public final class Lanes implements AutoCloseable {
   public Offer offer(
       Change change, TableId table, Handle handle, Consumer<RecordPosition> settled) {
     Lane lane = lane(table, settled);
+    if (!lane.mode().takes(change)) {
+      return () -> {
+        counters.ignored(Ignored.Reason.TRUNCATE);
+        settled.accept(change.at());
+      };
+    }
     long now = clock.millis();
     if (change instanceof Moved moved) {
       // Both have one shape, so they come into one cycle and are applied together.

@@ -1,5 +1,6 @@
 package io.tributary.bigquery.write;
 
+import io.tributary.bigquery.change.Change;
 import io.tributary.bigquery.row.RowCodec;
 import io.tributary.bigquery.row.RowLayout;
 import io.tributary.bigquery.table.Shape;
@@ -21,6 +22,14 @@ interface Mode {
    */
   default RowLayout fitDelete(Shape shape) {
     return fit(shape);
+  }
+
+  /**
+   * False when a change asks nothing of the table in this mode; throws when the mode cannot do what
+   * it asks. On the task's thread.
+   */
+  default boolean takes(Change change) {
+    return true;
   }
 
   /** A cycle that fills from now on. On the task's thread. */

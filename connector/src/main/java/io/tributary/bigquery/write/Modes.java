@@ -1,6 +1,7 @@
 package io.tributary.bigquery.write;
 
 import io.tributary.bigquery.change.InMemorySnapshotMarks;
+import io.tributary.bigquery.config.OrderSettings;
 import io.tributary.bigquery.config.TableChoices;
 import io.tributary.bigquery.config.WriteSettings;
 import io.tributary.bigquery.table.Patience;
@@ -18,9 +19,11 @@ public final class Modes {
   private final SnapshotStore snapshots;
   private final TableChoices choices;
   private final MergeMode.Parts merge;
+  private final CdcMode.Parts cdc;
   private final AppendMode.Parts append;
 
   /**
+   * @param order what decides which of two changes is newer
    * @param marks what the reader notes of snapshots; saved before what it numbers is settled
    * @param choices what is said of each table
    * @param own where a table of the sink's own is, by its name
@@ -29,6 +32,7 @@ public final class Modes {
       Warehouse warehouse,
       Tables tables,
       WriteSettings settings,
+      OrderSettings.By order,
       InMemorySnapshotMarks marks,
       TableChoices choices,
       Function<String, TableId> own,
@@ -39,6 +43,8 @@ public final class Modes {
     this.marks = marks;
     this.choices = choices;
     this.snapshots = new SnapshotStore(warehouse, tables, staging, patience, own.apply(MARKS));
+    this.cdc =
+        new CdcMode.Parts(warehouse, tables, order, snapshots, settings, patience, counters, clock);
     this.merge =
         new MergeMode.Parts(
             warehouse, tables, staging, snapshots, settings, patience, counters, clock);
@@ -71,6 +77,7 @@ public final class Modes {
   Mode of(TableId table) {
     return switch (choices.of(table.dataset(), table.table()).mode()) {
       case MERGE -> new MergeMode(table, merge);
+      case CDC -> new CdcMode(table, cdc);
       case APPEND -> new AppendMode(table, append);
     };
   }

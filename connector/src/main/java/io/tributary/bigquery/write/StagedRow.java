@@ -145,6 +145,11 @@ record StagedRow(
     return new StagedRow(op, completed, position, move, link, told, at, both, since, handle);
   }
 
+  /** This row with more of its columns. */
+  StagedRow withRow(EncodedRow completed) {
+    return new StagedRow(op, completed, position, move, link, told, at, absorbed, since, handle);
+  }
+
   /** Every record that the row stands for. */
   List<RecordPosition> records() {
     List<RecordPosition> all = new ArrayList<>();

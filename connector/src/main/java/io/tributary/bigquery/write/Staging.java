@@ -9,7 +9,6 @@ import io.tributary.bigquery.table.Answer;
 import io.tributary.bigquery.table.Patience;
 import io.tributary.bigquery.table.TableId;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Puts rows into a table, all or none: one pending stream, several append requests in flight with
@@ -28,10 +25,7 @@ import org.slf4j.LoggerFactory;
  * the table once. Blocking; used by flights.
  */
 final class Staging {
-  private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
   private static final int WINDOW = 4;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
   private final Warehouse warehouse;
   private final WriteSettings settings;
@@ -113,7 +107,7 @@ final class Staging {
 
   private Filled fill(PendingStream stream, TableId table, List<ByteString> rows)
       throws InterruptedException {
-    Pause pause = new Pause();
+    Pause pause = new Pause(settings, counters, clock);
     try {
       return fill(stream, table, cut(rows), pause);
     } finally {
@@ -170,8 +164,8 @@ final class Staging {
     }
   }
 
-  private static AppendOutcome await(CompletableFuture<AppendOutcome> answer)
-      throws InterruptedException {
+  /** The outcome; silence is one as well. */
+  static AppendOutcome await(CompletableFuture<AppendOutcome> answer) throws InterruptedException {
     try {
       return answer.get(2, TimeUnit.MINUTES);
     } catch (TimeoutException e) {
@@ -188,7 +182,7 @@ final class Staging {
   }
 
   private boolean committed(TableId table, String stream) throws InterruptedException {
-    Pause pause = new Pause();
+    Pause pause = new Pause(settings, counters, clock);
     while (true) {
       CommitOutcome outcome = warehouse.commit(table, List.of(stream));
       if (outcome instanceof CommitOutcome.Committed) {
@@ -229,54 +223,4 @@ final class Staging {
    * lost.
    */
   private record Filled(boolean whole, Map<Integer, String> rejected) {}
-
-  /** Growing pauses up to a deadline that depends on what is waited for. */
-  private final class Pause {
-    private Instant since = clock.instant();
-    private Duration length = FIRST_PAUSE;
-    private boolean behind;
-
-    void reset() {
-      if (behind) {
-        counters.add(Counters.What.SCHEMA_WAITING, -1);
-        behind = false;
-      }
-      since = clock.instant();
-      length = FIRST_PAUSE;
-    }
-
-    void once(AppendOutcome trouble, TableId table) throws InterruptedException {
-      boolean unseen = trouble instanceof AppendOutcome.SchemaBehind;
-      if (unseen && !behind) {
-        behind = true;
-        counters.add(Counters.What.SCHEMA_WAITS, 1);
-        counters.add(Counters.What.SCHEMA_WAITING, 1);
-        LOG.info(
-            "The write path does not see a new column of {} yet; waiting up to {} s.",
-            table,
-            settings.schemaTimeout().toSeconds());
-      }
-      Duration deadline = unseen ? settings.schemaTimeout() : settings.retryDeadline();
-      if (clock.instant().isAfter(since.plus(deadline))) {
-        String reason =
-            trouble instanceof AppendOutcome.TryAgain again
-                ? again.reason()
-                : ((AppendOutcome.SchemaBehind) trouble).reason();
-        throw new SinkException(
-            unseen ? ErrorCode.SCHEMA_NOT_VISIBLE : ErrorCode.BIGQUERY_UNAVAILABLE,
-            "Writing to "
-                + table
-                + " did not succeed within "
-                + deadline.toSeconds()
-                + " s: "
-                + reason
-                + ".");
-      }
-      TimeUnit.MILLISECONDS.sleep(length.toMillis());
-      length =
-          length.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-              ? LONGEST_PAUSE
-              : length.multipliedBy(2);
-    }
-  }
 }

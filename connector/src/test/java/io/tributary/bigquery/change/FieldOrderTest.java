@@ -3,6 +3,7 @@ package io.tributary.bigquery.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.bigquery.config.CdcOptions;
 import io.tributary.bigquery.config.ColumnChoices;
 import io.tributary.bigquery.config.Conflict;
 import io.tributary.bigquery.config.TableOptions;
@@ -41,6 +42,7 @@ class FieldOrderTest {
         new TableOptions(
             WriteMode.MERGE,
             false,
+            CdcOptions.NONE,
             Conflict.FAIL,
             Optional.empty(),
             List.of(),

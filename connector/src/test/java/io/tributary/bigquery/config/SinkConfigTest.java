@@ -54,7 +54,8 @@ class SinkConfigTest {
                 Duration.ofMinutes(1),
                 WriteSettings.Incomplete.DEAD_LETTER,
                 Duration.ofMinutes(5),
-                Duration.ofMinutes(5)));
+                Duration.ofMinutes(5),
+                4));
   }
 
   @Test

@@ -33,18 +33,22 @@ final class Batch {
   private final Map<TopicPartition, Set<Long>> delivered = new HashMap<>();
   private final Map<TopicPartition, Set<Long>> replayed = new HashMap<>();
 
-  private Batch(long seed, int tableCount, int rows) {
+  private Batch(long seed, int tableCount, int rows, Evolution evolution) {
     this.seed = seed;
     random = new Random(seed);
     for (int i = 0; i < tableCount; i++) {
       String name = "t" + Long.toString(seed & Long.MAX_VALUE, 36) + "_" + i;
-      tables.add(TableHistory.generate(random, name, rows));
+      tables.add(TableHistory.generate(random, name, rows, evolution));
     }
   }
 
   /** The same batch for the same numbers, always. */
   static Batch of(long seed, int tableCount, int rows) {
-    return new Batch(seed, tableCount, rows);
+    return of(seed, tableCount, rows, Evolution.OF_TYPES);
+  }
+
+  static Batch of(long seed, int tableCount, int rows, Evolution evolution) {
+    return new Batch(seed, tableCount, rows, evolution);
   }
 
   List<TableHistory> tables() {
@@ -56,14 +60,19 @@ final class Batch {
     mistakes.put(table.topic(), mistake);
   }
 
-  /** Takes everything through tasks. */
+  /** Takes everything through tasks in mode merge. */
   void run(TaskHarness harness) {
+    run(harness, Map.of());
+  }
+
+  /** Takes everything through tasks. */
+  void run(TaskHarness harness, Map<String, String> mode) {
     Map<TopicPartition, List<SinkRecord>> topics = topics();
     Map<TopicPartition, Integer> third = ends(1);
     Map<TopicPartition, Integer> most = ends(2);
     Map<TopicPartition, Integer> all = ends(3);
 
-    RunningTask task = task(harness, topics.keySet());
+    RunningTask task = task(harness, topics.keySet(), mode);
     task.put(between(topics, Map.of(), third));
     task.awaitApplied(LIMIT);
     task.put(between(topics, third, most));
@@ -73,12 +82,12 @@ final class Batch {
     task.committed().forEach((partition, offset) -> left.put(partition, offset.intValue()));
     task.stop();
 
-    RunningTask heir = task(harness, topics.keySet());
+    RunningTask heir = task(harness, topics.keySet(), mode);
     heir.put(between(topics, left, all));
     heir.awaitApplied(LIMIT);
     heir.stop();
 
-    RunningTask replay = task(harness, topics.keySet());
+    RunningTask replay = task(harness, topics.keySet(), mode);
     Map<TopicPartition, Integer> earlier = new HashMap<>();
     all.forEach((partition, end) -> earlier.put(partition, random.nextInt(end + 1)));
     replay.put(between(topics, earlier, all));
@@ -129,8 +138,11 @@ final class Batch {
     return shares;
   }
 
-  private static RunningTask task(TaskHarness harness, Set<TopicPartition> partitions) {
-    return harness.task(partitions, Map.of("table.name.template", "${source.table}"));
+  private static RunningTask task(
+      TaskHarness harness, Set<TopicPartition> partitions, Map<String, String> mode) {
+    Map<String, String> props = new HashMap<>(mode);
+    props.put("table.name.template", "${source.table}");
+    return harness.task(partitions, props);
   }
 
   private static boolean movedOn(RunningTask task, Map<TopicPartition, Long> before) {

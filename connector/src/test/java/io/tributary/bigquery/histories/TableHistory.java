@@ -37,6 +37,7 @@ final class TableHistory {
   }
 
   private final Random random;
+  private final Evolution evolution;
   private final String table;
   private final Names names = new Names();
   private final List<Named> keyColumns = new ArrayList<>();
@@ -50,8 +51,9 @@ final class TableHistory {
   private Long committed;
   private boolean first;
 
-  private TableHistory(Random random, String table, int rowCount) {
+  private TableHistory(Random random, String table, int rowCount, Evolution evolution) {
     this.random = random;
+    this.evolution = evolution;
     this.table = table;
     for (int i = 1 + random.nextInt(2); i > 0; i--) {
       keyColumns.add(new Named(names.fresh(random), new Type.Single(Types.key(random)), false));
@@ -69,8 +71,8 @@ final class TableHistory {
     }
   }
 
-  static TableHistory generate(Random random, String table, int rowCount) {
-    TableHistory history = new TableHistory(random, table, rowCount);
+  static TableHistory generate(Random random, String table, int rowCount, Evolution evolution) {
+    TableHistory history = new TableHistory(random, table, rowCount, evolution);
     history.live();
     return history;
   }
@@ -261,7 +263,7 @@ final class TableHistory {
   }
 
   private Named grown(Named column) {
-    return random.nextInt(3) > 0
+    return evolution == Evolution.OF_COLUMNS || random.nextInt(3) > 0
         ? column
         : new Named(column.name(), column.type().grown(random, names), column.optional());
   }

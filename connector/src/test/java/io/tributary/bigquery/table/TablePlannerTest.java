@@ -3,6 +3,7 @@ package io.tributary.bigquery.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.bigquery.config.CdcOptions;
 import io.tributary.bigquery.config.ColumnChoices;
 import io.tributary.bigquery.config.ColumnSettings;
 import io.tributary.bigquery.config.Conflict;
@@ -294,6 +295,7 @@ final class TablePlannerTest {
         new TableOptions(
             WriteMode.MERGE,
             false,
+            CdcOptions.NONE,
             Conflict.FAIL,
             Optional.of(daily),
             List.of("NAME", "id"),
@@ -334,6 +336,7 @@ final class TablePlannerTest {
         new TableOptions(
             WriteMode.MERGE,
             false,
+            CdcOptions.NONE,
             Conflict.FAIL,
             Optional.of(forNine),
             List.of("name"),
@@ -514,6 +517,7 @@ final class TablePlannerTest {
     return new TableOptions(
         WriteMode.MERGE,
         false,
+        CdcOptions.NONE,
         conflict,
         Optional.empty(),
         List.of(),

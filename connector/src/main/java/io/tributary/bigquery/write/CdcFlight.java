@@ -1,0 +1,164 @@
+package io.tributary.bigquery.write;
+
+import com.google.protobuf.ByteString;
+import io.tributary.bigquery.change.RowChange.Move;
+import io.tributary.bigquery.config.CdcOptions.Unavailable;
+import io.tributary.bigquery.config.WriteSettings;
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.error.SinkException;
+import io.tributary.bigquery.offset.RecordPosition;
+import io.tributary.bigquery.row.RowLayout;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The way of one cycle: its rows are completed where they lack columns, streamed, and settled when
+ * they are acknowledged. Rows of one key go one after the other where one depends on another; all
+ * others go together, because BigQuery orders them by their positions.
+ */
+final class CdcFlight {
+  private final CdcMode mode;
+  private final Cycle cycle;
+  private final CdcMode.Parts parts;
+  private final Map<StagedRow, SinkException> rejected = new LinkedHashMap<>();
+  private final Map<StagedRow, RowLayout> again = new HashMap<>();
+  private final Set<Half> done = new HashSet<>();
+
+  CdcFlight(CdcMode mode, Cycle cycle, CdcMode.Parts parts) {
+    this.mode = mode;
+    this.cycle = cycle;
+    this.parts = parts;
+  }
+
+  /** What is asked of one key by one record, which may ask something of two. */
+  private record Half(RecordPosition at, ByteBuffer key) {
+    static Half of(StagedRow row) {
+      return new Half(row.at(), row.key());
+    }
+  }
+
+  Landing fly() throws InterruptedException {
+    parts.snapshots().save();
+    Cycle sending = cycle;
+    for (List<StagedRow> open = open(sending); !open.isEmpty(); open = open(sending)) {
+      CompletedRows completed = new CompletedRows(mode, cycle, parts, open);
+      completed.outdated().forEach(this::end);
+      completed.held().forEach(this::wait);
+      completed.incomplete().forEach(this::leave);
+      Map<StagedRow, String> refused = send(completed.ready());
+      for (StagedRow row : sending.asOffered(refused.keySet())) {
+        reject(
+            row, new SinkException(ErrorCode.ROW_REJECTED, mode.table() + ": " + refused.get(row)));
+      }
+      if (!refused.isEmpty()) {
+        sending = sending.without(refused.keySet());
+      }
+    }
+    parts.counters().add(Counters.What.CYCLES_APPLIED, 1);
+    mode.waiting().landed(cycle, again);
+    return cycle.landing(List.copyOf(again.keySet()), rejected);
+  }
+
+  private List<StagedRow> open(Cycle sending) {
+    return sending.rows().stream().filter(row -> !done.contains(Half.of(row))).toList();
+  }
+
+  /** The row is done with, and so is its way to a new key. */
+  private void end(StagedRow row) {
+    done.add(Half.of(row));
+    if (row.move() == Move.HERE && row.link() != null) {
+      mode.departures().arrived(row.link());
+    }
+  }
+
+  private void wait(StagedRow row) {
+    done.add(Half.of(row));
+    again.put(row, mode.waiting().layout(row, cycle));
+    parts.counters().add(Counters.What.ROWS_WAITING_AGAIN, 1);
+  }
+
+  /** Decides on a row that nobody can complete now. */
+  private void leave(StagedRow row) {
+    if (mode.waiting().superseded(row) || superseded(row)) {
+      end(row);
+      return;
+    }
+    Unavailable policy = mode.options().unavailable();
+    if (policy == Unavailable.LOOKUP && parts.mayWait(row)) {
+      wait(row);
+      return;
+    }
+    SinkException reason =
+        new SinkException(
+            ErrorCode.ROW_INCOMPLETE,
+            "Record "
+                + row.at()
+                + " of "
+                + mode.table()
+                + " lacks columns "
+                + row.unavailable()
+                + ".");
+    boolean stops =
+        policy == Unavailable.FAIL
+            || (policy == Unavailable.LOOKUP
+                && parts.settings().incomplete() == WriteSettings.Incomplete.FAIL);
+    if (stops) {
+      throw reason;
+    }
+    reject(row, reason);
+  }
+
+  /** Whether a later change of the row's key says all there is to say. */
+  private boolean superseded(StagedRow row) {
+    return cycle.rows().stream()
+        .anyMatch(
+            other ->
+                row.key().equals(other.key())
+                    && other.position().compareTo(row.position()) > 0
+                    && (other.op() == StagedRow.Op.DELETE || other.unavailable().isEmpty())
+                    && !rejected.containsKey(other));
+  }
+
+  private void reject(StagedRow row, SinkException reason) {
+    end(row);
+    rejected.put(row, reason);
+  }
+
+  private void wrote(StagedRow row) {
+    end(row);
+    mode.waiting().wrote(row);
+  }
+
+  /**
+   * Streams rows, those of each layout together.
+   *
+   * @param rows rows of the cycle, and what they are once completed
+   * @return those that BigQuery rejected, and why
+   */
+  private Map<StagedRow, String> send(Map<StagedRow, StagedRow> rows) throws InterruptedException {
+    Map<RowLayout, List<StagedRow>> byLayout = new HashMap<>();
+    rows.keySet()
+        .forEach(
+            row ->
+                byLayout
+                    .computeIfAbsent(mode.waiting().layout(row, cycle), layout -> new ArrayList<>())
+                    .add(row));
+    Map<StagedRow, String> refused = new LinkedHashMap<>();
+    for (Map.Entry<RowLayout, List<StagedRow>> group : byLayout.entrySet()) {
+      List<StagedRow> same = group.getValue();
+      ChangeBytes bytes = new ChangeBytes(group.getKey());
+      List<ByteString> encoded = same.stream().map(row -> bytes.of(rows.get(row))).toList();
+      Map<Integer, String> bad = new RowSender(parts, mode.table(), group.getKey(), encoded).send();
+      bad.forEach((index, reason) -> refused.put(same.get(index), reason));
+      same.stream().filter(row -> !refused.containsKey(row)).forEach(this::wrote);
+      parts.counters().add(Counters.What.ROWS_STREAMED, same.size() - bad.size());
+    }
+    return refused;
+  }
+}

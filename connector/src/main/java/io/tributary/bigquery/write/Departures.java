@@ -1,0 +1,90 @@
+package io.tributary.bigquery.write;
+
+import io.tributary.bigquery.row.EncodedRow;
+import io.tributary.bigquery.row.RowLayout;
+import io.tributary.bigquery.table.Column;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Rows that leave their keys, by what the halves of a key change share: the last states of the
+ * youngest of them, and which have arrived on their new keys. Used by one flight at a time.
+ */
+final class Departures {
+  private static final long MOST_BYTES = 16L << 20;
+  private static final int MOST_ARRIVALS = 10_000;
+
+  private final Map<ByteBuffer, State> states = new LinkedHashMap<>();
+  private final Set<ByteBuffer> arrivals = new LinkedHashSet<>();
+  private long bytes;
+
+  /** A row's state as it was encoded for a layout. */
+  private record State(EncodedRow row, RowLayout layout) {
+    long bytes() {
+      return row.columns().length;
+    }
+
+    /** The state for another layout of the table: without what has another form there. */
+    EncodedRow as(RowLayout other) {
+      List<String> unavailable = new ArrayList<>(row.unavailable());
+      for (Column column : other.columns()) {
+        if (!unavailable.contains(column.name()) && !sameForm(column, other)) {
+          unavailable.add(column.name());
+        }
+      }
+      return new EncodedRow(row.key(), row.columns(), unavailable);
+    }
+
+    private boolean sameForm(Column column, RowLayout other) {
+      return layout.columns().stream()
+          .filter(own -> own.name().equalsIgnoreCase(column.name()))
+          .anyMatch(
+              own ->
+                  own.type() == column.type()
+                      && own.mode() == column.mode()
+                      && own.fields().equals(column.fields())
+                      && layout.fieldNumber(own.name()) == other.fieldNumber(column.name()));
+    }
+  }
+
+  void add(byte[] link, EncodedRow row, RowLayout layout) {
+    State state = new State(row, layout);
+    State former = states.put(ByteBuffer.wrap(link), state);
+    bytes += state.bytes() - (former == null ? 0 : former.bytes());
+    Iterator<State> eldest = states.values().iterator();
+    while (bytes > MOST_BYTES && states.size() > 1) {
+      bytes -= eldest.next().bytes();
+      eldest.remove();
+    }
+  }
+
+  /** The state that a row left its key with, as far as this layout can hold it. */
+  Optional<EncodedRow> of(byte[] link, RowLayout layout) {
+    return Optional.ofNullable(states.get(ByteBuffer.wrap(link))).map(state -> state.as(layout));
+  }
+
+  boolean known(byte[] link) {
+    return states.containsKey(ByteBuffer.wrap(link));
+  }
+
+  /** The row is on its new key, or will never be. */
+  void arrived(byte[] link) {
+    arrivals.add(ByteBuffer.wrap(link));
+    if (arrivals.size() > MOST_ARRIVALS) {
+      Iterator<ByteBuffer> eldest = arrivals.iterator();
+      eldest.next();
+      eldest.remove();
+    }
+  }
+
+  boolean hasArrived(byte[] link) {
+    return arrivals.contains(ByteBuffer.wrap(link));
+  }
+}

@@ -1,0 +1,79 @@
+package io.tributary.bigquery.write;
+
+import io.tributary.bigquery.config.WriteSettings;
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.error.SinkException;
+import io.tributary.bigquery.table.TableId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Growing pauses up to a deadline that depends on what is waited for. */
+final class Pause {
+  private static final Logger LOG = LoggerFactory.getLogger(Pause.class);
+  private static final Duration FIRST = Duration.ofMillis(100);
+  private static final Duration LONGEST = Duration.ofSeconds(3);
+
+  private final WriteSettings settings;
+  private final Counters counters;
+  private final Clock clock;
+  private Instant since;
+  private Duration length = FIRST;
+  private boolean behind;
+
+  Pause(WriteSettings settings, Counters counters, Clock clock) {
+    this.settings = settings;
+    this.counters = counters;
+    this.clock = clock;
+    this.since = clock.instant();
+  }
+
+  void reset() {
+    if (behind) {
+      counters.add(Counters.What.SCHEMA_WAITING, -1);
+      behind = false;
+    }
+    since = clock.instant();
+    length = FIRST;
+  }
+
+  void once(AppendOutcome trouble, TableId table) throws InterruptedException {
+    boolean unseen = trouble instanceof AppendOutcome.SchemaBehind;
+    if (unseen && !behind) {
+      behind = true;
+      counters.add(Counters.What.SCHEMA_WAITS, 1);
+      counters.add(Counters.What.SCHEMA_WAITING, 1);
+      LOG.info(
+          "The write path does not see a new column of {} yet; waiting up to {} s.",
+          table,
+          settings.schemaTimeout().toSeconds());
+    }
+    Duration deadline = unseen ? settings.schemaTimeout() : settings.retryDeadline();
+    if (clock.instant().isAfter(since.plus(deadline))) {
+      throw new SinkException(
+          unseen ? ErrorCode.SCHEMA_NOT_VISIBLE : ErrorCode.BIGQUERY_UNAVAILABLE,
+          "Writing to "
+              + table
+              + " did not succeed within "
+              + deadline.toSeconds()
+              + " s: "
+              + reason(trouble)
+              + ".");
+    }
+    TimeUnit.MILLISECONDS.sleep(length.toMillis());
+    length = length.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : length.multipliedBy(2);
+  }
+
+  private static String reason(AppendOutcome trouble) {
+    if (trouble instanceof AppendOutcome.TryAgain again) {
+      return again.reason();
+    }
+    if (trouble instanceof AppendOutcome.StreamGone gone) {
+      return gone.reason();
+    }
+    return ((AppendOutcome.SchemaBehind) trouble).reason();
+  }
+}
