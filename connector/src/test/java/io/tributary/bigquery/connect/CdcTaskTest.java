@@ -264,8 +264,10 @@ final class CdcTaskTest {
               return seen;
             });
     RunningTask replay = harness.task(LOOKUP);
-    for (SinkRecord one : events.all()) {
-      replay.put(List.of(one));
+    for (int i = 0; i < events.all().size(); i += 10) {
+      replay.put(events.from(i).subList(0, Math.min(10, events.all().size() - i)));
+      int before = changes().size();
+      await().until(() -> pollUntil(replay, changes().size() > before));
     }
     replay.awaitApplied();
     done.set(true);
