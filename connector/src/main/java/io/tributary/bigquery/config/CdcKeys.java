@@ -1,31 +1,17 @@
 package io.tributary.bigquery.config;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
-import org.apache.kafka.common.config.ConfigDef.Validator;
-import org.apache.kafka.common.config.ConfigDef.Width;
 
 /** The keys of mode {@code cdc}. */
 final class CdcKeys {
-  private static final String GROUP = "Mode cdc";
-
-  private final ConfigDef keys;
-  private final List<String> grouped = new ArrayList<>();
-
-  private CdcKeys(ConfigDef keys) {
-    this.keys = keys;
-  }
+  private CdcKeys() {}
 
   static void define(ConfigDef keys) {
-    new CdcKeys(keys).define();
-  }
-
-  private void define() {
-    add(
+    KeyGroup group = new KeyGroup(keys, "Mode cdc");
+    group.add(
         Keys.MAX_STALENESS,
         ConfigDef.Type.STRING,
         "",
@@ -34,7 +20,7 @@ final class CdcKeys {
         "By how much a query of a table in mode `cdc` may lag behind what was written, as"
             + " milliseconds or like `PT15M`; BigQuery then merges in the background instead of in"
             + " every query. Empty: not at all. A change is made on live tables as well.");
-    add(
+    group.add(
         Keys.CDC_UNAVAILABLE,
         ConfigDef.Type.STRING,
         OptionValues.spelled(CdcOptions.Unavailable.FAIL),
@@ -44,7 +30,7 @@ final class CdcKeys {
             + " task stops (`fail`), it is a bad record (`dead-letter`), or it is completed by a"
             + " query of the table (`lookup`; not with `max.staleness`). A row that nobody can"
             + " complete within `incomplete.wait.ms` follows `incomplete.policy` then.");
-    add(
+    group.add(
         Keys.CDC_TRUNCATE,
         ConfigDef.Type.STRING,
         OptionValues.spelled(CdcOptions.Truncates.FAIL),
@@ -53,24 +39,12 @@ final class CdcKeys {
         "What a truncate of the source's table does in mode `cdc`, where BigQuery bars statements"
             + " that delete rows: the task stops (`fail`), or it is counted and the rows stay"
             + " (`ignore`).");
-    add(
+    group.add(
         Keys.CDC_CONNECTIONS,
         ConfigDef.Type.INT,
         4,
         Range.between(1, 100),
         Importance.LOW,
         "Connections over which a task sends the rows of all its tables in mode `cdc`, at most.");
-  }
-
-  private void add(
-      String key,
-      ConfigDef.Type type,
-      Object preset,
-      Validator check,
-      Importance importance,
-      String doc) {
-    grouped.add(key);
-    keys.define(
-        key, type, preset, check, importance, doc, GROUP, grouped.size(), Width.MEDIUM, key);
   }
 }
