@@ -64,7 +64,8 @@ final class FieldForms {
     Form form = EncodedBytes.declared(arrival, wish.encoding());
     return wish.type().isEmpty()
         ? form
-        : new ChosenForm(Text.declared(form), TypeText.column(wish.type().orElseThrow()));
+        : new ChosenForm(
+            Text.declared(form.forChoice()), TypeText.column(wish.type().orElseThrow()));
   }
 
   /** The columns that a field asks for: none when it is excluded, two when it has a twin. */

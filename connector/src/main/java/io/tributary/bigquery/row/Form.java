@@ -12,4 +12,17 @@ interface Form {
 
   /** A value, never null, as people and other columns read it: exact, and the same every time. */
   String text(Object value);
+
+  /**
+   * The form of the same values inside an array. BigQuery widens no type there, and so a column of
+   * a narrower one takes none of them.
+   */
+  default Form inArray() {
+    return this;
+  }
+
+  /** The form for a column whose type was chosen: it takes every value that it can hold. */
+  default Form forChoice() {
+    return this;
+  }
 }

@@ -5,11 +5,22 @@ import java.util.List;
 
 /** The form of arrays. */
 final class ListForm implements Form {
+  private final Form whole;
   private final Form item;
   private final JsonText json = new JsonText();
 
   ListForm(Form item) {
+    this(item, item.inArray());
+  }
+
+  private ListForm(Form whole, Form item) {
+    this.whole = whole;
     this.item = item;
+  }
+
+  @Override
+  public Form forChoice() {
+    return new ListForm(whole, whole.forChoice());
   }
 
   /** BigQuery has no arrays of arrays; they become JSON. */

@@ -62,6 +62,13 @@ final class ScalarForm implements Form {
   }
 
   @Override
+  public Form inArray() {
+    ScalarForm form = proposing(proposed);
+    form.ways.keySet().removeIf(type -> type.growsInto(proposed));
+    return form;
+  }
+
+  @Override
   public Column column(String name) {
     return Column.nullable(name, proposed)
         .withDetails(Details.NONE.withAlternatives(ways.keySet()));

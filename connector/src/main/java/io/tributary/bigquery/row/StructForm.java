@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
@@ -30,6 +31,24 @@ final class StructForm implements Form {
                         Forms.of(field.schema()),
                         struct -> ((Struct) struct).getWithoutDefault(field.name())))
             .toList();
+  }
+
+  private StructForm(StructForm same, UnaryOperator<Form> change) {
+    schema = same.schema;
+    members =
+        same.members.stream()
+            .map(one -> new Slots.Member(one.name(), change.apply(one.form()), one.part()))
+            .toList();
+  }
+
+  @Override
+  public Form inArray() {
+    return new StructForm(this, Form::inArray);
+  }
+
+  @Override
+  public Form forChoice() {
+    return new StructForm(this, Form::forChoice);
   }
 
   /** A structure that BigQuery cannot have as a STRUCT becomes JSON. */

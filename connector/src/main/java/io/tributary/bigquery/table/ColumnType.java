@@ -32,6 +32,17 @@ public enum ColumnType {
   }
 
   /**
+   * Whether BigQuery changes a column of this type in place to one that holds every value of it.
+   */
+  public boolean growsInto(ColumnType wider) {
+    return switch (this) {
+      case INT64 -> wider == NUMERIC || wider == BIGNUMERIC;
+      case NUMERIC -> wider == BIGNUMERIC;
+      default -> false;
+    };
+  }
+
+  /**
    * Whether BigQuery accepts a column of this type in a primary key (page "Use primary and foreign
    * keys").
    */

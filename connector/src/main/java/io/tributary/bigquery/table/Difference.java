@@ -53,9 +53,9 @@ record Difference(
       return new Difference(
           false, same ? Optional.empty() : wider, Optional.empty(), relaxed(present, wanted, path));
     }
-    boolean fits =
-        wanted.details().alternatives().contains(present.type()) || takesAsJson(present, wanted);
-    return fits ? fits(present, wanted, path) : CONFLICT;
+    boolean grows = repeated(present) && present.type().growsInto(wanted.type());
+    boolean fits = !grows && wanted.details().alternatives().contains(present.type());
+    return fits || takesAsJson(present, wanted) ? fits(present, wanted, path) : CONFLICT;
   }
 
   private static Difference fits(Column present, Column wanted, String path) {
@@ -134,15 +134,9 @@ record Difference(
 
   /** The changes of type that BigQuery makes in place. */
   private static boolean widens(ColumnType from, ColumnType to, Freedom freedom) {
-    return switch (from) {
-      case INT64 ->
-          to == ColumnType.NUMERIC
-              || to == ColumnType.BIGNUMERIC
-              || (to == ColumnType.FLOAT64 && freedom == Freedom.ROUNDING);
-      case NUMERIC ->
-          to == ColumnType.BIGNUMERIC || (to == ColumnType.FLOAT64 && freedom == Freedom.ROUNDING);
-      default -> false;
-    };
+    boolean number = from == ColumnType.INT64 || from == ColumnType.NUMERIC;
+    return from.growsInto(to)
+        || (number && to == ColumnType.FLOAT64 && freedom == Freedom.ROUNDING);
   }
 
   /** Arrays and structures are written into a JSON column as they are. */

@@ -113,6 +113,73 @@ final class ConflictTest {
         .isEqualTo(texts(1, "", 2, "7,8"));
   }
 
+  private static final String JOINED = "(SELECT STRING_AGG(CAST(n AS STRING)) FROM UNNEST(l) AS n)";
+  private static final Schema DECIMAL =
+      Decimal.builder(1).parameter("connect.decimal.precision", "9").optional().build();
+
+  @Test
+  void aWiderNumberInAnArrayGetsAColumnBesideIt() {
+    RunningTask task = harness.task(Map.of("schema.conflict", "new-column"));
+    wholeThenFractions(task);
+    task.awaitApplied();
+    assertThat(task.context.reasons).isEmpty();
+    assertThat(items.type("l_numeric")).isEqualTo("ARRAY<NUMERIC>");
+    assertThat(items.values("TO_JSON_STRING(STRUCT(l, l_numeric, s[0].n, s[0].n_numeric))"))
+        .isEqualTo(
+            texts(
+                1,
+                "{\"l\":[1,2],\"l_numeric\":[],\"n\":3,\"n_numeric\":null}",
+                2,
+                "{\"l\":[],\"l_numeric\":[1,\"2.5\"],\"n\":null,\"n_numeric\":7}"));
+  }
+
+  @Test
+  void aWiderNumberInAnArrayIsADeadLetterByChoice() {
+    RunningTask task = harness.task(Map.of("schema.conflict", "dead-letter"));
+    wholeThenFractions(task);
+    task.awaitApplied();
+    assertThat(task.context.reasons).singleElement().asString().contains("TRIB-203");
+    assertThat(items.values(JOINED)).isEqualTo(texts(1, "1,2"));
+  }
+
+  @Test
+  void aChosenTypeOfAnArrayTakesTheWholeNumbersOfAWiderOne() {
+    RunningTask task = harness.task(Map.of("table.override.items.column.l.type", "ARRAY<INT64>"));
+    Changes changes = Items.changes(0).column("l", list(DECIMAL));
+    task.put(
+        List.of(
+            changes.insert(row(1, "l", List.of(new BigDecimal("2.0")))),
+            changes.insert(row(2, "l", List.of(new BigDecimal("2.5"))))));
+    task.awaitApplied();
+    assertThat(task.context.reasons).singleElement().asString().contains("TRIB-201");
+    assertThat(items.values(JOINED)).isEqualTo(texts(1, "2"));
+  }
+
+  private static void wholeThenFractions(RunningTask task) {
+    Schema narrow = struct("n", NUMBER);
+    Changes old = Items.changes(0).column("l", list(NUMBER)).column("s", list(narrow));
+    task.put(
+        List.of(
+            old.insert(
+                row(1, "l", List.of(1L, 2L), "s", List.of(new Struct(narrow).put("n", 3L))))));
+    Schema wide = struct("n", DECIMAL);
+    Changes changed =
+        Items.changes(0)
+            .at(0, 1)
+            .log(null, 50_000_000)
+            .column("l", list(DECIMAL))
+            .column("s", list(wide));
+    task.put(
+        List.of(
+            changed.insert(
+                row(
+                    2,
+                    "l",
+                    List.of(new BigDecimal("1.0"), new BigDecimal("2.5")),
+                    "s",
+                    List.of(new Struct(wide).put("n", new BigDecimal("7.0")))))));
+  }
+
   /** A column of each type that becomes text, its values before and what they are as text. */
   private record Retyped(String column, Schema schema, Object value) {}
 
