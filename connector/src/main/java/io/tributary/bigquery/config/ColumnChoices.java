@@ -12,4 +12,14 @@ public interface ColumnChoices {
    * @param field its name in the record
    */
   ColumnSettings of(String field);
+
+  /**
+   * Whether a type may have been chosen for the fields that are written into a column; yes in
+   * doubt.
+   *
+   * @param column its name in the table
+   */
+  default boolean mayType(String column) {
+    return of(column).type().isPresent();
+  }
 }

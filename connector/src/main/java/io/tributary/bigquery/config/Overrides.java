@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * What keys with patterns say of each table, below it what holds for every table. Patterns are
@@ -125,6 +127,9 @@ final class Overrides implements TableChoices {
     /** Records without schemas may bring ever new names. */
     private static final int MOST_KNOWN = 10_000;
 
+    /** Neither a letter nor a digit, nor a pattern's star. */
+    private static final Pattern SIGN = Pattern.compile("[^\\p{L}\\p{N}*]");
+
     private final List<Wish.OfColumn> matching;
     private final Map<String, ColumnSettings> known = new ConcurrentHashMap<>();
 
@@ -145,6 +150,19 @@ final class Overrides implements TableChoices {
         }
       }
       return found;
+    }
+
+    /** Patterns name fields; in a column's name signs may differ from the field's, and case. */
+    @Override
+    public boolean mayType(String column) {
+      String name = alike(column);
+      return matching.stream()
+          .filter(one -> one.option() == ColumnOption.TYPE)
+          .anyMatch(one -> new Glob(alike(one.column().toString())).matches(name));
+    }
+
+    private static String alike(String name) {
+      return SIGN.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
     }
 
     private ColumnSettings resolve(String field) {

@@ -1,5 +1,6 @@
 package io.tributary.bigquery.row;
 
+import io.tributary.bigquery.config.ColumnChoices;
 import io.tributary.bigquery.config.ColumnSettings;
 import io.tributary.bigquery.config.Conflict;
 import io.tributary.bigquery.config.KafkaColumn;
@@ -40,6 +41,10 @@ final class FieldForms {
   /** What happens when a value's type does not fit its column. */
   Conflict conflict() {
     return settings.conflict();
+  }
+
+  ColumnChoices choices() {
+    return settings.choices();
   }
 
   ColumnSettings settings(String field) {

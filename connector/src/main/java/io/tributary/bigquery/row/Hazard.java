@@ -20,6 +20,10 @@ public enum Hazard {
   UNMARKED_NULL(
       "A large value that an update left as it was may arrive as NULL instead of a placeholder.",
       "REPLICA IDENTITY FULL of the table"),
+  LEFT_OUT(
+      "Updates leave the value out. A row that has the placeholder's very text reads like that:"
+          + " an update to it keeps the former value, a new row with it is refused.",
+      "unavailable.value.placeholder of a text that no row has, with unavailable.placeholders"),
   BYTES_AS_TEXT(
       "Bytes arrive as text, and those left as they were in base64 as NULL.",
       "binary.handling.mode=bytes"),

@@ -36,6 +36,11 @@ final class Hazards {
     }
   }
 
+  /** A value that the source left out, or that reads like that. */
+  void lookAtLeftOut(String field) {
+    tell(field, Hazard.LEFT_OUT);
+  }
+
   private void tell(String column, Hazard hazard) {
     if (told.add(hazard + " " + column)) {
       losses.hazard(column, hazard);

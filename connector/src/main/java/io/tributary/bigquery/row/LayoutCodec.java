@@ -3,6 +3,7 @@ package io.tributary.bigquery.row;
 import io.tributary.bigquery.change.Image;
 import io.tributary.bigquery.change.SchemaCache;
 import io.tributary.bigquery.config.KafkaColumn;
+import io.tributary.bigquery.table.Absent;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnNames;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class LayoutCodec {
   private final Map<String, Map<Form, FieldPlan>> looseKeyPlans = new HashMap<>();
   private final Map<KafkaColumn, FieldPlan> kafkaPlans = new EnumMap<>(KafkaColumn.class);
   private final List<String> required;
+  private final Set<String> absent;
 
   LayoutCodec(RowLayout layout, LooseForms looseForms, FieldForms forms) {
     this.layout = layout;
@@ -45,6 +47,7 @@ final class LayoutCodec {
             .filter(column -> column.mode() == Column.Mode.REQUIRED)
             .map(Column::name)
             .toList();
+    absent = Set.copyOf(Absent.of(layout.columns(), forms.choices()));
   }
 
   /** Names of the columns that must have a value. */
@@ -107,11 +110,20 @@ final class LayoutCodec {
     return made;
   }
 
-  /** The columns that stay as they are when a record without a schema does not tell a value. */
-  List<String> kept(FieldPlan plan, Image.OfMap row) {
-    return plan.kept().size() < 2
-        ? plan.kept()
-        : plan.beside(columns(row.values().keySet())).kept();
+  /**
+   * The columns that stay as they are when a record does not tell a value.
+   *
+   * @throws Unfit if one of them would become NULL, because it counts as one that is always told
+   */
+  List<String> kept(FieldPlan plan, Image row) {
+    boolean loose = row instanceof Image.OfMap && plan.kept().size() > 1;
+    List<String> kept =
+        loose ? plan.beside(columns(((Image.OfMap) row).values().keySet())).kept() : plan.kept();
+    if (!absent.containsAll(kept)) {
+      throw Unfit.type("the value was left out, which its type does not provide for");
+    }
+    forms.hazards().lookAtLeftOut(plan.field());
+    return kept;
   }
 
   /** Whether the configuration leaves a field out of the table. */

@@ -72,7 +72,7 @@ public final class RowCodec {
           continue;
         }
         if (plan.number() > 0 && placeholders.matches(value)) {
-          unavailable.addAll(plan.kept());
+          unavailable.addAll(kept(plan, codec, change));
         } else {
           write(plan, value, change);
         }
@@ -116,7 +116,7 @@ public final class RowCodec {
         continue;
       }
       if (plan.number() > 0 && placeholders.matchesLoose(value)) {
-        unavailable.addAll(codec.kept(plan, row));
+        unavailable.addAll(kept(plan, codec, change));
       } else {
         write(plan, value, change);
       }
@@ -143,6 +143,14 @@ public final class RowCodec {
       throw Unfit.value("it is not what its schema says").in(plan.column(), change.at().toString());
     }
     written.set(plan.number());
+  }
+
+  private static List<String> kept(FieldPlan plan, LayoutCodec codec, RowChange change) {
+    try {
+      return codec.kept(plan, change.row());
+    } catch (Unfit e) {
+      throw e.in(plan.column(), change.at().toString());
+    }
   }
 
   private void requireAll(

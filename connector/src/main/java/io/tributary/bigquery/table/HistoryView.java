@@ -2,6 +2,7 @@ package io.tributary.bigquery.table;
 
 import static java.util.stream.Collectors.joining;
 
+import io.tributary.bigquery.config.ColumnChoices;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -14,8 +15,9 @@ import java.util.function.UnaryOperator;
  *
  * @param history the table of changes
  * @param key names of the key's columns; not empty
+ * @param choices what the configuration says of the columns
  */
-public record HistoryView(TableSchema history, List<String> key) {
+public record HistoryView(TableSchema history, List<String> key, ColumnChoices choices) {
   /** What the view's name ends in. */
   public static final String CURRENT = "_current";
 
@@ -80,7 +82,7 @@ public record HistoryView(TableSchema history, List<String> key) {
         TablePlanner.sourceColumns(history).stream()
             .filter(column -> key.stream().noneMatch(column.name()::equalsIgnoreCase))
             .toList();
-    List<String> large = Absent.of(data);
+    List<String> large = Absent.of(data, choices);
     List<String> small =
         data.stream().map(Column::name).filter(name -> !large.contains(name)).toList();
     String columns =

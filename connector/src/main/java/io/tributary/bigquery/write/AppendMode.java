@@ -1,5 +1,6 @@
 package io.tributary.bigquery.write;
 
+import io.tributary.bigquery.config.ColumnChoices;
 import io.tributary.bigquery.row.RowCodec;
 import io.tributary.bigquery.row.RowLayout;
 import io.tributary.bigquery.table.Column;
@@ -45,7 +46,8 @@ final class AppendMode implements Mode {
   public RowLayout fit(Shape shape) {
     TableSchema schema = parts.tables().fit(table, shape);
     if (!shape.keyColumns().isEmpty()) {
-      parts.tables().show(new HistoryView(schema, shape.keyColumns()));
+      ColumnChoices choices = parts.tables().options(table).columns();
+      parts.tables().show(new HistoryView(schema, shape.keyColumns(), choices));
     }
     return layout(TablePlanner.sourceColumns(schema));
   }

@@ -2,6 +2,7 @@ package io.tributary.bigquery.write;
 
 import static java.util.stream.Collectors.joining;
 
+import io.tributary.bigquery.config.ColumnChoices;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.table.Absent;
@@ -67,8 +68,9 @@ final class FoldScript {
    * @param destination the table as it is
    * @param staging its staging table as it is
    * @param horizon cycles staged before this are left alone
+   * @param choices what the configuration says of the columns
    */
-  FoldScript(TableSchema destination, TableSchema staging, Instant horizon) {
+  FoldScript(TableSchema destination, TableSchema staging, Instant horizon, ColumnChoices choices) {
     keys = destination.primaryKey();
     check(destination);
     StagedColumns staged = StagedColumns.of(staging.columns(), destination.columns());
@@ -79,7 +81,7 @@ final class FoldScript {
         data.add(place.column());
       }
     }
-    large = Absent.of(data);
+    large = Absent.of(data, choices);
     large.forEach(name -> boxes.put(name, "trib_box" + boxes.size()));
     small = data.stream().map(Column::name).filter(name -> !large.contains(name)).toList();
     String from = "TIMESTAMP " + Sql.text(horizon.toString());

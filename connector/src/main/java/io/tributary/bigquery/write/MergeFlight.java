@@ -147,7 +147,10 @@ final class MergeFlight {
     refuseMissing(now.schema());
     refuseOtherKey(now.schema());
     return new FoldScript(
-            now.schema(), now.staging(), stagedAt.minus(REACH).truncatedTo(ChronoUnit.HOURS))
+            now.schema(),
+            now.staging(),
+            stagedAt.minus(REACH).truncatedTo(ChronoUnit.HOURS),
+            parts.tables().options(mode.table()).columns())
         .text();
   }
 

@@ -81,11 +81,14 @@ class HazardsTest {
     }
     hazards.lookAtLoose("a");
     hazards.lookAtLoose("b");
+    hazards.lookAtLeftOut("b");
+    hazards.lookAtLeftOut("b");
     assertThat(told)
         .containsExactly(
             "a MILLISECONDS",
             "b MILLISECONDS",
             "shop.public.items.Value MILLISECONDS",
-            "a NO_SCHEMA");
+            "a NO_SCHEMA",
+            "b LEFT_OUT");
   }
 }

@@ -34,6 +34,10 @@ final class TypesText {
       | array of one kind of single values | ARRAY | NULL items are refused |
       | any other array, object | JSON | also STRING |
       | null, empty array | no column | NULL |
+
+      Nothing tells bytes from text here, and a decimal of `decimal.handling.mode=precise` is bytes: it becomes STRING, as its
+      base64. With the `type` NUMERIC most of them would be refused, but base64 that is all digits reads as another number.
+      Sources without schemas need `decimal.handling.mode=string`.
       """;
 
   static final String HAZARDS =

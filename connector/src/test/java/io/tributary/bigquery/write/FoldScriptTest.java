@@ -3,6 +3,7 @@ package io.tributary.bigquery.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.bigquery.change.SourcePosition;
+import io.tributary.bigquery.config.ColumnChoices;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
 import io.tributary.bigquery.table.StagingTable;
@@ -310,7 +311,9 @@ final class FoldScriptTest {
       List<Column> staged = new ArrayList<>(StagingTable.METADATA);
       staged.addAll(COLUMNS.subList(0, 4));
       TableSchema staging = new TableSchema(STAGING, staged, List.of(), Map.of(), "e");
-      run(new FoldScript(schema, staging, Instant.now().minusSeconds(7_200)).text());
+      run(
+          new FoldScript(schema, staging, Instant.now().minusSeconds(7_200), ColumnChoices.NONE)
+              .text());
       for (Object[] open :
           run(
               "SELECT DISTINCT trib_cycle, trib_partition, trib_offset FROM `p.d."
