@@ -7,6 +7,8 @@ import io.tributary.bigquery.config.NamingSettings;
 import io.tributary.bigquery.config.Problem;
 import io.tributary.bigquery.config.ServiceSettings;
 import io.tributary.bigquery.error.SinkException;
+import io.tributary.bigquery.table.Sql;
+import io.tributary.bigquery.table.TableId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -175,7 +177,7 @@ public final class ServiceCheck {
 
   /** A dry run of a creation; only a denial is taken as an answer. */
   private void creation(String dataset, String location) {
-    String table = "`" + settings.project() + "." + dataset + "." + PROBE + "`";
+    String table = Sql.name(new TableId(settings.project(), dataset, PROBE));
     try {
       dryRun("CREATE TABLE " + table + " (probe INT64)", location);
     } catch (IOException failure) {

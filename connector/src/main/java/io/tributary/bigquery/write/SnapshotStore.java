@@ -11,6 +11,7 @@ import io.tributary.bigquery.row.RowLayout;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
 import io.tributary.bigquery.table.Patience;
+import io.tributary.bigquery.table.Sql;
 import io.tributary.bigquery.table.Step;
 import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.Tables;
@@ -78,9 +79,8 @@ final class SnapshotStore {
             () ->
                 warehouse.read(
                     "SELECT kind, topic, kafka_partition, kafka_offset, epoch, log, position,"
-                        + " latest_micros FROM `"
-                        + table
-                        + "`"))
+                        + " latest_micros FROM "
+                        + Sql.name(table)))
         .stream()
         .map(
             cells ->
