@@ -12,6 +12,7 @@ public record Ignored(RecordPosition at, Reason reason) implements Change {
     LOGICAL_MESSAGE,
     NOTIFICATION,
     TOMBSTONE,
+    DELETE,
     TRUNCATE
   }
 }

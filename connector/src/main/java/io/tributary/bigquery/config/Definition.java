@@ -49,6 +49,14 @@ final class Definition {
             + " applies streamed changes itself (`cdc`), or every change becomes a row of its own"
             + " (`append`).",
         OptionValues.choices(WriteMode.class));
+    group.choice(
+        Keys.DELETE_MODE,
+        OptionValues.spelled(Deletes.HARD),
+        Importance.MEDIUM,
+        "What the delete of a row, or a truncate, does: rows go (`hard`); they stay as they were, and"
+            + " `change_metadata.operation` becomes `d` or `t`, with the position and time of that"
+            + " (`soft`; in mode `merge`); or deletes are counted and do nothing (`ignore`).",
+        OptionValues.choices(Deletes.class));
     group.flag(
         Keys.HISTORY,
         false,

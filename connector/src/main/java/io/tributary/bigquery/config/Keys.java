@@ -24,6 +24,7 @@ final class Keys {
   static final String AUTO_CREATE_DATASETS = "auto.create.datasets";
   static final String AUTO_CREATE_TABLES = "auto.create.tables";
   static final String WRITE_MODE = "write.mode";
+  static final String DELETE_MODE = "delete.mode";
   static final String HISTORY = "history";
   static final String MAX_STALENESS = "max.staleness";
   static final String CDC_UNAVAILABLE = "cdc.unavailable";

@@ -65,6 +65,10 @@ final class OptionValues {
     }
   }
 
+  static Deletes deletes(String text) {
+    return constant(Deletes.class, text);
+  }
+
   static Conflict conflict(String text) {
     return constant(Conflict.class, text);
   }

@@ -61,6 +61,7 @@ final class Overrides implements TableChoices {
             : said.apply(TableOption.WRITE_MODE).map(OptionValues::mode).orElse(preset.mode()),
         !kept && said.apply(TableOption.HISTORY).map(OptionValues::flag).orElse(preset.history()),
         cdc(said),
+        said.apply(TableOption.DELETE_MODE).map(OptionValues::deletes).orElse(preset.deletes()),
         said.apply(TableOption.SCHEMA_CONFLICT)
             .map(OptionValues::conflict)
             .orElse(preset.conflict()),

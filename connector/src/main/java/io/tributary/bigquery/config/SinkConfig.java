@@ -134,6 +134,7 @@ public final class SinkConfig {
             OptionValues.unavailable(values.text(Keys.CDC_UNAVAILABLE)),
             OptionValues.truncates(values.text(Keys.CDC_TRUNCATE)),
             OptionValues.interval(values.text(Keys.MAX_STALENESS))),
+        OptionValues.deletes(values.text(Keys.DELETE_MODE)),
         OptionValues.conflict(values.text(Keys.SCHEMA_CONFLICT)),
         Optional.empty(),
         List.of(),

@@ -18,6 +18,8 @@ enum TableOption {
       "What becomes of incomplete rows in mode `cdc` (see `cdc.unavailable`)."),
   CDC_TRUNCATE(
       "cdc.truncate", "fail or ignore", "What a truncate does in mode `cdc` (see `cdc.truncate`)."),
+  DELETE_MODE(
+      "delete.mode", "hard, soft or ignore", "What a delete does (see `delete.mode`)."),
   SCHEMA_CONFLICT(
       "schema.conflict",
       "fail, dead-letter, new-column or recreate",
@@ -80,6 +82,7 @@ enum TableOption {
       case MAX_STALENESS -> OptionValues.interval(value);
       case CDC_UNAVAILABLE -> OptionValues.unavailable(value);
       case CDC_TRUNCATE -> OptionValues.truncates(value);
+      case DELETE_MODE -> OptionValues.deletes(value);
       case SCHEMA_CONFLICT -> OptionValues.conflict(value);
       case PARTITION_BY -> OptionValues.column(value);
       case PARTITION_GRANULARITY -> OptionValues.granularity(value);

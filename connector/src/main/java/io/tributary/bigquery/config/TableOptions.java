@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param mode how changes reach it
  * @param history whether a second table beside it keeps every change
  * @param cdc what is said of it for mode {@code cdc}
+ * @param deletes what a delete does to it
  * @param conflict what happens when types do not fit each other
  * @param partitioning how the table is partitioned when it is created; empty: not at all
  * @param clustering columns by which a new table is clustered; empty: its key
@@ -24,6 +25,7 @@ public record TableOptions(
     WriteMode mode,
     boolean history,
     CdcOptions cdc,
+    Deletes deletes,
     Conflict conflict,
     Optional<PartitionChoice> partitioning,
     List<String> clustering,
@@ -42,6 +44,7 @@ public record TableOptions(
           WriteMode.MERGE,
           false,
           CdcOptions.NONE,
+          Deletes.HARD,
           Conflict.FAIL,
           Optional.empty(),
           List.of(),

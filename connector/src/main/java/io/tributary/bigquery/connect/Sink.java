@@ -12,6 +12,10 @@ import io.tributary.bigquery.change.ReaderSettings;
 import io.tributary.bigquery.change.RowChange;
 import io.tributary.bigquery.change.Truncate;
 import io.tributary.bigquery.config.ColumnChoices;
+import io.tributary.bigquery.config.Deletes;
+import io.tributary.bigquery.config.TableChoices;
+import io.tributary.bigquery.config.TableOptions;
+import io.tributary.bigquery.config.WriteMode;
 import io.tributary.bigquery.config.Conflict;
 import io.tributary.bigquery.config.NamingSettings;
 import io.tributary.bigquery.config.OrderSettings;
@@ -39,6 +43,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -65,6 +70,7 @@ final class Sink {
   private final Warehouse warehouse;
   private final ChangeReader reader;
   private final TableRouter router;
+  private final TableChoices choices;
   private final Modes modes;
   private final Lanes lanes;
   private final OffsetLedger ledger = new OffsetLedger();
@@ -99,6 +105,7 @@ final class Sink {
                   return config.tables().of(table.dataset(), table.table());
                 }),
             marks);
+    this.choices = config.tables();
     this.router = routes;
     Tables tables =
         new Tables(
@@ -214,13 +221,30 @@ final class Sink {
     counters.add(Counters.What.CHANGES, 1);
     Handle handle = new ErrantRecords.Once(errant, sinkRecord);
     Route route = router.route(origin(change));
-    Offer state = lanes.offer(change, route.table(), handle, ledger::settled);
+    Optional<Offer> state =
+        ignored(change, route.table())
+            ? Optional.empty()
+            : Optional.of(lanes.offer(change, route.table(), handle, ledger::settled));
     if (route.history().isPresent()) {
       Offer kept = lanes.offer(change, route.history().get(), handle, history::settled);
       history.received(at);
       kept.take();
     }
-    state.take();
+    state.ifPresentOrElse(Offer::take, () -> ledger.settled(at));
+  }
+
+  /** Whether the configuration wants deletes of rows to do nothing to the table. */
+  private boolean ignored(Change change, TableId table) {
+    TableOptions options = choices.of(table.dataset(), table.table());
+    boolean ignored =
+        options.deletes() == Deletes.IGNORE
+            && options.mode() != WriteMode.APPEND
+            && change instanceof RowChange row
+            && row.isDelete();
+    if (ignored) {
+      counters.ignored(Ignored.Reason.DELETE);
+    }
+    return ignored;
   }
 
   private static Origin origin(Change change) {

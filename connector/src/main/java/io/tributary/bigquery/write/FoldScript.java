@@ -2,7 +2,8 @@ package io.tributary.bigquery.write;
 
 import static java.util.stream.Collectors.joining;
 
-import io.tributary.bigquery.config.ColumnChoices;
+import io.tributary.bigquery.config.Deletes;
+import io.tributary.bigquery.config.TableOptions;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.table.Absent;
@@ -39,6 +40,12 @@ final class FoldScript {
       "tributary: a staged change lacks a column of the key; see Loading a table again in docs/schema.md";
 
   /** Characters of a query: https://cloud.google.com/bigquery/quotas#query_jobs */
+  /** What a row tells that a truncate reached and that stays. */
+  private static final String TRUNCATED =
+      "STRUCT(trib_floor AS position, 't' AS operation, CAST(NULL AS TIMESTAMP) AS source_time,"
+          + " CAST(NULL AS STRING) AS kafka_topic, CAST(NULL AS INT64) AS kafka_partition,"
+          + " CAST(NULL AS INT64) AS kafka_offset)";
+
   private static final int LONGEST = 1_024_000;
 
   private static final Pattern SLOT = Pattern.compile("\\{([a-z_.=]+)}");
@@ -68,9 +75,9 @@ final class FoldScript {
    * @param destination the table as it is
    * @param staging its staging table as it is
    * @param horizon cycles staged before this are left alone
-   * @param choices what the configuration says of the columns
+   * @param options what the configuration says of the table
    */
-  FoldScript(TableSchema destination, TableSchema staging, Instant horizon, ColumnChoices choices) {
+  FoldScript(TableSchema destination, TableSchema staging, Instant horizon, TableOptions options) {
     keys = destination.primaryKey();
     check(destination);
     StagedColumns staged = StagedColumns.of(staging.columns(), destination.columns());
@@ -81,7 +88,7 @@ final class FoldScript {
         data.add(place.column());
       }
     }
-    large = Absent.of(data, choices);
+    large = Absent.of(data, options.columns());
     large.forEach(name -> boxes.put(name, "trib_box" + boxes.size()));
     small = data.stream().map(Column::name).filter(name -> !large.contains(name)).toList();
     String from = "TIMESTAMP " + Sql.text(horizon.toString());
@@ -101,6 +108,7 @@ final class FoldScript {
     fillKeys();
     fillSmall();
     fillLarge();
+    fillDeletes(options.deletes());
   }
 
   private static void check(TableSchema destination) {
@@ -172,6 +180,16 @@ final class FoldScript {
         "STRUCT(s.trib_position AS position, s.trib_operation AS operation,"
             + " s.trib_source_time AS source_time, s.trib_topic AS kafka_topic,"
             + " s.trib_partition AS kafka_partition, s.trib_offset AS kafka_offset)");
+  }
+
+  private void fillDeletes(Deletes deletes) {
+    boolean stay = deletes == Deletes.SOFT;
+    slots.put("gone", stay ? "UPDATE SET change_metadata = " + slots.get("metadata") : "DELETE");
+    slots.put(
+        "truncate",
+        stay
+            ? "UPDATE " + slots.get("destination") + " SET change_metadata = " + TRUNCATED
+            : "DELETE FROM " + slots.get("destination"));
   }
 
   private void fillSmall() {

@@ -150,7 +150,7 @@ final class MergeFlight {
             now.schema(),
             now.staging(),
             stagedAt.minus(REACH).truncatedTo(ChronoUnit.HOURS),
-            parts.tables().options(mode.table()).columns())
+            parts.tables().options(mode.table()))
         .text();
   }
 

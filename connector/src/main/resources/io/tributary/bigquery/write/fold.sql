@@ -100,11 +100,11 @@ END IF;
 IF (SELECT COUNT(*) FROM {staging} WHERE {staged} AND trib_op = 't') > 0 THEN
 INSERT INTO {staging} (trib_kind, trib_staged_at, trib_position)
 SELECT 'truncate', CURRENT_TIMESTAMP(), trib_floor;
-DELETE FROM {destination} WHERE COALESCE(change_metadata.position, b'') < trib_floor;
+{truncate} WHERE COALESCE(change_metadata.position, b'') < trib_floor;
 END IF;
 
 MERGE {destination} AS trib_t USING fold AS s ON {trib_t=s}
-WHEN MATCHED AND s.trib_op = 'd' AND s.trib_position > {trib_t.position} THEN DELETE
+WHEN MATCHED AND s.trib_op = 'd' AND s.trib_position > {trib_t.position} THEN {gone}
 WHEN MATCHED AND s.trib_op = 'u' AND s.trib_position > {trib_t.position}
   AND NOT s.trib_complete AND NOT {trib_t.position} >= s.trib_life_position THEN DELETE
 WHEN MATCHED AND s.trib_op = 'u' AND s.trib_position > {trib_t.position} THEN

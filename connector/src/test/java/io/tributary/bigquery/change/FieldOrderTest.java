@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.bigquery.config.CdcOptions;
+import io.tributary.bigquery.config.Deletes;
 import io.tributary.bigquery.config.ColumnChoices;
 import io.tributary.bigquery.config.Conflict;
 import io.tributary.bigquery.config.TableOptions;
@@ -42,7 +43,7 @@ class FieldOrderTest {
         new TableOptions(
             WriteMode.MERGE,
             false,
-            CdcOptions.NONE,
+            CdcOptions.NONE, Deletes.HARD,
             Conflict.FAIL,
             Optional.empty(),
             List.of(),

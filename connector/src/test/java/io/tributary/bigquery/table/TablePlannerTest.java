@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.bigquery.config.CdcOptions;
+import io.tributary.bigquery.config.Deletes;
 import io.tributary.bigquery.config.ColumnChoices;
 import io.tributary.bigquery.config.ColumnSettings;
 import io.tributary.bigquery.config.Conflict;
@@ -298,7 +299,7 @@ final class TablePlannerTest {
         new TableOptions(
             WriteMode.MERGE,
             false,
-            CdcOptions.NONE,
+            CdcOptions.NONE, Deletes.HARD,
             Conflict.FAIL,
             Optional.of(daily),
             List.of("NAME", "id"),
@@ -339,7 +340,7 @@ final class TablePlannerTest {
         new TableOptions(
             WriteMode.MERGE,
             false,
-            CdcOptions.NONE,
+            CdcOptions.NONE, Deletes.HARD,
             Conflict.FAIL,
             Optional.of(forNine),
             List.of("name"),
@@ -520,7 +521,7 @@ final class TablePlannerTest {
     return new TableOptions(
         WriteMode.MERGE,
         false,
-        CdcOptions.NONE,
+        CdcOptions.NONE, Deletes.HARD,
         conflict,
         Optional.empty(),
         List.of(),

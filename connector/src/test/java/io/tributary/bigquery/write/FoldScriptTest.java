@@ -3,7 +3,7 @@ package io.tributary.bigquery.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.bigquery.change.SourcePosition;
-import io.tributary.bigquery.config.ColumnChoices;
+import io.tributary.bigquery.config.TableOptions;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
 import io.tributary.bigquery.table.StagingTable;
@@ -312,7 +312,7 @@ final class FoldScriptTest {
       staged.addAll(COLUMNS.subList(0, 4));
       TableSchema staging = new TableSchema(STAGING, staged, List.of(), Map.of(), "e");
       run(
-          new FoldScript(schema, staging, Instant.now().minusSeconds(7_200), ColumnChoices.NONE)
+          new FoldScript(schema, staging, Instant.now().minusSeconds(7_200), TableOptions.NONE)
               .text());
       for (Object[] open :
           run(
