@@ -96,6 +96,10 @@ class LocalStackTest {
         sql.execute("UPDATE shop.products SET name = 'uno' WHERE product_id = 1");
         awaitOps(consumer, seen, "r", "c", "u");
 
+        // Before it has committed an offset of the stream it would begin with a snapshot again.
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> rest.offsets("shop-source").toString().contains("lsn_proc"));
         worker.killHard();
         sql.execute("UPDATE shop.products SET product_id = 11 WHERE product_id = 1");
         sql.execute("DELETE FROM shop.products WHERE product_id = 2");

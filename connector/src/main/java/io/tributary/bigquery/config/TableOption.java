@@ -18,8 +18,7 @@ enum TableOption {
       "What becomes of incomplete rows in mode `cdc` (see `cdc.unavailable`)."),
   CDC_TRUNCATE(
       "cdc.truncate", "fail or ignore", "What a truncate does in mode `cdc` (see `cdc.truncate`)."),
-  DELETE_MODE(
-      "delete.mode", "hard, soft or ignore", "What a delete does (see `delete.mode`)."),
+  DELETE_MODE("delete.mode", "hard, soft or ignore", "What a delete does (see `delete.mode`)."),
   SCHEMA_CONFLICT(
       "schema.conflict",
       "fail, dead-letter, new-column or recreate",

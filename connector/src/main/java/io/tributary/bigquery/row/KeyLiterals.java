@@ -3,6 +3,7 @@ package io.tributary.bigquery.row;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import io.tributary.bigquery.table.Column;
+import io.tributary.bigquery.table.Sql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -44,7 +45,7 @@ public final class KeyLiterals {
     return switch (column.type()) {
       case INT64 -> Long.toString(in.readInt64());
       case BOOL -> Boolean.toString(in.readBool());
-      case STRING -> text(in.readString());
+      case STRING -> Sql.text(in.readString());
       case BYTES -> "FROM_HEX('" + HexFormat.of().formatHex(in.readByteArray()) + "')";
       case NUMERIC -> "NUMERIC '" + decimal(in.readByteArray(), NUMERIC_SCALE) + "'";
       case BIGNUMERIC -> "BIGNUMERIC '" + decimal(in.readByteArray(), BIGNUMERIC_SCALE) + "'";
@@ -53,21 +54,6 @@ public final class KeyLiterals {
       case DATETIME -> "DATETIME '" + datetime(in.readInt64()) + "'";
       default -> throw new IllegalArgumentException("No key has type " + column.type());
     };
-  }
-
-  private static String text(String value) {
-    StringBuilder literal = new StringBuilder("'");
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '\\' || c == '\'') {
-        literal.append('\\').append(c);
-      } else if (c < ' ') {
-        literal.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-      } else {
-        literal.append(c);
-      }
-    }
-    return literal.append('\'').toString();
   }
 
   private static String decimal(byte[] littleEndian, int scale) {

@@ -43,9 +43,9 @@ final class Staleness {
 
   private Map<String, Duration> read(String dataset) {
     String query =
-        "SELECT table_name, option_value FROM `"
-            + dataset
-            + "`.INFORMATION_SCHEMA.TABLE_OPTIONS WHERE option_name = 'max_staleness'";
+        "SELECT table_name, option_value FROM "
+            + Sql.name(dataset)
+            + ".INFORMATION_SCHEMA.TABLE_OPTIONS WHERE option_name = 'max_staleness'";
     Map<String, Duration> byTable = new HashMap<>();
     for (List<String> cells :
         patience.ask("read the options of tables in " + dataset, () -> admin.read(query))) {

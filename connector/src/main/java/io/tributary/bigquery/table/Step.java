@@ -103,7 +103,7 @@ public sealed interface Step {
     @Override
     public String sql() {
       String value = interval.isZero() ? "NULL" : "INTERVAL " + interval.toSeconds() + " SECOND";
-      return "ALTER TABLE `" + table + "` SET OPTIONS (max_staleness = " + value + ")";
+      return "ALTER TABLE " + Sql.name(table) + " SET OPTIONS (max_staleness = " + value + ")";
     }
   }
 

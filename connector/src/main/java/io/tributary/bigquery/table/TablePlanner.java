@@ -156,9 +156,7 @@ public final class TablePlanner {
       return;
     }
     Difference difference = Difference.between(present.get(), wanted, freedom(wanted));
-    // BigQuery does not change types in a table that rows are streamed to.
-    boolean streamed = options.mode() != WriteMode.MERGE && difference.widened().isPresent();
-    if (difference.conflict() || streamed) {
+    if (difference.conflict() || barred(difference)) {
       conflict(present.get(), wanted);
       return;
     }
@@ -182,10 +180,10 @@ public final class TablePlanner {
         if (key) {
           throw conflicting(present, wanted);
         }
-        aside(Aside.of(schema.columns(), wanted, shape.columns(), freedom(wanted)));
+        aside(Aside.of(schema.columns(), wanted, shape.columns(), asideFreedom(wanted)));
       }
       case RECREATE -> {
-        if (options.mode() != WriteMode.MERGE) {
+        if (streamed()) {
           throw conflicting(present, wanted);
         }
         rewritten.add(
@@ -201,10 +199,15 @@ public final class TablePlanner {
       return;
     }
     Difference difference = Difference.between(present.get(), wanted, freedom(wanted));
-    if (difference.conflict()) {
+    if (difference.conflict() || barred(difference)) {
       throw conflicting(present.get(), wanted);
     }
     take(difference);
+  }
+
+  /** Where types cannot change, what would widen a column goes aside as well. */
+  private Difference.Freedom asideFreedom(Column wanted) {
+    return streamed() ? Difference.Freedom.FIXED : freedom(wanted);
   }
 
   private SinkException conflicting(Column present, Column wanted) {
@@ -271,6 +274,15 @@ public final class TablePlanner {
         relaxed.add(present.name());
       }
     }
+  }
+
+  /** BigQuery does not change types in a table that rows were streamed to in the last hours. */
+  private boolean barred(Difference difference) {
+    return streamed() && difference.widened().isPresent();
+  }
+
+  private boolean streamed() {
+    return options.mode() != WriteMode.MERGE;
   }
 
   private Difference.Freedom freedom(Column wanted) {

@@ -5,6 +5,7 @@ import io.tributary.bigquery.row.KeyLiterals;
 import io.tributary.bigquery.row.RowLayout;
 import io.tributary.bigquery.row.StoredCells;
 import io.tributary.bigquery.table.Column;
+import io.tributary.bigquery.table.Sql;
 import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.TablePlanner;
 import java.nio.ByteBuffer;
@@ -99,21 +100,17 @@ final class Lookup {
             .map(
                 literals ->
                     literals.entrySet().stream()
-                        .map(cell -> quoted(cell.getKey()) + " = " + cell.getValue())
+                        .map(cell -> Sql.name(cell.getKey()) + " = " + cell.getValue())
                         .collect(Collectors.joining(" AND ", "(", ")")))
             .distinct()
             .collect(Collectors.joining(" OR "));
     return "SELECT TO_HEX("
         + TablePlanner.METADATA
         + ".position), "
-        + columns.stream().map(Lookup::quoted).collect(Collectors.joining(", "))
-        + " FROM `"
-        + table
-        + "` WHERE "
+        + columns.stream().map(Sql::name).collect(Collectors.joining(", "))
+        + " FROM "
+        + Sql.name(table)
+        + " WHERE "
         + keys;
-  }
-
-  private static String quoted(String name) {
-    return "`" + name + "`";
   }
 }

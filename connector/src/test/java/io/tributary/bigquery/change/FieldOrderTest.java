@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.bigquery.config.CdcOptions;
-import io.tributary.bigquery.config.Deletes;
 import io.tributary.bigquery.config.ColumnChoices;
 import io.tributary.bigquery.config.Conflict;
+import io.tributary.bigquery.config.Deletes;
 import io.tributary.bigquery.config.TableOptions;
 import io.tributary.bigquery.config.WriteMode;
 import io.tributary.bigquery.error.BadRecord;
@@ -43,7 +43,8 @@ class FieldOrderTest {
         new TableOptions(
             WriteMode.MERGE,
             false,
-            CdcOptions.NONE, Deletes.HARD,
+            CdcOptions.NONE,
+            Deletes.HARD,
             Conflict.FAIL,
             Optional.empty(),
             List.of(),

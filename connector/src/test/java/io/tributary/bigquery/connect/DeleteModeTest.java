@@ -41,8 +41,12 @@ final class DeleteModeTest {
   @Test
   void nothingOlderBringsASoftlyDeletedRowBackAndAnInsertDoes() {
     RunningTask task = harness.task(SOFT);
-    events.insert(1, "a", 1).update(1, "b", 2).delete(1);
+    events.insert(1, "a", 1).update(1, "b", 2);
     task.put(events.all());
+    task.awaitApplied();
+    int next = events.all().size();
+    events.delete(1);
+    task.put(events.from(next));
     task.awaitApplied();
     task.stop();
 
@@ -50,7 +54,7 @@ final class DeleteModeTest {
     replay.put(events.all().subList(0, 2));
     replay.awaitApplied();
     assertThat(harness.texts(STATE)).containsExactly("1|b|2|d");
-    int next = events.all().size();
+    next = events.all().size();
     events.insert(1, "new", 3);
     replay.put(events.from(next));
     replay.awaitApplied();

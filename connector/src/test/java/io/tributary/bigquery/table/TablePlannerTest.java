@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.bigquery.config.CdcOptions;
-import io.tributary.bigquery.config.Deletes;
 import io.tributary.bigquery.config.ColumnChoices;
 import io.tributary.bigquery.config.ColumnSettings;
 import io.tributary.bigquery.config.Conflict;
+import io.tributary.bigquery.config.Deletes;
 import io.tributary.bigquery.config.Encoding;
 import io.tributary.bigquery.config.Lossy;
 import io.tributary.bigquery.config.PartitionChoice;
@@ -299,7 +299,8 @@ final class TablePlannerTest {
         new TableOptions(
             WriteMode.MERGE,
             false,
-            CdcOptions.NONE, Deletes.HARD,
+            CdcOptions.NONE,
+            Deletes.HARD,
             Conflict.FAIL,
             Optional.of(daily),
             List.of("NAME", "id"),
@@ -340,7 +341,8 @@ final class TablePlannerTest {
         new TableOptions(
             WriteMode.MERGE,
             false,
-            CdcOptions.NONE, Deletes.HARD,
+            CdcOptions.NONE,
+            Deletes.HARD,
             Conflict.FAIL,
             Optional.of(forNine),
             List.of("name"),
@@ -521,7 +523,8 @@ final class TablePlannerTest {
     return new TableOptions(
         WriteMode.MERGE,
         false,
-        CdcOptions.NONE, Deletes.HARD,
+        CdcOptions.NONE,
+        Deletes.HARD,
         conflict,
         Optional.empty(),
         List.of(),
