@@ -19,6 +19,8 @@ record Difference(
 
   /** What may become of a type. */
   enum Freedom {
+    /** Nothing, because rows are streamed to the table. */
+    STILL,
     /**
      * The type stays, because the table is ordered by the column or because it is an array, which
      * BigQuery widens in no way; its parameters may grow.
@@ -36,7 +38,7 @@ record Difference(
 
   /** What may become of the types of a column's fields. */
   static Freedom inside(Column present, Freedom freedom) {
-    return repeated(present) ? Freedom.FIXED : freedom;
+    return repeated(present) && freedom != Freedom.STILL ? Freedom.FIXED : freedom;
   }
 
   private static Difference between(Column present, Column wanted, Freedom freedom, String path) {
@@ -53,7 +55,8 @@ record Difference(
       return new Difference(
           false, same ? Optional.empty() : wider, Optional.empty(), relaxed(present, wanted, path));
     }
-    boolean grows = repeated(present) && present.type().growsInto(wanted.type());
+    boolean stays = repeated(present) || freedom == Freedom.STILL;
+    boolean grows = stays && present.type().growsInto(wanted.type());
     boolean fits = !grows && wanted.details().alternatives().contains(present.type());
     return fits || takesAsJson(present, wanted) ? fits(present, wanted, path) : CONFLICT;
   }
@@ -120,13 +123,16 @@ record Difference(
 
   /** The present column, with the type that takes its values and the wanted column's. */
   private static Optional<Column> wider(Column present, Column wanted, Freedom freedom) {
+    boolean free = freedom == Freedom.EXACT || freedom == Freedom.ROUNDING;
     boolean widens =
-        present.type() == wanted.type()
-            || (freedom != Freedom.FIXED && widens(present.type(), wanted.type(), freedom));
+        present.type() == wanted.type() || (free && widens(present.type(), wanted.type(), freedom));
     if (!widens) {
       return Optional.empty();
     }
     Limit limit = Limits.both(present, wanted);
+    if (freedom == Freedom.STILL && !limit.equals(present.details().limit())) {
+      return Optional.empty();
+    }
     Details details = present.details().withLimit(limit);
     return Optional.of(
         new Column(present.name(), wanted.type(), present.mode(), List.of(), details));

@@ -156,7 +156,7 @@ public final class TablePlanner {
       return;
     }
     Difference difference = Difference.between(present.get(), wanted, freedom(wanted));
-    if (difference.conflict() || barred(difference)) {
+    if (difference.conflict()) {
       conflict(present.get(), wanted);
       return;
     }
@@ -180,7 +180,7 @@ public final class TablePlanner {
         if (key) {
           throw conflicting(present, wanted);
         }
-        aside(Aside.of(schema.columns(), wanted, shape.columns(), asideFreedom(wanted)));
+        aside(Aside.of(schema.columns(), wanted, shape.columns(), freedom(wanted)));
       }
       case RECREATE -> {
         if (streamed()) {
@@ -199,15 +199,10 @@ public final class TablePlanner {
       return;
     }
     Difference difference = Difference.between(present.get(), wanted, freedom(wanted));
-    if (difference.conflict() || barred(difference)) {
+    if (difference.conflict()) {
       throw conflicting(present.get(), wanted);
     }
     take(difference);
-  }
-
-  /** Where types cannot change, what would widen a column goes aside as well. */
-  private Difference.Freedom asideFreedom(Column wanted) {
-    return streamed() ? Difference.Freedom.FIXED : freedom(wanted);
   }
 
   private SinkException conflicting(Column present, Column wanted) {
@@ -277,15 +272,14 @@ public final class TablePlanner {
   }
 
   /** BigQuery does not change types in a table that rows were streamed to in the last hours. */
-  private boolean barred(Difference difference) {
-    return streamed() && difference.widened().isPresent();
-  }
-
   private boolean streamed() {
     return options.mode() != WriteMode.MERGE;
   }
 
   private Difference.Freedom freedom(Column wanted) {
+    if (streamed()) {
+      return Difference.Freedom.STILL;
+    }
     if (isKey(wanted) || schema.traits().orderedBy(wanted.name())) {
       return Difference.Freedom.FIXED;
     }
