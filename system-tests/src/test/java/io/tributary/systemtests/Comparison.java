@@ -50,17 +50,19 @@ final class Comparison {
 
   /** Every row is in BigQuery as the topic has it, or its record is a dead letter. */
   void withTopic(
-      String mode,
+      Mode sourceMode,
       SampleTable table,
       List<Change> changes,
       TableResult result,
       Map<Place, String> letters) {
+    String mode = sourceMode.name();
     Map<Integer, FieldValueList> rows = rows(result);
     Map<String, Field> fields = fields(result);
     Map<Integer, Map<String, TopicCell>> latest = new TreeMap<>();
     for (Change change : changes) {
       int id = change.row().path("id").asInt();
-      Map<String, TopicCell> cells = TopicCell.row(change.schema(), change.row());
+      Map<String, TopicCell> cells =
+          TopicCell.row(change.schema(), change.row(), sourceMode.decoded());
       Map<String, TopicCell> unfit = new TreeMap<>(cells);
       unfit.values().removeIf(TopicCell::fits);
       String letter = letters.remove(change.place());

@@ -13,6 +13,10 @@ enum Loss {
   MONTHS,
   /** Only the bytes themselves are compared. */
   TEXT_OF_BYTES,
+  /** NULL stands for long bytes that an update left as they were. */
+  LONG_BYTES,
+  /** And for long arrays of dates that are no numbers. */
+  LONG_DATES,
   ALWAYS;
 
   boolean in(Mode mode) {
@@ -24,7 +28,10 @@ enum Loss {
       case MICROSECONDS -> millis;
       case MICROSECONDS_AND_CENTURIES -> millis || nanos;
       case MONTHS -> mode.intervals().equals("numeric");
-      case TEXT_OF_BYTES -> !mode.bytes().equals("bytes");
+      case TEXT_OF_BYTES -> !mode.bytes().equals(mode.decoded());
+      case LONG_BYTES -> TEXT_OF_BYTES.in(mode) || mode.bytes().startsWith("base64");
+      case LONG_DATES ->
+          millis || mode.times().equals("isostring") || mode.times().equals("structured");
       case ALWAYS -> true;
     };
   }

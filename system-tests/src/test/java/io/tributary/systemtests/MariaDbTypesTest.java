@@ -29,7 +29,7 @@ final class MariaDbTypesTest {
   private record MariaDbMode(Mode values, String bigints) {
     static MariaDbMode of(
         String name, String times, String decimals, String bytes, String bigints) {
-      return new MariaDbMode(new Mode(name, times, decimals, "", bytes, "", false), bigints);
+      return new MariaDbMode(new Mode(name, times, decimals, "", bytes, "", false, bytes), bigints);
     }
 
     String topic() {
@@ -75,18 +75,27 @@ final class MariaDbTypesTest {
       TABLE.insert(sql, SampleTable.STREAMED);
       TABLE.update(sql);
       topics.awaitCounts(counts(TABLE.rows().size() * 2 + TABLE.ordinary()), DEADLINE);
-      pipeline.startSink(
-          "mariadb",
-          1,
-          Map.of(
-              "topics.regex", "b_.*\\.types\\..*",
-              "table.name.template", "${topic}",
-              "flush.interval.ms", "10000",
-              "errors.deadletterqueue.context.headers.enable", "true"));
-      topics.awaitCommitted(pipeline.rest(), "mariadb-sink", counts(1).keySet(), DEADLINE);
+      for (MariaDbMode mode : MODES) {
+        pipeline.startSink(mode.values().name(), 1, sink(mode));
+      }
+      for (MariaDbMode mode : MODES) {
+        String sink = mode.values().name() + "-sink";
+        topics.awaitCommitted(pipeline.rest(), sink, Set.of(mode.topic()), DEADLINE);
+      }
       compare(sql, topics);
     }
-    pipeline.rest().delete("mariadb-sink");
+    MODES.forEach(mode -> pipeline.rest().delete(mode.values().name() + "-sink"));
+  }
+
+  private static Map<String, String> sink(MariaDbMode mode) {
+    return Map.of(
+        "topics.regex", mode.values().name() + "\\.types\\..*",
+        "dataset", "mariadb",
+        "table.name.template", "${topic}",
+        "flush.interval.ms", "10000",
+        "source.binary.mode", mode.values().decoded(),
+        "errors.deadletterqueue.topic.name", "dead-mariadb",
+        "errors.deadletterqueue.context.headers.enable", "true");
   }
 
   private static Map<String, String> source(MariaDbMode mode) {
@@ -120,7 +129,7 @@ final class MariaDbTypesTest {
               .query(
                   QueryJobConfiguration.of(
                       "SELECT * FROM mariadb.`" + mode.topic().replace('.', '_') + "`"));
-      comparison.withTopic(name, TABLE, topics.changes(mode.topic()), rows, letters);
+      comparison.withTopic(mode.values(), TABLE, topics.changes(mode.topic()), rows, letters);
       comparison.withDatabase(
           name, TABLE, column -> !column.type().loss().in(mode.values()), truth, rows);
     }

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param bytes {@code binary.handling.mode}
  * @param hstore {@code hstore.handling.mode}
  * @param unknown {@code include.unknown.datatypes}
+ * @param decoded {@code source.binary.mode} of its sink
  */
 record Mode(
     String name,
@@ -21,12 +22,13 @@ record Mode(
     String intervals,
     String bytes,
     String hstore,
-    boolean unknown) {
+    boolean unknown,
+    String decoded) {
 
   /** Every value of every setting at least once. */
   static final List<Mode> ALL =
       List.of(
-          new Mode("m_adaptive", "adaptive", "precise", "numeric", "bytes", "json", false),
+          new Mode("m_adaptive", "adaptive", "precise", "numeric", "bytes", "json", false, "bytes"),
           new Mode(
               "m_micro_time",
               "adaptive_time_microseconds",
@@ -34,13 +36,22 @@ record Mode(
               "string",
               "base64",
               "map",
-              true),
+              true,
+              "base64"),
           new Mode(
-              "m_micro", "microseconds", "double", "numeric", "base64-url-safe", "json", false),
-          new Mode("m_nano", "nanoseconds", "precise", "string", "hex", "map", true),
-          new Mode("m_connect", "connect", "string", "numeric", "bytes", "json", true),
-          new Mode("m_iso", "isostring", "double", "string", "base64", "map", false),
-          new Mode("m_structured", "structured", "precise", "numeric", "hex", "json", true));
+              "m_micro",
+              "microseconds",
+              "double",
+              "numeric",
+              "base64-url-safe",
+              "json",
+              false,
+              "base64-url-safe"),
+          new Mode("m_nano", "nanoseconds", "precise", "string", "hex", "map", true, "hex"),
+          new Mode("m_connect", "connect", "string", "numeric", "bytes", "json", true, "bytes"),
+          new Mode("m_iso", "isostring", "double", "string", "base64", "map", false, "bytes"),
+          new Mode(
+              "m_structured", "structured", "precise", "numeric", "hex", "json", true, "bytes"));
 
   Map<String, String> settings() {
     return Map.of(

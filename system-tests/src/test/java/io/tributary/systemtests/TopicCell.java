@@ -13,18 +13,22 @@ import java.util.Map;
  */
 record TopicCell(String type, String text, String unfit) {
 
-  /** Every field of a row. */
-  static Map<String, TopicCell> row(JsonNode schema, JsonNode row) {
+  /**
+   * Every field of a row.
+   *
+   * @param decoded how bytes are decoded that arrive as text
+   */
+  static Map<String, TopicCell> row(JsonNode schema, JsonNode row, String decoded) {
     Map<String, TopicCell> cells = new LinkedHashMap<>();
     for (JsonNode field : schema.path("fields")) {
       String name = field.path("field").asText();
-      cells.put(name, of(field, row.path(name)));
+      cells.put(name, of(field, row.path(name), decoded));
     }
     return cells;
   }
 
-  private static TopicCell of(JsonNode schema, JsonNode value) {
-    TopicRule rule = TopicRules.of(schema);
+  private static TopicCell of(JsonNode schema, JsonNode value, String decoded) {
+    TopicRule rule = TopicRules.of(schema, decoded);
     try {
       return new TopicCell(rule.type(), rule.text(value), null);
     } catch (TopicRule.Misfit e) {

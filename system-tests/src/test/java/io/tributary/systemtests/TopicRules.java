@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Set;
 
 /**
@@ -19,7 +20,35 @@ import java.util.Set;
 final class TopicRules {
   private static final String SOURCE = "__debezium.source.column.";
 
+  private static final Set<String> BYTES =
+      Set.of("BYTEA", "BINARY", "VARBINARY", "TINYBLOB", "BLOB", "MEDIUMBLOB", "LONGBLOB");
+
   private TopicRules() {}
+
+  /** The rule of a column, whose bytes are decoded where they arrive as text. */
+  static TopicRule of(JsonNode schema, String decoded) {
+    String source = schema.path("parameters").path(SOURCE + "type").asText("");
+    if (decoded.equals("bytes") || !schema.path("name").isMissingNode()) {
+      return of(schema);
+    }
+    TopicRule bytes = TopicRule.of("BYTES", value -> base64(value.asText(), decoded));
+    boolean text = schema.path("type").asText().equals("string");
+    if (text && BYTES.contains(source.replaceFirst(" .*", ""))) {
+      return bytes;
+    }
+    boolean texts = schema.path("items").path("type").asText().equals("string");
+    return texts && source.equals("_BYTEA") ? TopicRule.array(bytes) : of(schema);
+  }
+
+  private static String base64(String text, String encoding) {
+    byte[] bytes =
+        switch (encoding) {
+          case "hex" -> HexFormat.of().parseHex(text);
+          case "base64" -> Base64.getDecoder().decode(text);
+          default -> Base64.getUrlDecoder().decode(text);
+        };
+    return Base64.getEncoder().encodeToString(bytes);
+  }
 
   static TopicRule of(JsonNode schema) {
     JsonNode parameters = schema.path("parameters");
