@@ -2,12 +2,16 @@ package io.tributary.bigquery.write;
 
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
+import io.tributary.bigquery.offset.RecordPosition;
 import io.tributary.bigquery.table.TableId;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The way of one cycle into a table of changes. Its partitions are claimed, what is in the table
@@ -39,7 +43,7 @@ final class AppendFlight {
 
   private void append(Map<StagedRow, SinkException> rejected) throws InterruptedException {
     Instant giveUp = parts.clock().instant().plus(parts.deadline());
-    List<StagedRow> rows = cycle.rows();
+    List<StagedRow> rows = once(cycle.rows());
     while (true) {
       rows = claims.claim(rows);
       if (rows.isEmpty()) {
@@ -57,6 +61,15 @@ final class AppendFlight {
       rows = without(rows, attempt.rejected(), rejected);
     }
   }
+
+  /** Kafka may deliver a record again while its first copy still waits in the cycle. */
+  private static List<StagedRow> once(List<StagedRow> rows) {
+    Set<Copy> seen = new HashSet<>();
+    return rows.stream().filter(row -> seen.add(new Copy(row.at(), row.op(), row.key()))).toList();
+  }
+
+  /** What a row is a copy of; a record may ask for a delete and an insert. */
+  private record Copy(RecordPosition at, StagedRow.Op op, ByteBuffer key) {}
 
   /** A stream that somebody else ended counts as lost, and so do the claims of its rows. */
   private Staging.Attempt attempt(List<StagedRow> rows) throws InterruptedException {

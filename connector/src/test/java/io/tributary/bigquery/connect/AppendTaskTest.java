@@ -94,6 +94,17 @@ final class AppendTaskTest {
     assertThat(offsets()).containsExactly(0L, 1L, 2L, 4L, 5L);
   }
 
+  @Test
+  void aRecordThatIsReadAgainWhileItWaitsIsWrittenOnce() {
+    RunningTask task = task();
+    events.insert(1, "a", 1).update(1, "b", 2).truncate().delete(1);
+    task.put(events.all());
+    task.put(events.all());
+    task.put(events.from(1));
+    task.awaitApplied();
+    assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L);
+  }
+
   /** Where a task may die while it hands a stream over. */
   private enum Step {
     CLAIM_BEGUN("AppendRows", "tributary_streams"),

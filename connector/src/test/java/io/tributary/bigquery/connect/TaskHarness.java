@@ -47,7 +47,7 @@ public final class TaskHarness implements AutoCloseable {
     this(Quotas.UNLIMITED);
   }
 
-  TaskHarness(Quotas quotas) {
+  public TaskHarness(Quotas quotas) {
     emulator =
         BigQueryEmulator.start(EmulatorOptions.builder().project("local").quotas(quotas).build());
     bigQuery =
