@@ -223,6 +223,35 @@ final class AppendTaskTest {
   }
 
   @Test
+  void anOffsetWaitsForTheHistoryToo() {
+    RunningTask task = harness.task(Map.of("history", "true"));
+    Fault fault =
+        harness
+            .emulator()
+            .faults()
+            .delay(
+                CallMatch.of("BatchCommitWriteStreams")
+                    .onTable(new TableRef("local", "ds", "items_history"))
+                    .nth(1),
+                Duration.ofMinutes(1));
+    events.insert(1, "a", 1).insert(2, "b", 2);
+    task.put(events.all().subList(0, 1));
+    await().until(() -> poll(task, fault.waiting() == 1 && applied(1)));
+    // The second cycle of a table takes off when the first has landed.
+    task.put(events.from(1));
+    await().until(() -> poll(task, applied(2)));
+    assertThat(task.committable()).as("the history has nothing yet").isZero();
+    fault.release();
+    task.awaitApplied();
+    assertThat(fault.fired()).isEqualTo(1);
+    assertThat(offsets("items_history")).containsExactly(0L, 1L);
+  }
+
+  private boolean applied(long id) {
+    return harness.exists("items") && harness.rows().containsKey(id);
+  }
+
+  @Test
   void aRecreatedTopicIsRefusedUntilTheEpochIsRaised() {
     RunningTask task = task();
     events.insert(1, "a", 1).insert(2, "b", 2);
