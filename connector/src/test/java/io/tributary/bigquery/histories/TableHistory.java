@@ -123,6 +123,19 @@ final class TableHistory {
       }
       committed = ++lsn;
     }
+    arrive();
+  }
+
+  /** Rows that chance has passed over come at the end, so that every row has a life. */
+  private void arrive() {
+    Set<Integer> seen = new HashSet<>();
+    log.forEach(each -> seen.add(each.row()));
+    for (int i = 0; i < rows.size(); i++) {
+      if (!seen.contains(i)) {
+        first = true;
+        insert(i, rows.get(i));
+      }
+    }
   }
 
   private void change(int number) {

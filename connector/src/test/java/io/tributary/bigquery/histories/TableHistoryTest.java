@@ -1,0 +1,17 @@
+package io.tributary.bigquery.histories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TableHistoryTest {
+  /** With the first of these seeds chance passes over one row. */
+  @ParameterizedTest
+  @ValueSource(longs = {155, 1})
+  void everyRowHasALife(long seed) {
+    TableHistory history = TableHistory.generate(new Random(seed), "t", 100, Evolution.OF_TYPES);
+    assertThat(history.log().stream().map(Delivery::row).distinct()).hasSize(100);
+  }
+}
