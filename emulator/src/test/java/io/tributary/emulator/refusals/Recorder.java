@@ -19,7 +19,6 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -39,14 +38,24 @@ public final class Recorder implements LauncherSessionListener {
   public static final LauncherConfig UNRECORDED =
       LauncherConfig.builder().enableLauncherSessionListenerAutoRegistration(false).build();
 
-  private static final String FILE = "refusals.recording";
+  private static final String FOLDER = "refusals.recordings";
+
+  private final Notes notes = new Notes();
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
-    String file = System.getProperty(FILE);
-    if (file != null) {
+    if (System.getProperty(FOLDER) != null) {
       ByteBuddyAgent.install().addTransformer(new Marking());
-      session.getLauncher().registerTestExecutionListeners(new Notes(Path.of(file)));
+      session.getLauncher().registerTestExecutionListeners(notes);
+    }
+  }
+
+  @Override
+  public void launcherSessionClosed(LauncherSession session) {
+    String folder = System.getProperty(FOLDER);
+    if (folder != null) {
+      List<String> all = RefusalScan.all().stream().map(Refusal::id).toList();
+      new Recording(all, notes.tests).write(Path.of(folder));
     }
   }
 
@@ -93,13 +102,8 @@ public final class Recorder implements LauncherSessionListener {
 
   /** What is met while a test runs counts as met by it. */
   private static final class Notes implements TestExecutionListener {
-    private final Path file;
     private final Map<String, Long> started = new ConcurrentHashMap<>();
     private final Map<String, Recording.Test> tests = new TreeMap<>();
-
-    private Notes(Path file) {
-      this.file = file;
-    }
 
     @Override
     public void executionStarted(TestIdentifier test) {
@@ -119,12 +123,6 @@ public final class Recorder implements LauncherSessionListener {
       return test.isTest()
           && test.getUniqueId().startsWith("[engine:junit-jupiter]")
           && !test.getTags().contains(TestTag.create(CHANGES_CLASSES));
-    }
-
-    @Override
-    public void testPlanExecutionFinished(TestPlan plan) {
-      List<String> all = RefusalScan.all().stream().map(Refusal::id).toList();
-      new Recording(all, tests).write(file);
     }
   }
 }

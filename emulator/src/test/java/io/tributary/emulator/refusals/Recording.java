@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Which tests met which refusals.
@@ -23,18 +25,30 @@ record Recording(List<String> refusals, Map<String, Test> tests) {
   /** A test as it was recorded. */
   record Test(long millis, List<String> met) {}
 
-  static Recording read(Path file) {
-    try {
-      return JSON.readValue(file.toFile(), Recording.class);
+  /** What all processes that ran tests have recorded, of the same classes. */
+  static Recording readAll(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<String> refusals = null;
+      Map<String, Test> tests = new TreeMap<>();
+      for (Path file : files.sorted().toList()) {
+        Recording one = JSON.readValue(file.toFile(), Recording.class);
+        if (refusals != null && !refusals.equals(one.refusals)) {
+          throw new IllegalStateException("Recordings of different classes in " + folder);
+        }
+        refusals = one.refusals;
+        tests.putAll(one.tests);
+      }
+      return new Recording(refusals == null ? List.of() : refusals, tests);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  void write(Path file) {
+  /** Writes a file of its own, beside those of other processes. */
+  void write(Path folder) {
     try {
-      Files.createDirectories(file.getParent());
-      JSON.writeValue(file.toFile(), this);
+      Files.createDirectories(folder);
+      JSON.writeValue(Files.createTempFile(folder, "recording", ".json").toFile(), this);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
