@@ -29,6 +29,7 @@ public final class BigQueryEmulator implements AutoCloseable {
   private final Jobs jobs;
   private final RestServer rest;
   private final WriteServer write;
+  private final Opened opened = new Opened();
 
   private BigQueryEmulator(EmulatorOptions options) {
     AtomicReference<CallGate> gates = new AtomicReference<>();
@@ -37,6 +38,7 @@ public final class BigQueryEmulator implements AutoCloseable {
     engine =
         Engine.open(
             options.storage(), options.clock(), hook, options.changes(), options.quotas().dml());
+    opened.add(engine::close);
     try {
       gate =
           new CallGate(
@@ -48,6 +50,7 @@ public final class BigQueryEmulator implements AutoCloseable {
       gates.set(gate);
       engine.warmUp();
       jobs = new Jobs(engine, hook, options.clock(), options.jobThreads());
+      opened.add(jobs::close);
       running.set(jobs);
       write =
           new WriteServer(
@@ -60,10 +63,21 @@ public final class BigQueryEmulator implements AutoCloseable {
                   options.writeChoices(),
                   options.appendedRows(),
                   options.changes().deleteRows()));
+      opened.add(write::close);
       engine.show(new ServiceLog(jobs::all, write.log()::appends));
-      rest = startRest(options);
+      rest =
+          new RestServer(
+              options.restPort(),
+              engine,
+              jobs,
+              gate,
+              write.log(),
+              options.appendedRows(),
+              options.project(),
+              options.location());
+      opened.add(rest::close);
     } catch (RuntimeException e) {
-      engine.close();
+      opened.close();
       throw e;
     }
   }
@@ -148,26 +162,6 @@ public final class BigQueryEmulator implements AutoCloseable {
   @Override
   public void close() {
     gate.faults().clear();
-    rest.close();
-    write.close();
-    jobs.close();
-    engine.close();
-  }
-
-  private RestServer startRest(EmulatorOptions options) {
-    try {
-      return new RestServer(
-          options.restPort(),
-          engine,
-          jobs,
-          gate,
-          write.log(),
-          options.appendedRows(),
-          options.project(),
-          options.location());
-    } catch (RuntimeException e) {
-      write.close();
-      throw e;
-    }
+    opened.close();
   }
 }

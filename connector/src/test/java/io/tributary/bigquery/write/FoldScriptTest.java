@@ -19,6 +19,7 @@ import io.tributary.emulator.engine.RowBatch;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -311,9 +312,8 @@ final class FoldScriptTest {
       List<Column> staged = new ArrayList<>(StagingTable.METADATA);
       staged.addAll(COLUMNS.subList(0, 4));
       TableSchema staging = new TableSchema(STAGING, staged, List.of(), Map.of(), "e");
-      run(
-          new FoldScript(schema, staging, Instant.now().minusSeconds(7_200), TableOptions.NONE)
-              .text());
+      Instant horizon = Instant.now().minusSeconds(7_200).truncatedTo(ChronoUnit.HOURS);
+      run(new FoldScript(schema, staging, horizon, TableOptions.NONE).text());
       for (Object[] open :
           run(
               "SELECT DISTINCT trib_cycle, trib_partition, trib_offset FROM `p.d."

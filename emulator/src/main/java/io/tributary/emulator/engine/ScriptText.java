@@ -19,7 +19,8 @@ final class ScriptText {
     int start = node.getParseLocationRange().start();
     int end = node.getParseLocationRange().end();
     String before = new String(sql, 0, start, StandardCharsets.UTF_8);
-    return before.replaceAll("[^\\n]", " ")
-        + new String(sql, start, end - start, StandardCharsets.UTF_8);
+    StringBuilder text = new StringBuilder(end);
+    before.codePoints().forEach(c -> text.append(c == '\n' ? '\n' : ' '));
+    return text.append(new String(sql, start, end - start, StandardCharsets.UTF_8)).toString();
   }
 }

@@ -12,7 +12,6 @@ import io.tributary.emulator.sql.QuerySource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Finds the tables that a statement names, and shows them to the analyzer. */
@@ -102,9 +101,7 @@ final class TablePaths {
     String sql = view.definition().viewQuery();
     tables.addAll(prepare(sql, session));
     ResolvedQueryStmt query =
-        (ResolvedQueryStmt)
-            analysis.statement(
-                sql, session.catalog(), new Analysis.Parameters(Map.of(), List.of()));
+        (ResolvedQueryStmt) analysis.statement(sql, session.catalog(), Analysis.Parameters.NONE);
     List<Column> columns =
         named(QueryPrinter.schema(query.getOutputColumnList()), view.definition().columns());
     List<String> names = columns.stream().map(Column::name).toList();

@@ -44,6 +44,8 @@ public final class Analysis implements AutoCloseable {
           LanguageFeature.FEATURE_ARRAY_ORDERING,
           LanguageFeature.FEATURE_ARRAY_GREATEST_LEAST);
 
+  private final Memo<ASTScript> scripts = new Memo<>();
+  private final Memo<List<List<String>>> tables = new Memo<>();
   private final Loading<Analyzers> loading = new Loading<>("analyzer", Analyzers::load);
 
   /** What all statements share. */
@@ -52,7 +54,8 @@ public final class Analysis implements AutoCloseable {
     static Analyzers load() {
       LanguageOptions language = Analysis.language();
       Analyzers all =
-          new Analyzers(language, options(language, null), new AnalyzerCatalogs(language));
+          new Analyzers(
+              language, options(language, Parameters.NONE), new AnalyzerCatalogs(language));
       // the first statement would otherwise wait for what it needs besides
       var unusedScript = Parser.parseScript("SELECT 1", language);
       AnalyzerCatalog catalog = all.catalogs.take(Map.of());
@@ -92,7 +95,13 @@ public final class Analysis implements AutoCloseable {
    * @param named by name
    * @param positional in order
    */
-  public record Parameters(Map<String, Type> named, List<Type> positional) {}
+  public record Parameters(Map<String, Type> named, List<Type> positional) {
+    public static final Parameters NONE = new Parameters(Map.of(), List.of());
+
+    boolean isEmpty() {
+      return named.isEmpty() && positional.isEmpty();
+    }
+  }
 
   /** The path of a table to be altered, and whether it may be missing. */
   public record Altered(List<String> path, boolean ifExists) {}
@@ -105,11 +114,16 @@ public final class Analysis implements AutoCloseable {
   /** Splits a script into its statements. */
   public ASTScript parse(String sql) {
     LanguageOptions language = loading.get().language();
-    return translated(QuotedPaths.split(sql), () -> Parser.parseScript(sql, language));
+    return scripts.get(
+        sql, text -> translated(QuotedPaths.split(text), () -> Parser.parseScript(text, language)));
   }
 
   /** The paths of the tables that a statement names. */
   public List<List<String>> tables(String sql) {
+    return tables.get(sql, this::extracted);
+  }
+
+  private List<List<String>> extracted(String sql) {
     AnalyzerOptions plain = loading.get().plain();
     QuotedPaths split = QuotedPaths.split(sql);
     return translated(split, () -> Analyzer.extractTableNamesFromStatement(split.sql(), plain));
@@ -152,30 +166,36 @@ public final class Analysis implements AutoCloseable {
       // before the analyzer misses the table that it is to make
       throw BigQueryError.notImplemented("Statement LoadData is not supported");
     }
-    LanguageOptions language = loading.get().language();
+    if (!parameters.isEmpty()) {
+      return statement(sql, catalog, options(loading.get().language(), parameters));
+    }
+    return catalog.analysed(sql, text -> statement(text, catalog, loading.get().plain()));
+  }
+
+  private static ResolvedStatement statement(
+      String sql, QueryCatalog catalog, AnalyzerOptions options) {
     QuotedPaths split = QuotedPaths.split(sql);
     return translated(
         split,
         () ->
             analysed(
                 split.sql(),
-                text ->
-                    Analyzer.analyzeStatement(
-                        text, options(language, parameters), catalog.analyzers())));
+                text -> Analyzer.analyzeStatement(text, options, catalog.analyzers())));
   }
 
   /** Analyses an expression without columns. */
   public ResolvedExpr expression(String sql, QueryCatalog catalog, Parameters parameters) {
-    LanguageOptions language = loading.get().language();
+    AnalyzerOptions options =
+        parameters.isEmpty()
+            ? loading.get().plain()
+            : options(loading.get().language(), parameters);
     QuotedPaths split = QuotedPaths.split(sql);
     return translated(
         split,
         () ->
             analysed(
                 split.sql(),
-                text ->
-                    Analyzer.analyzeExpression(
-                        text, options(language, parameters), catalog.analyzers())));
+                text -> Analyzer.analyzeExpression(text, options, catalog.analyzers())));
   }
 
   private static <T extends ResolvedNode> T analysed(String sql, Function<String, T> analyzer) {
@@ -203,12 +223,10 @@ public final class Analysis implements AutoCloseable {
     options.addSystemVariable(List.of("error", "message"), QueryCatalog.STRING);
     options.addSystemVariable(List.of("row_count"), QueryCatalog.INT64);
     options.addSystemVariable(List.of("project_id"), QueryCatalog.STRING);
-    if (parameters != null) {
-      parameters.named().forEach(options::addQueryParameter);
-      if (!parameters.positional().isEmpty()) {
-        options.setParameterMode(ParameterMode.PARAMETER_POSITIONAL);
-        parameters.positional().forEach(options::addPositionalQueryParameter);
-      }
+    parameters.named().forEach(options::addQueryParameter);
+    if (!parameters.positional().isEmpty()) {
+      options.setParameterMode(ParameterMode.PARAMETER_POSITIONAL);
+      parameters.positional().forEach(options::addPositionalQueryParameter);
     }
     return options;
   }

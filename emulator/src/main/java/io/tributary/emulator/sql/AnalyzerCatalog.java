@@ -3,7 +3,6 @@ package io.tributary.emulator.sql;
 import com.google.common.collect.ImmutableList;
 import com.google.zetasql.Constant;
 import com.google.zetasql.FileDescriptorSetsBuilder;
-import com.google.zetasql.Function;
 import com.google.zetasql.LanguageOptions;
 import com.google.zetasql.SimpleCatalog;
 import com.google.zetasql.SimpleColumn;
@@ -12,6 +11,7 @@ import com.google.zetasql.SimpleTable;
 import com.google.zetasql.Type;
 import com.google.zetasql.TypeFactory;
 import com.google.zetasql.Value;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedStatement;
 import io.tributary.emulator.catalog.BigQueryError;
 import io.tributary.emulator.catalog.Column;
 import io.tributary.emulator.catalog.StoredTable;
@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A catalog that the analyzer keeps between statements, since making one costs far more than using
@@ -35,6 +36,9 @@ final class AnalyzerCatalog {
   private final Map<List<String>, Entry> tables = new HashMap<>();
   private final Map<String, Column> variables;
 
+  /** What was analysed since the last change. */
+  private final Memo<ResolvedStatement> statements = new Memo<>();
+
   AnalyzerCatalog(LanguageOptions language, Map<String, Type> declared) {
     root.addZetaSQLFunctionsAndTypes(ExtraFunctions.builtins(language));
     ExtraFunctions.addTo(root);
@@ -43,7 +47,8 @@ final class AnalyzerCatalog {
     folders.put(List.of(), root);
   }
 
-  void add(Function function) {
+  void add(com.google.zetasql.Function function) {
+    statements.clear();
     root.addFunction(function);
   }
 
@@ -84,8 +89,14 @@ final class AnalyzerCatalog {
     return root;
   }
 
-  /** Gives up what the analyzer keeps for this catalog. */
+  /** The analysis of a statement: what it was since the last change, or what is made. */
+  ResolvedStatement analysed(String sql, Function<String, ResolvedStatement> make) {
+    return statements.get(sql, make);
+  }
+
+  /** Gives up what the analyzer keeps for this catalog, and what it said of it. */
   void release() {
+    statements.clear();
     if (root.isRegistered()) {
       root.unregister();
     }

@@ -37,7 +37,8 @@ public final class DefaultValues {
       return Constants.print(type, null);
     }
     try (QueryCatalog catalog = analysis.catalog()) {
-      ResolvedExpr expr = analysis.expression(column.defaultValueExpression(), catalog, null);
+      ResolvedExpr expr =
+          analysis.expression(column.defaultValueExpression(), catalog, Analysis.Parameters.NONE);
       ExprPrinter exprs = new ScanPrinter(context, "c").exprs();
       return CastPrinter.convert(exprs.print(expr), expr.getType(), type);
     }

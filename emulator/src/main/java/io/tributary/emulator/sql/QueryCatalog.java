@@ -4,12 +4,14 @@ import com.google.zetasql.SimpleCatalog;
 import com.google.zetasql.Type;
 import com.google.zetasql.TypeFactory;
 import com.google.zetasql.ZetaSQLType.TypeKind;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedStatement;
 import io.tributary.emulator.catalog.Column;
 import io.tributary.emulator.catalog.StoredTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The functions, tables and variables that a script can see. The tables of a statement must be
@@ -38,6 +40,11 @@ public final class QueryCatalog implements AutoCloseable {
 
   SimpleCatalog analyzers() {
     return current.registered();
+  }
+
+  /** The analysis of a statement without parameters: a known one, or what is made. */
+  ResolvedStatement analysed(String sql, Function<String, ResolvedStatement> make) {
+    return current.analysed(sql, make);
   }
 
   /** The tables by the id that the analyzer knows them by. */

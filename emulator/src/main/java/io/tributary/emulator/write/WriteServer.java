@@ -12,10 +12,8 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /** The gRPC server of the Storage Write API, on loopback and without encryption. */
@@ -27,9 +25,14 @@ public final class WriteServer implements AutoCloseable {
   private static final int WATCH_MILLIS = 100;
 
   private final WriteLog log = new WriteLog();
-  private final ExecutorService threads = Executors.newCachedThreadPool(daemon("emulator-write"));
+  private final CallThreads threads = new CallThreads();
   private final ScheduledExecutorService watch =
-      Executors.newSingleThreadScheduledExecutor(daemon("emulator-idle"));
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "emulator-idle");
+            thread.setDaemon(true);
+            return thread;
+          });
   private final Set<AppendConnection> open = ConcurrentHashMap.newKeySet();
   private final Server server;
   private volatile boolean closing;
@@ -47,6 +50,8 @@ public final class WriteServer implements AutoCloseable {
     try {
       server.start();
     } catch (IOException e) {
+      watch.shutdownNow();
+      threads.close();
       // gRPC's own message repeats the address and leaves out the reason
       String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
       throw new UncheckedIOException("Cannot listen on 127.0.0.1:" + port + ": " + reason, e);
@@ -78,12 +83,11 @@ public final class WriteServer implements AutoCloseable {
         server.shutdownNow();
         server.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
       }
-      threads.shutdown();
-      threads.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       server.shutdownNow();
       Thread.currentThread().interrupt();
     }
+    threads.close();
   }
 
   private static void endClosing(AppendConnection connection) {
@@ -101,13 +105,5 @@ public final class WriteServer implements AutoCloseable {
   private void closeIdle() {
     open.forEach(AppendConnection::endIfIdle);
     open.removeIf(AppendConnection::isEnded);
-  }
-
-  private static ThreadFactory daemon(String name) {
-    return task -> {
-      Thread thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }
