@@ -13,11 +13,11 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * @param big its beginning and length; null where there is none
  * @param unavailable whether the source left {@code big} out
  */
-record Event(At at, char op, long place, Long id, String big, boolean unavailable) {
+public record Event(At at, char op, long place, Long id, String big, boolean unavailable) {
   static final String UNAVAILABLE = "__debezium_unavailable_value";
 
   /** Empty of a record that asks nothing of a table. */
-  static Optional<Event> of(SinkRecord each) {
+  public static Optional<Event> of(SinkRecord each) {
     if (!(each.value() instanceof Struct value)
         || value.schema().field("op") == null
         || value.schema().field("source") == null) {

@@ -19,7 +19,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * @param recoveredMillis from the first fault to the end of the run
  * @param putMillis how long each put took
  */
-record Evidence(
+public record Evidence(
     Mode mode,
     List<SinkRecord> topics,
     boolean whole,

@@ -39,8 +39,12 @@ final class FaultsPage {
     return head(fault, mode) + figures.text() + " |";
   }
 
+  /** What stands behind the rows of tasks is written by others. */
   static void write(List<String> lines) throws IOException {
-    Files.writeString(PAGE, HEAD + String.join("\n", lines) + "\n");
+    String before = Files.exists(PAGE) ? Files.readString(PAGE) : "";
+    int rest = before.indexOf("\n## ");
+    Files.writeString(
+        PAGE, HEAD + String.join("\n", lines) + "\n" + (rest < 0 ? "" : before.substring(rest)));
   }
 
   private static String head(Case fault, Mode mode) {

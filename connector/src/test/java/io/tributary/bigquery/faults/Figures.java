@@ -1,5 +1,6 @@
 package io.tributary.bigquery.faults;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ import java.util.List;
  * @param offsetAhead commits of offsets whose changes could not be seen
  * @param breaches what is wrong, in words; empty when the run holds what was promised
  */
-record Figures(
+public record Figures(
     long lost,
     long stale,
     long phantom,
@@ -30,12 +31,34 @@ record Figures(
     long peakHeapMegabytes,
     List<String> breaches) {
 
+  /** Both runs together: sums, and of times and memory the most. */
+  public Figures plus(Figures other) {
+    List<String> both = new ArrayList<>(breaches);
+    both.addAll(other.breaches);
+    return new Figures(
+        lost + other.lost,
+        stale + other.stale,
+        phantom + other.phantom,
+        dupAppends + other.dupAppends,
+        dupVisible + other.dupVisible,
+        orderViolations + other.orderViolations,
+        deadExpected + other.deadExpected,
+        deadActual + other.deadActual,
+        offsetAhead + other.offsetAhead,
+        injected + other.injected,
+        Math.max(recoveredMillis, other.recoveredMillis),
+        Math.max(putMillis, other.putMillis),
+        Math.max(peakHeapMegabytes, other.peakHeapMegabytes),
+        both);
+  }
+
   /** One line, for people and for {@code grep}. */
-  String line(String row, Mode mode) {
+  public String line(String row, Mode mode) {
     return "| %s | %s | %s |".formatted(row, mode.spelling(), text());
   }
 
-  String text() {
+  /** All but the row and its mode. */
+  public String text() {
     return ("lost=%d stale=%d phantom=%d dup_appends=%d dup_visible=%d order_violations=%d"
             + " dlq=%d/%d offset_ahead=%d injected=%d recovered_ms=%d put_p99_ms=%d"
             + " peak_heap_mb=%d")

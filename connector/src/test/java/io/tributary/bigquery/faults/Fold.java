@@ -12,14 +12,14 @@ import java.util.function.Predicate;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** What the topics say, in the order of the source's log. */
-final class Fold {
+public final class Fold {
   private final List<Event> events = new ArrayList<>();
 
   /**
    * @param topics records of any topics, in any order
    * @param poison where the records stand that no table takes
    */
-  Fold(List<SinkRecord> topics, Set<At> poison) {
+  public Fold(List<SinkRecord> topics, Set<At> poison) {
     topics.stream()
         .filter(each -> !poison.contains(At.of(each)))
         .map(Event::of)
@@ -29,7 +29,8 @@ final class Fold {
     events.sort(Comparator.comparingLong(Event::place).thenComparing(event -> event.op() != 'd'));
   }
 
-  List<Event> events() {
+  /** The changes in order. */
+  public List<Event> events() {
     return events;
   }
 

@@ -3,12 +3,13 @@ package io.tributary.bigquery.faults;
 import java.util.Locale;
 
 /** The write modes in which faults are tried. */
-enum Mode {
+public enum Mode {
   MERGE,
   CDC,
   APPEND;
 
-  String spelling() {
+  /** As the configuration has it. */
+  public String spelling() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,4 +1,4 @@
 package io.tributary.bigquery.faults;
 
 /** A row of the table. */
-record Row(long id, long version, String big) {}
+public record Row(long id, long version, String big) {}

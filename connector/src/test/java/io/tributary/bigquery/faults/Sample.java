@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param kept where the changes stand that a table of mode append holds, one for each row
  * @param committed up to where Kafka was told
  */
-record Sample(List<Row> rows, List<At> kept, Map<TopicPartition, Long> committed) {
+public record Sample(List<Row> rows, List<At> kept, Map<TopicPartition, Long> committed) {
   boolean covers(At at) {
     return at.offset() < committed.getOrDefault(at.partition(), 0L);
   }

@@ -15,8 +15,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * A source's table and its topics. Every change has a place of its own in the source's log, and a
  * row's version is the place of the change that brought it. A key's partition is its remainder.
  */
-final class Shop {
-  static final String TOPIC = "shop.public.items";
+public final class Shop {
+  public static final String TOPIC = "shop.public.items";
   static final long STRIDE = 1_000;
 
   /** The place of the first change. */
@@ -43,7 +43,8 @@ final class Shop {
     this(1);
   }
 
-  Shop(int partitions) {
+  /** A source whose topic has so many partitions. */
+  public Shop(int partitions) {
     this.partitions = partitions;
     ends.put(new TopicPartition(TOPIC, 0), 0L);
     for (int i = 0; i < partitions; i++) {
@@ -52,7 +53,7 @@ final class Shop {
   }
 
   /** Later changes come by way of another topic of the same table. */
-  Shop topic(String name) {
+  public Shop topic(String name) {
     topic = name;
     return this;
   }
@@ -63,8 +64,14 @@ final class Shop {
     return this;
   }
 
-  List<SinkRecord> all() {
+  /** Every record so far. */
+  public List<SinkRecord> all() {
     return List.copyOf(log);
+  }
+
+  /** All records but the first ones. */
+  public List<SinkRecord> behind(int first) {
+    return List.copyOf(log.subList(first, log.size()));
   }
 
   /** The records of a partition from an offset on. */
@@ -84,17 +91,17 @@ final class Shop {
   }
 
   /** A key that no row ever had. */
-  long unused() {
+  public long unused() {
     return next;
   }
 
   /** Where the last record stands. */
-  At last() {
+  public At last() {
     return At.of(log.get(log.size() - 1));
   }
 
   /** An insert, or an update of a row that is there. */
-  Shop insert(long id) {
+  public Shop insert(long id) {
     if (states.containsKey(id)) {
       return update(id);
     }
@@ -102,18 +109,19 @@ final class Shop {
     return add(at(id).insert(row(id, Long.toString(id))));
   }
 
-  Shop update(long id) {
+  /** An update of a row that is there. */
+  public Shop update(long id) {
     int state = states.merge(id, 1, Integer::sum);
     return add(at(id).update(row(id, id + "'".repeat(Math.min(state, 5)))));
   }
 
   /** An update that leaves the large column out. */
-  Shop touch(long id) {
+  public Shop touch(long id) {
     return add(at(id).update(row(id, Event.UNAVAILABLE)));
   }
 
   /** An update whose large column is this. */
-  Shop write(long id, String big) {
+  public Shop write(long id, String big) {
     return add(at(id).update(row(id, big)));
   }
 
@@ -126,7 +134,7 @@ final class Shop {
   }
 
   /** A day that BigQuery has not. */
-  Shop poison(long id) {
+  public Shop poison(long id) {
     return write(id, "day", 4_000_000);
   }
 
@@ -136,7 +144,7 @@ final class Shop {
   }
 
   /** A delete and its tombstone. */
-  Shop delete(long id) {
+  public Shop delete(long id) {
     states.remove(id);
     add(at(id).delete(Map.of("id", id)));
     return add(changes.at(partition(id), end(partition(id))).tombstone(Map.of("id", id)));
@@ -148,7 +156,7 @@ final class Shop {
   }
 
   /** The records of a changed key. */
-  Shop move(long from, long to, String big) {
+  public Shop move(long from, long to, String big) {
     states.put(to, states.remove(from));
     List<SinkRecord> three = at(from).rekey(Map.of("id", from), row(to, big));
     for (int i = 0; i < three.size(); i++) {

@@ -1,5 +1,6 @@
 package io.tributary.bigquery.faults;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,24 +10,32 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Judges a run by what it left behind. Pure. */
-final class Verifier {
+public final class Verifier {
   private static final long LONGEST_PUT_MILLIS = 10_000;
-  private static final long LONGEST_RECOVERY_MILLIS = 60_000;
+  private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(1);
   private static final long MOST_HEAP_MEGABYTES = 1_400;
 
   private final Evidence evidence;
+  private final Duration longestRecovery;
   private final Fold fold;
   private final Sample end;
   private final List<String> breaches = new ArrayList<>();
 
-  private Verifier(Evidence evidence) {
+  private Verifier(Evidence evidence, Duration longestRecovery) {
     this.evidence = evidence;
+    this.longestRecovery = longestRecovery;
     fold = new Fold(evidence.topics(), evidence.poison());
     end = evidence.samples().get(evidence.samples().size() - 1);
   }
 
-  static Figures judge(Evidence evidence) {
-    return new Verifier(evidence).judge();
+  /** What it finds; it throws nothing. */
+  public static Figures judge(Evidence evidence) {
+    return judge(evidence, LONGEST_RECOVERY);
+  }
+
+  /** The same where recovery may take longer or must not take as long. */
+  public static Figures judge(Evidence evidence, Duration longestRecovery) {
+    return new Verifier(evidence, longestRecovery).judge();
   }
 
   private Figures judge() {
@@ -48,7 +57,7 @@ final class Verifier {
     }
     long putMillis = percentile99(evidence.putMillis());
     limit("put_p99_ms", putMillis, LONGEST_PUT_MILLIS);
-    limit("recovered_ms", evidence.recoveredMillis(), LONGEST_RECOVERY_MILLIS);
+    limit("recovered_ms", evidence.recoveredMillis(), longestRecovery.toMillis());
     limit("peak_heap_mb", evidence.peakHeapMegabytes(), MOST_HEAP_MEGABYTES);
     return new Figures(
         none("lost", lost()),

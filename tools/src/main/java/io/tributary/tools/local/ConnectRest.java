@@ -38,8 +38,13 @@ public final class ConnectRest {
 
   /** A connector as Connect reports it. */
   public record Status(String connector, List<Task> tasks) {
-    /** One task; {@code trace} is empty unless it failed. */
-    public record Task(int id, String state, String trace) {}
+    /**
+     * One task.
+     *
+     * @param worker host and port of the worker that has it
+     * @param trace empty unless it failed
+     */
+    public record Task(int id, String state, String worker, String trace) {}
 
     /** Copies the list. */
     public Status {
@@ -125,6 +130,7 @@ public final class ConnectRest {
                     new Status.Task(
                         task.path("id").asInt(),
                         task.path("state").asText(),
+                        task.path("worker_id").asText(),
                         task.path("trace").asText(""))));
     return new Status(answer.path("connector").path("state").asText(), tasks);
   }

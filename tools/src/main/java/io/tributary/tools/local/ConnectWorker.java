@@ -178,6 +178,16 @@ public final class ConnectWorker implements AutoCloseable {
     process.killHard();
   }
 
+  /** Stops all its threads, as a machine does that hangs. */
+  public void freeze() {
+    process.signal("STOP");
+  }
+
+  /** Ends what {@link #freeze} began. */
+  public void thaw() {
+    process.signal("CONT");
+  }
+
   /** Starts the worker again, with the same settings and port, after it was killed. */
   public void restart() {
     if (process.isAlive()) {

@@ -39,14 +39,22 @@ public final class LocalKafka implements AutoCloseable {
   public static LocalKafka start(LocalFolder folder, int port, int controllerPort) {
     String bootstrap = "127.0.0.1:" + port;
     Properties settings = settings(folder.resolve("kafka"), bootstrap, controllerPort);
-    try {
-      format(folder.resolve("kafka.properties"), settings);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Kafka's storage cannot be formatted.", e);
-    }
+    format(folder.resolve("kafka.properties"), settings);
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
     server.startup();
     return new LocalKafka(server, bootstrap);
+  }
+
+  /**
+   * Formats the storage of a broker that is to run in a process of its own, with {@code
+   * kafka.Kafka}.
+   *
+   * @return the file with the broker's settings
+   */
+  public static Path prepare(LocalFolder folder, int port, int controllerPort) {
+    Path file = folder.resolve("kafka.properties");
+    format(file, settings(folder.resolve("kafka"), "127.0.0.1:" + port, controllerPort));
+    return file;
   }
 
   private static Properties settings(Path data, String bootstrap, int controllerPort) {
@@ -78,9 +86,11 @@ public final class LocalKafka implements AutoCloseable {
     return settings;
   }
 
-  private static void format(Path file, Properties settings) throws IOException {
+  private static void format(Path file, Properties settings) {
     try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
       settings.store(writer, null);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Kafka's settings cannot be written.", e);
     }
     PrintStream silent =
         new PrintStream(java.io.OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
@@ -89,7 +99,7 @@ public final class LocalKafka implements AutoCloseable {
             new String[] {"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()},
             silent);
     if (status != 0) {
-      throw new IOException("kafka-storage format ended with status " + status);
+      throw new IllegalStateException("kafka-storage format ended with status " + status);
     }
   }
 

@@ -103,7 +103,7 @@ public final class LocalProcess implements AutoCloseable {
   }
 
   /** SIGKILL; returns when the process is gone. */
-  void killHard() {
+  public void killHard() {
     process.destroyForcibly();
     awaitEnd(PATIENCE);
     folder.forget(process);
@@ -113,7 +113,7 @@ public final class LocalProcess implements AutoCloseable {
   @Override
   public void close() {
     if (isAlive()) {
-      signal();
+      signal(stopSignal);
       if (!awaitEnd(PATIENCE)) {
         killHard();
         return;
@@ -122,10 +122,11 @@ public final class LocalProcess implements AutoCloseable {
     folder.forget(process);
   }
 
-  private void signal() {
+  /** Sends a signal such as {@code STOP}. */
+  public void signal(String signal) {
     try {
       // the shell's own kill, because slim images have no program of that name
-      new ProcessBuilder("sh", "-c", "kill -" + stopSignal + " " + pid()).start().waitFor();
+      new ProcessBuilder("sh", "-c", "kill -" + signal + " " + pid()).start().waitFor();
     } catch (IOException e) {
       process.destroy();
     } catch (InterruptedException e) {
