@@ -31,7 +31,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class WriteService implements AutoCloseable {
   private static final Duration CALL_DEADLINE = Duration.ofSeconds(30);
+
+  /**
+   * A connection on which nothing arrives is tried after so long, and given up behind the limit.
+   */
   private static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
+
+  private static final Duration KEEP_ALIVE_LIMIT = Duration.ofSeconds(20);
   private static final int CHANNELS = 4;
   private static final int THREADS = 2;
 
@@ -114,11 +120,11 @@ final class WriteService implements AutoCloseable {
         BigQueryWriteSettings.defaultGrpcTransportProviderBuilder()
             .setEndpoint(endpoints.grpc().orElseGet(BigQueryWriteSettings::getDefaultEndpoint))
             .setChannelPoolSettings(ChannelPoolSettings.staticallySized(CHANNELS))
+            .setKeepAliveTimeDuration(KEEP_ALIVE)
+            .setKeepAliveTimeoutDuration(KEEP_ALIVE_LIMIT)
             .setHeaderProvider(() -> Map.of("user-agent", "tributary"));
     if (endpoints.plaintext()) {
       builder.setChannelConfigurator(channel -> channel.usePlaintext());
-    } else {
-      builder.setKeepAliveTimeDuration(KEEP_ALIVE).setKeepAliveTimeoutDuration(CALL_DEADLINE);
     }
     return builder.build().withBackgroundExecutor(timers);
   }

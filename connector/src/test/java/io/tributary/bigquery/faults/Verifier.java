@@ -174,28 +174,41 @@ public final class Verifier {
     Sample before = null;
     for (Sample sample : evidence.samples()) {
       boolean moved = before == null || !before.committed().equals(sample.committed());
-      if ((moved || sample.equals(end)) && !shown(sample)) {
-        ahead.add("committed " + sample.committed());
+      if (moved || sample.equals(end)) {
+        List<String> hidden = hidden(sample);
+        if (!hidden.isEmpty()) {
+          ahead.add("committed " + sample.committed() + " without " + hidden);
+        }
       }
       before = sample;
     }
     return ahead;
   }
 
-  private boolean shown(Sample sample) {
+  /** What is committed and cannot be seen; some of it. */
+  private List<String> hidden(Sample sample) {
     Set<At> dead = new HashSet<>(evidence.deadLetters());
-    if (evidence.poison().stream().anyMatch(at -> sample.covers(at) && !dead.contains(at))) {
-      return false;
-    }
+    List<String> hidden = new ArrayList<>();
+    evidence.poison().stream()
+        .filter(at -> sample.covers(at) && !dead.contains(at))
+        .forEach(at -> hidden.add("dead letter " + at));
     if (evidence.mode() == Mode.APPEND) {
       Set<At> kept = new HashSet<>(sample.kept());
-      return fold.events().stream()
+      fold.events().stream()
           .map(Event::at)
-          .noneMatch(at -> sample.covers(at) && !kept.contains(at));
+          .filter(at -> sample.covers(at) && !kept.contains(at))
+          .forEach(at -> hidden.add("change " + at));
+    } else {
+      Map<Long, List<Row>> rows = byKey(sample);
+      fold.last(sample::covers)
+          .forEach(
+              (id, last) -> {
+                if (!atLeast(id, last, rows.get(id))) {
+                  hidden.add(last + ", but " + rows.get(id));
+                }
+              });
     }
-    Map<Long, List<Row>> rows = byKey(sample);
-    return fold.last(sample::covers).entrySet().stream()
-        .allMatch(last -> atLeast(last.getKey(), last.getValue(), rows.get(last.getKey())));
+    return hidden.subList(0, Math.min(hidden.size(), 5));
   }
 
   private boolean atLeast(long id, Event last, List<Row> rows) {

@@ -21,6 +21,8 @@ public final class WriteServer implements AutoCloseable {
   /** Above the API's own limit, so that the API can refuse a large request with its own error. */
   private static final int MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
+  private static final int KEEP_ALIVE_SECONDS = 30;
+
   private static final int GRACE_SECONDS = 5;
   private static final int WATCH_MILLIS = 100;
 
@@ -44,6 +46,8 @@ public final class WriteServer implements AutoCloseable {
     this.server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+            // as often as clients of the service ask whether it is still there, and more
+            .permitKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
             .executor(threads)
             .addService(new WriteService(context, this::opened))
             .build();

@@ -71,6 +71,7 @@ final class Gauges implements AutoCloseable {
     return peakHeap;
   }
 
+  @SuppressWarnings("BanJNDI") // of a worker that this test has started
   private void read() {
     try {
       if (connector == null) {

@@ -23,6 +23,7 @@ final class JavaProcess implements AutoCloseable {
     command.add("-XX:+UseSerialGC");
     // it is started often, and lives for minutes
     command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UnlockDiagnosticVMOptions");
     command.add("-XX:-BytecodeVerificationRemote");
     command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
     command.add("-Djava.io.tmpdir=" + folder.path());

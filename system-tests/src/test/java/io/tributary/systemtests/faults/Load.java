@@ -130,25 +130,26 @@ final class Load implements Source {
                 headers.add(
                     one.key(),
                     headerValues.fromConnectHeader(topic, one.key(), one.schema(), one.value())));
-    producer.send(
-        new ProducerRecord<>(
-            topic,
-            each.kafkaPartition(),
-            null,
-            keys.fromConnectData(topic, each.keySchema(), each.key()),
-            each.value() == null
-                ? null
-                : values.fromConnectData(topic, each.valueSchema(), each.value()),
-            headers),
-        (place, error) -> {
-          if (error != null) {
-            ticks.fail(error);
-          } else if (place.offset() != each.kafkaOffset()) {
-            ticks.fail(new IllegalStateException("offset " + place + " of " + At.of(each)));
-          } else {
-            sent.put(new TopicPartition(topic, place.partition()), place.offset() + 1);
-          }
-        });
+    var unused =
+        producer.send(
+            new ProducerRecord<>(
+                topic,
+                each.kafkaPartition(),
+                null,
+                keys.fromConnectData(topic, each.keySchema(), each.key()),
+                each.value() == null
+                    ? null
+                    : values.fromConnectData(topic, each.valueSchema(), each.value()),
+                headers),
+            (place, error) -> {
+              if (error != null) {
+                ticks.fail(error);
+              } else if (place.offset() != each.kafkaOffset()) {
+                ticks.fail(new IllegalStateException("offset " + place + " of " + At.of(each)));
+              } else {
+                sent.put(new TopicPartition(topic, place.partition()), place.offset() + 1);
+              }
+            });
   }
 
   @Override

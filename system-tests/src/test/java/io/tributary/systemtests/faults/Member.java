@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class Member implements AutoCloseable {
   /** It is started often, and lives for minutes. */
   private static final String START_QUICKLY =
-      " -XX:TieredStopAtLevel=1 -XX:-BytecodeVerificationRemote";
+      " -XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
 
   private final Map<Mode, CuttingProxy> rest = new EnumMap<>(Mode.class);
   private final Map<Mode, CuttingProxy> grpc = new EnumMap<>(Mode.class);
@@ -96,6 +96,11 @@ final class Member implements AutoCloseable {
 
   CuttingProxy grpc(Mode mode) {
     return grpc.get(mode);
+  }
+
+  /** Both ways of a mode. */
+  List<CuttingProxy> ways(Mode mode) {
+    return List.of(rest.get(mode), grpc.get(mode));
   }
 
   /** All its ways to BigQuery. */

@@ -43,7 +43,9 @@ final class ProcessFaultsTest {
 
   @AfterAll
   static void stop() {
-    stage.close();
+    if (stage != null) {
+      stage.close();
+    }
   }
 
   static Stream<Arguments> rows() {
@@ -71,12 +73,20 @@ final class ProcessFaultsTest {
       int times = Math.min(count.perTrial(), count.times() - progress.times());
       progress = progress.plus(fault, times, part(fault, times, progress.times()));
       System.out.printf("%s: %d of %d%n", fault, progress.times(), count.times());
+      report(fault, progress);
     }
-    String name = fault.name() + (count.times() > 2 ? ", %d times".formatted(count.times()) : "");
+    Progress.forget(fault);
+  }
+
+  private static void report(Fault fault, Progress progress) {
+    String name = fault.name() + (progress.times() > 2 ? ", " + progress.times() + " times" : "");
     progress
         .figures()
-        .forEach((mode, found) -> ProcessesPage.add(fault.number(), name, mode, found));
-    Progress.forget(fault);
+        .forEach(
+            (mode, found) -> {
+              System.out.println(found.line(fault.number(), mode));
+              ProcessesPage.add(fault.number(), name, mode, found);
+            });
   }
 
   /** Some strikes behind one topic. The seed is the number of strikes before. */

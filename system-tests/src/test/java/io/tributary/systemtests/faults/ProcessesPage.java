@@ -30,7 +30,7 @@ final class ProcessesPage {
 
   private ProcessesPage() {}
 
-  /** Puts a row in the place of the former one. */
+  /** Puts a row in the place of the former one of this number and mode. */
   static void add(String number, String fault, Mode mode, Figures figures) {
     if (!Boolean.getBoolean("tributary.docs.write")) {
       return;
@@ -46,9 +46,10 @@ final class ProcessesPage {
             .filter(line -> line.startsWith("| ") && !line.startsWith("| n |"))
             .forEach(rows::add);
       }
-      String key = "| %s | %s | %s | ".formatted(number, fault, mode.spelling());
-      rows.removeIf(row -> row.startsWith(key));
-      rows.add(key + figures.text() + " |");
+      rows.removeIf(
+          row ->
+              row.startsWith("| " + number + " |") && row.contains("| " + mode.spelling() + " |"));
+      rows.add("| %s | %s | %s | %s |".formatted(number, fault, mode.spelling(), figures.text()));
       Files.writeString(page, tasks + HEADING + HEAD + String.join("\n", rows) + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -25,14 +25,14 @@ import org.apache.kafka.connect.sink.SinkRecord;
 
 /** One topic under load and a sink of each mode behind it, from the first record to the verdict. */
 final class Trial implements AutoCloseable {
-  static final Duration LIMIT = Duration.ofMinutes(3);
+  static final Duration LIMIT = Duration.ofMinutes(5);
 
   static final int PARTITIONS = 4;
 
   private static final int TASKS = 2;
 
   /** Longest time between a fault and the commit of everything that was written before. */
-  private static final Duration SLOWEST = Duration.ofMinutes(2);
+  private static final Duration SLOWEST = Duration.ofSeconds(Integer.getInteger("slowest", 120));
 
   private final Stage stage;
   private final String name;
@@ -153,7 +153,11 @@ final class Trial implements AutoCloseable {
 
   /** The modes that have a task running on this worker. */
   Set<Mode> modesOn(Member member) {
-    ConnectRest connect = stage.connect();
+    return modesOn(member, stage.connect());
+  }
+
+  /** The same, as another worker knows it. */
+  Set<Mode> modesOn(Member member, ConnectRest connect) {
     return watches.keySet().stream()
         .filter(
             mode ->
@@ -167,6 +171,11 @@ final class Trial implements AutoCloseable {
   /** A fault struck a mode, so many times. */
   void struck(Mode mode, String fault, long times) {
     injected.get(mode).merge(fault, times, Long::sum);
+  }
+
+  /** How often a fault has struck a mode. */
+  long times(Mode mode, String fault) {
+    return injected.get(mode).getOrDefault(fault, 0L);
   }
 
   /** A fault struck all modes. */

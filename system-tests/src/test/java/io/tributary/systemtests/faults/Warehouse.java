@@ -22,7 +22,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,7 +41,7 @@ final class Warehouse implements AutoCloseable {
   private final BigQuery client;
 
   /** A request of the append log. */
-  record Append(String stream, int rows, String connection, Instant when, boolean accepted) {
+  record Append(String stream, int rows, boolean accepted) {
     boolean isFor(String dataset, String table) {
       return stream.contains("/datasets/" + dataset + "/tables/" + table + "/");
     }
@@ -117,8 +116,6 @@ final class Warehouse implements AutoCloseable {
           new Append(
               each.path("stream").asText(),
               each.path("rows").asInt(),
-              each.path("connection").asText(),
-              Instant.parse(each.path("when").asText()),
               each.path("outcome").asText().equals("OK")));
     }
     return appends;
@@ -141,8 +138,10 @@ final class Warehouse implements AutoCloseable {
   }
 
   void killHard() {
-    earlier.addAll(appends().subList(earlier.size(), appends().size()));
+    List<Append> all = appends();
     process.killHard();
+    earlier.clear();
+    earlier.addAll(all);
   }
 
   void restart() {
