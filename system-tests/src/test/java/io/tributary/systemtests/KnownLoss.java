@@ -48,6 +48,11 @@ record KnownLoss(String types, String values, Where where, String why) {
               "date.*|timestamp.*", ".*-00.*", Where.EVERYWHERE, "NULL is sent for zero dates"),
           new KnownLoss(
               "time\\(6\\)", "SPECIAL.*", Where.EVERYWHERE, "isostring sends 00:00 or NULL"),
+          new KnownLoss(
+              "sparsevec",
+              ".*[40]0000",
+              Where.EVERYWHERE,
+              "NULL is sent for indexes and dimensions beyond 32767"),
           new KnownLoss("interval", ".*infinity", Where.EVERYWHERE, "a duration of zero is sent"),
           new KnownLoss(
               ".*", "two dimensions", Where.ARRAYS, "items are NULL or the name of a class"),

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Every type of PostgreSQL that Debezium sends, but for those of PostGIS and pgvector, which the
- * embedded server has not.
+ * Every type of PostgreSQL that Debezium sends, but for those of PostGIS and pgvector, which are
+ * {@link ExtensionTypes}.
  */
 final class PostgresTypes {
   /** Types that the other ones need; run once. */

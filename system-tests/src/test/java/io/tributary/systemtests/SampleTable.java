@@ -65,8 +65,7 @@ record SampleTable(String name, List<Column> columns, List<Row> rows) {
       String truth =
           "(SELECT json_agg(%s) FROM unnest(%s) AS e)"
               .formatted(type.truth().formatted("e"), column);
-      // kept out of TOAST, as an update would not send what lies there
-      columns.add(new Column(type, column, array + " STORAGE MAIN", truth));
+      columns.add(new Column(type, column, array, truth));
       List<String> items =
           type.samples().stream()
               .filter(sample -> !SampleTable.alone(sample))
@@ -124,12 +123,21 @@ record SampleTable(String name, List<Column> columns, List<Row> rows) {
 
   String create() {
     return columns.stream()
-        .map(column -> ",\n  " + column.name() + " " + column.sql())
-        .collect(
-            Collectors.joining(
-                "",
-                "CREATE TABLE " + name + " (id int PRIMARY KEY, note text",
-                ",\n  c_generated int GENERATED ALWAYS AS (id * 2) STORED)"));
+            .map(column -> ",\n  " + column.name() + " " + column.sql())
+            .collect(
+                Collectors.joining(
+                    "",
+                    "CREATE TABLE " + name + " (id int PRIMARY KEY, note text",
+                    ",\n  c_generated int GENERATED ALWAYS AS (id * 2) STORED)"))
+        + columns.stream()
+            .filter(column -> column.sql().endsWith("[]"))
+            .map(column -> keptInLine(column.name()))
+            .collect(Collectors.joining());
+  }
+
+  /** An update would not send an array that lies elsewhere. */
+  private String keptInLine(String column) {
+    return ";\nALTER TABLE " + name + " ALTER COLUMN " + column + " SET STORAGE MAIN";
   }
 
   /** Inserts all rows, the first one with this key. */

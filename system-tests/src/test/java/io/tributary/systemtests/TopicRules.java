@@ -9,8 +9,10 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -85,6 +87,11 @@ final class TopicRules {
           Set.of("BOX", "LSEG", "PATH", "POLYGON").contains(source)
               ? TopicRule.struct(schema)
               : TopicRule.of("GEOGRAPHY", TopicShapes::onEarth);
+      case "io.debezium.data.geometry.Geography" -> TopicRule.of("GEOGRAPHY", TopicShapes::onEarth);
+      case "io.debezium.data.SparseDoubleVector" ->
+          TopicRule.of(
+              "STRUCT<dimensions INT64, vector ARRAY<STRUCT<index INT64, value FLOAT64>>>",
+              TopicRules::sparse);
       case "io.debezium.data.Bits" -> TopicRule.of("BYTES", JsonNode::asText);
       default -> literal(schema, source, column);
     };
@@ -120,6 +127,15 @@ final class TopicRules {
    */
   private static String floating(JsonNode value, double number) {
     return value.isTextual() || number == 0 ? "0.0" : Double.toString(number);
+  }
+
+  private static String sparse(JsonNode value) {
+    List<String> items = new ArrayList<>();
+    for (JsonNode item : value.path("vector")) {
+      String number = Double.toString(item.get(1).asDouble());
+      items.add("[index=" + item.get(0).asText() + ", value=" + number + "]");
+    }
+    return "[dimensions=" + value.path("dimensions").asText() + ", vector=" + items + "]";
   }
 
   /** Of some types Debezium sends the text, as bytes. */

@@ -26,14 +26,17 @@ final class TopicShapes {
   private TopicShapes() {}
 
   static String onEarth(JsonNode shape) {
-    int srid = shape.path("srid").asInt(0);
-    if (srid != 0 && srid != 4326) {
-      throw new Misfit("SRID " + srid);
-    }
+    requireEarth(shape.path("srid").asInt(0));
     try {
       return Canonical.of("GEOGRAPHY", shape(ByteBuffer.wrap(shape.path("wkb").binaryValue())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void requireEarth(int srid) {
+    if (srid != 0 && srid != 4326) {
+      throw new Misfit("SRID " + srid);
     }
   }
 
@@ -44,9 +47,9 @@ final class TopicShapes {
 
   private static String inside(int type, ByteBuffer wkb) {
     return switch (type) {
-      case 1 -> "(" + point(wkb) + ")";
-      case 2 -> list(wkb, TopicShapes::point);
-      case 3 -> list(wkb, rings -> list(rings, TopicShapes::point));
+      case 1 -> point(wkb);
+      case 2 -> list(wkb, TopicShapes::coordinates);
+      case 3 -> list(wkb, rings -> list(rings, TopicShapes::coordinates));
       case 7 -> list(wkb, TopicShapes::shape);
       default -> list(wkb, parts -> inside(head(parts), parts));
     };
@@ -54,7 +57,15 @@ final class TopicShapes {
 
   private static int head(ByteBuffer wkb) {
     wkb.order(wkb.get() == 1 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-    return wkb.getInt();
+    int type = wkb.getInt();
+    if ((type & 0x2000_0000) != 0) {
+      requireEarth(wkb.getInt());
+    }
+    int shape = type & ~0x2000_0000;
+    if (shape < 1 || shape > 7) {
+      throw new Misfit("a third coordinate, or no shape of BigQuery's");
+    }
+    return shape;
   }
 
   private static String list(ByteBuffer wkb, Function<ByteBuffer, String> item) {
@@ -62,10 +73,21 @@ final class TopicShapes {
     for (int count = wkb.getInt(); count > 0; count--) {
       items.add(item.apply(wkb));
     }
-    return "(" + String.join(",", items) + ")";
+    return items.isEmpty() ? " EMPTY" : "(" + String.join(",", items) + ")";
   }
 
   private static String point(ByteBuffer wkb) {
+    wkb.mark();
+    double x = wkb.getDouble();
+    double y = wkb.getDouble();
+    if (Double.isNaN(x) && Double.isNaN(y)) {
+      return " EMPTY";
+    }
+    wkb.reset();
+    return "(" + coordinates(wkb) + ")";
+  }
+
+  private static String coordinates(ByteBuffer wkb) {
     double x = wkb.getDouble();
     double y = wkb.getDouble();
     if (Math.abs(x) > 180 || Math.abs(y) > 90) {

@@ -338,6 +338,15 @@ final class TypeTable {
             new Struct(Debezium.SPARSE)
                 .put("dimensions", (short) 5)
                 .put("vector", Map.of((short) 1, 1.5))),
+        row(
+            "vector[] and halfvec[]",
+            DEFAULT,
+            array(
+                SchemaBuilder.array(Schema.FLOAT64_SCHEMA)
+                    .name("io.debezium.data.DoubleVector")
+                    .optional()
+                    .build()),
+            List.of(List.of(1.0))),
         row("integer[] and other arrays", DEFAULT, array(Schema.OPTIONAL_INT32_SCHEMA), List.of(1))
             .refuses(Arrays.asList(1, null), Arrays.asList(null, null))
             .note(

@@ -57,8 +57,9 @@ final class TypesText {
       | NaN and infinity of a precise numeric arrive as NULL, after a warning in the source's log. | `decimal.handling.mode=string`, or `event.converting.failure.handling.mode=fail` |
       | Arrays of two dimensions arrive as an array of NULLs, which is refused, or of the names of Java's classes. | a column of type jsonb |
       | NaN and infinity in real, double precision and `decimal.handling.mode=double` are 0 behind Connect's JSON converter, and so is -0. | Avro |
-      | Items of time[] have milliseconds. Arrays with a NULL among enums, ltree or tsvector do not arrive. | a column of type jsonb |
-      | Arrays of intervals, money, composites, domains, bit varying, xml, points and names do not arrive. | a column of type jsonb |
+      | Items of time[] have milliseconds. Arrays with a NULL among enums, ltree, tsvector or vectors do not arrive. | a column of type jsonb |
+      | Arrays of intervals, money, composites, domains, bit varying, xml, points, names and sparsevec do not arrive. | a column of type jsonb |
+      | A sparsevec of more than 32767 dimensions arrives as NULL, after a warning in the source's log. | `event.converting.failure.handling.mode=fail` |
       | Types that Debezium does not know do not arrive. | `include.unknown.datatypes=true` |
       | Dates before Christ and infinite dates differ between snapshot and log; infinite ones are known in both. | no such dates |
       | Dates before 1582-10-15 may be shifted by days in snapshots and in arrays, as the Julian calendar has them. | no such dates |

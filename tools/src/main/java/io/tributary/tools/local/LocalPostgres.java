@@ -60,9 +60,27 @@ public final class LocalPostgres implements AutoCloseable {
     }
   }
 
+  /**
+   * The same with a server that is installed on this machine.
+   *
+   * @param home the folder whose {@code bin} has the server's programs
+   */
+  public static LocalPostgres startInstalled(LocalFolder folder, int port, Path home) {
+    try {
+      return start(folder, port, ServerAccount.detect(), new PostgresBinaries(home));
+    } catch (IOException e) {
+      throw new UncheckedIOException("PostgreSQL cannot be started: " + e.getMessage(), e);
+    }
+  }
+
   static LocalPostgres start(LocalFolder folder, int port, ServerAccount account)
       throws IOException {
-    PostgresBinaries binaries = PostgresBinaries.unpack(folder.resolve("postgres"));
+    return start(folder, port, account, PostgresBinaries.unpack(folder.resolve("postgres")));
+  }
+
+  private static LocalPostgres start(
+      LocalFolder folder, int port, ServerAccount account, PostgresBinaries binaries)
+      throws IOException {
     Path data = Files.createDirectory(folder.resolve("postgres-data"));
     account.own(data);
     Path log = folder.resolve("postgres.log");

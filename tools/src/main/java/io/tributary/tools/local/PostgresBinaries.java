@@ -10,10 +10,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/** PostgreSQL's programs, unpacked from the archive on the class path. */
+/** PostgreSQL's programs. */
 record PostgresBinaries(Path home) {
   private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
 
+  /** Those of the archive on the class path. */
   static PostgresBinaries unpack(Path home) throws IOException {
     try (InputStream archive = PostgresBinaries.class.getResourceAsStream(ARCHIVE)) {
       if (archive == null) {
