@@ -8,6 +8,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.Table;
 import io.tributary.bigquery.connect.TaskHarness.RunningTask;
 import io.tributary.bigquery.testkit.Changes;
 import java.math.BigDecimal;
@@ -283,6 +286,43 @@ final class ConflictTest {
                 3,
                 "1970-01-03 00:00:00"));
     assertThat(rewrites()).isEqualTo(1);
+  }
+
+  @Test
+  void aTableThatIsWrittenAnewKeepsWhatTheDocumentationSays() {
+    harness.query(
+        "CREATE TABLE "
+            + Items.TABLE
+            + " (id INT64 NOT NULL OPTIONS(description = 'the key'), n INT64, day DATE,"
+            + " PRIMARY KEY (id) NOT ENFORCED) PARTITION BY day CLUSTER BY id"
+            + " OPTIONS(description = 'by hand', labels = [('team', 'shop')],"
+            + " partition_expiration_days = 5000)");
+    RunningTask task = harness.task(Map.of("schema.conflict", "recreate"));
+    Changes source =
+        Items.changes(0).column("n", NUMBER).column("day", temporal(SchemaBuilder.int32(), "Date"));
+    task.put(List.of(source.insert(row(1, "n", 7L, "day", 20_000))));
+    task.awaitApplied();
+    Table before = harness.table("items");
+    source.drop("n").column("n", Schema.OPTIONAL_FLOAT64_SCHEMA);
+    task.put(List.of(source.insert(row(2, "n", 0.5, "day", 20_000))));
+    task.awaitApplied();
+    assertThat(rewrites()).isEqualTo(1);
+    assertThat(items.column("n")).isEqualTo(texts(1, "7", 2, "0.5"));
+    Table after = harness.table("items");
+    assertThat(after.getCreationTime()).isNotEqualTo(before.getCreationTime());
+    assertThat(after.getDescription()).isEqualTo("by hand").isEqualTo(before.getDescription());
+    assertThat(after.getLabels()).containsEntry("team", "shop").isEqualTo(before.getLabels());
+    assertThat(after.getTableConstraints()).isEqualTo(before.getTableConstraints());
+    StandardTableDefinition definition = after.getDefinition();
+    StandardTableDefinition former = before.getDefinition();
+    assertThat(definition.getClustering()).isNotNull().isEqualTo(former.getClustering());
+    assertThat(definition.getTimePartitioning())
+        .isNotNull()
+        .isEqualTo(former.getTimePartitioning());
+    assertThat(definition.getSchema().getFields().get("id"))
+        .isEqualTo(former.getSchema().getFields().get("id"))
+        .returns("the key", Field::getDescription)
+        .returns(Field.Mode.REQUIRED, Field::getMode);
   }
 
   @Test
