@@ -24,7 +24,9 @@ enum ColumnOption {
   POLICY_TAG(
       "policy.tag",
       "projects/…/locations/…/taxonomies/…/policyTags/…",
-      "Policy tag that guards the column."),
+      "Policy tag that guards the column. A column pattern with dots names a field inside a"
+          + " STRUCT or an array of them, such as `address.street`. Set when the column, or the"
+          + " field, is made."),
   LOSSY(
       "lossy",
       "refuse, null, clamp, round or string-twin",

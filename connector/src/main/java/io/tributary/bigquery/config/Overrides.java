@@ -162,6 +162,16 @@ final class Overrides implements TableChoices {
           .anyMatch(one -> new Glob(alike(one.column().toString())).matches(name));
     }
 
+    /** A pattern without a dot names columns only. */
+    @Override
+    public Optional<String> innerPolicyTag(String path) {
+      return matching.stream()
+          .filter(one -> one.option() == ColumnOption.POLICY_TAG)
+          .filter(one -> one.column().has('.') && one.column().matches(path))
+          .findFirst()
+          .map(Wish.OfColumn::value);
+    }
+
     private static String alike(String name) {
       return SIGN.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
     }

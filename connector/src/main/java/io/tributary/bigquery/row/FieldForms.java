@@ -11,6 +11,7 @@ import io.tributary.bigquery.table.ColumnType;
 import io.tributary.bigquery.table.TypeText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.connect.data.Schema;
 
 /** The forms of one table's fields, as the configuration changes them. */
@@ -79,16 +80,26 @@ final class FieldForms {
     if (wish.excluded()) {
       return List.of();
     }
-    Column column = form.column(ColumnNames.legal(field));
+    Column column = guarded(field, form.column(ColumnNames.legal(field)), wish.policyTag());
     List<Column> columns = new ArrayList<>();
-    columns.add(
-        wish.policyTag().isEmpty()
-            ? column
-            : column.withDetails(column.details().withPolicyTag(wish.policyTag().orElseThrow())));
+    columns.add(column);
     if (wish.lossy() == Lossy.STRING_TWIN) {
       columns.add(Column.nullable(ColumnNames.twin(column.name()), ColumnType.STRING));
     }
     return columns;
+  }
+
+  private Column guarded(String path, Column column, Optional<String> tag) {
+    List<Column> fields =
+        column.fields().stream()
+            .map(
+                field -> {
+                  String inner = path + "." + field.name();
+                  return guarded(inner, field, choices().innerPolicyTag(inner));
+                })
+            .toList();
+    Column inside = fields.isEmpty() ? column : column.withFields(fields);
+    return tag.map(name -> inside.withDetails(inside.details().withPolicyTag(name))).orElse(inside);
   }
 
   /** How what does not fit is counted. */

@@ -29,6 +29,7 @@ final class LiveOptionsTest {
   private static final String OF = "table.override.items.";
   private static final String TAG = "projects/local/locations/us/taxonomies/1/policyTags/";
   private static final String KEY = "projects/local/locations/us/keyRings/r/cryptoKeys/";
+  private static final Schema TEXT = Schema.OPTIONAL_STRING_SCHEMA;
   private static final Schema DAY =
       SchemaBuilder.int32().name("io.debezium.time.Date").optional().build();
 
@@ -86,15 +87,8 @@ final class LiveOptionsTest {
     apply(config, 1);
     for (String name : List.of("items", "tributary_staging_items")) {
       Table table = harness.table(name);
-      StandardTableDefinition definition = table.getDefinition();
       assertThat(table.getEncryptionConfiguration().getKmsKeyName()).startsWith(KEY + "k");
-      Map<String, String> tags = new HashMap<>();
-      for (Field field : definition.getSchema().getFields()) {
-        if (field.getPolicyTags() != null) {
-          tags.put(field.getName(), field.getPolicyTags().getNames().get(0));
-        }
-      }
-      assertThat(tags).as(name).isEqualTo(Map.of("mail", TAG + "1", "phones", TAG + "2"));
+      assertThat(tags(name)).isEqualTo(Map.of("mail", TAG + "1", "phones", TAG + "2"));
     }
     changes.column("later", Schema.OPTIONAL_STRING_SCHEMA);
     config.put(OF + "column.later.policy.tag", TAG + "3");
@@ -104,6 +98,43 @@ final class LiveOptionsTest {
     assertThat(harness.fields("items").get("mail").getPolicyTags().getNames())
         .as("kept while columns are added")
         .containsExactly(TAG + "1");
+  }
+
+  @Test
+  void fieldsOfStructuresAreGuardedToo() {
+    Schema street = Items.struct("street", TEXT, "town", TEXT);
+    changes.column("home", street).column("homes", Items.list(street)).column("street", TEXT);
+    Map<String, String> config = new HashMap<>();
+    config.put(OF + "column.home*.street.policy.tag", TAG + "1");
+    config.put(OF + "column.home.later.*.policy.tag", TAG + "2");
+    apply(config, 1);
+    Map<String, String> guarded = new HashMap<>();
+    guarded.put("home.street", TAG + "1");
+    guarded.put("homes.street", TAG + "1");
+    assertThat(tags("items")).isEqualTo(guarded);
+    assertThat(tags("tributary_staging_items")).isEqualTo(guarded);
+    Schema later = Items.struct("street", TEXT, "town", TEXT, "later", Items.struct("deep", TEXT));
+    changes.drop("home").column("home", later);
+    apply(config, 2);
+    guarded.put("home.later.deep", TAG + "2");
+    assertThat(tags("items")).isEqualTo(guarded);
+    assertThat(tags("tributary_staging_items")).isEqualTo(guarded);
+  }
+
+  private Map<String, String> tags(String table) {
+    Map<String, String> tags = new HashMap<>();
+    harness.fields(table).forEach(field -> tags("", field, tags));
+    return tags;
+  }
+
+  private static void tags(String prefix, Field field, Map<String, String> tags) {
+    String path = prefix + field.getName();
+    if (field.getPolicyTags() != null) {
+      tags.put(path, field.getPolicyTags().getNames().get(0));
+    }
+    if (field.getSubFields() != null) {
+      field.getSubFields().forEach(inner -> tags(path + ".", inner, tags));
+    }
   }
 
   @Test
