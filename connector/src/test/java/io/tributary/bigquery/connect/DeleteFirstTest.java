@@ -1,6 +1,7 @@
 package io.tributary.bigquery.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.bigquery.connect.TaskHarness.RunningTask;
 import io.tributary.bigquery.testkit.Changes;
@@ -98,5 +99,42 @@ final class DeleteFirstTest {
             pairs.flat(Map.of("id", 1L))));
     task.awaitApplied();
     assertThat(harness.texts("id")).containsExactly("1", "2");
+  }
+
+  @Test
+  void inModeCdcSuchADeleteMakesTheTableWhichAloneCanRememberIt() {
+    Map<String, String> cdc = Map.of("write.mode", "cdc", "order.by", "kafka");
+    SinkRecord old = changes.flat(Map.of("id", 1L, "small", "old"));
+    RunningTask frozen = harness.task(cdc);
+    RunningTask task = harness.task(cdc);
+    task.put(List.of(changes.tombstone(Map.of("id", 1L))));
+    task.awaitApplied();
+    assertThat(harness.fields("items"))
+        .extracting(field -> field.getName())
+        .containsExactly("id", "change_metadata");
+    frozen.put(List.of(old));
+    frozen.awaitApplied();
+    task.put(List.of(changes.flat(Map.of("id", 2L, "small", "new"))));
+    task.awaitApplied();
+    assertThat(harness.texts("id", "small")).as("1 is not revived").containsExactly("2|new");
+  }
+
+  @Test
+  void inModeCdcSuchADeleteCannotMakeATableThatIsPartitionedByAnotherColumn() {
+    Map<String, String> cdc =
+        Map.of(
+            "write.mode", "cdc", "order.by", "kafka", "table.override.items.partition.by", "day");
+    SinkRecord tombstone = changes.tombstone(Map.of("id", 1L));
+    RunningTask task = harness.task(cdc);
+    assertThatThrownBy(() -> task.put(List.of(tombstone)))
+        .hasMessageContaining("TRIB-405")
+        .hasMessageContaining("has no column day for its partitioning");
+    harness.query(
+        "CREATE TABLE ds.items (id INT64 NOT NULL, day DATE, PRIMARY KEY (id) NOT ENFORCED)"
+            + " PARTITION BY day CLUSTER BY id");
+    RunningTask again = harness.task(cdc);
+    again.put(List.of(tombstone, changes.flat(Map.of("id", 2L, "small", "a", "day", 20_000))));
+    again.awaitApplied();
+    assertThat(harness.texts("id", "small", "day")).containsExactly("2|a|2024-10-04");
   }
 }
