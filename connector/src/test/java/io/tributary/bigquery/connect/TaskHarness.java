@@ -218,14 +218,13 @@ public final class TaskHarness implements AutoCloseable {
 
     /** The same for more than usual. */
     public void awaitApplied(Duration limit) {
-      await()
-          .atMost(limit)
-          .pollInterval(Duration.ofMillis(10))
-          .until(
-              () -> {
-                task.put(List.of());
-                return committed().equals(consumed);
-              });
+      await().atMost(limit).pollInterval(Duration.ofMillis(10)).until(this::applied);
+    }
+
+    /** Polls once; whether everything given is applied. */
+    public boolean applied() {
+      task.put(List.of());
+      return committed().equals(consumed);
     }
 
     /** What went to the dead letter queue. */

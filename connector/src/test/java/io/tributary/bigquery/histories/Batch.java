@@ -20,35 +20,47 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Several tables that one task writes together: it is stopped on the way and goes on from what it
- * had committed, and at the end another one reads again from an earlier offset.
+ * Several tables that one task writes together: it is stopped on the way, two others share its
+ * partitions and go on from what it had committed, each with some of every table, and at the end
+ * another one reads again from an earlier offset.
  */
 final class Batch {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final long seed;
+  private final Scope scope;
   private final Random random;
   private final List<TableHistory> tables = new ArrayList<>();
   private final Map<String, UnaryOperator<List<SinkRecord>>> mistakes = new HashMap<>();
   private final Map<TopicPartition, Set<Long>> delivered = new HashMap<>();
   private final Map<TopicPartition, Set<Long>> replayed = new HashMap<>();
+  private final Map<TopicPartition, Set<Long>> shared = new HashMap<>();
 
-  private Batch(long seed, int tableCount, int rows, Evolution evolution) {
+  private Batch(long seed, int tableCount, int rows, Scope scope) {
     this.seed = seed;
+    this.scope = scope;
     random = new Random(seed);
     for (int i = 0; i < tableCount; i++) {
       String name = "t" + Long.toString(seed & Long.MAX_VALUE, 36) + "_" + i;
-      tables.add(TableHistory.generate(random, name, rows, evolution));
+      tables.add(TableHistory.generate(random, name, rows, origin(i), scope));
     }
+  }
+
+  /** Every fourth table has a binary log. */
+  private Origin origin(int table) {
+    if (table % 4 != 3) {
+      return Origin.POSTGRES;
+    }
+    return random.nextBoolean() ? Origin.MYSQL : Origin.MARIADB;
   }
 
   /** The same batch for the same numbers, always. */
   static Batch of(long seed, int tableCount, int rows) {
-    return of(seed, tableCount, rows, Evolution.OF_TYPES);
+    return of(seed, tableCount, rows, Scope.MERGE);
   }
 
-  static Batch of(long seed, int tableCount, int rows, Evolution evolution) {
-    return new Batch(seed, tableCount, rows, evolution);
+  static Batch of(long seed, int tableCount, int rows, Scope scope) {
+    return new Batch(seed, tableCount, rows, scope);
   }
 
   List<TableHistory> tables() {
@@ -82,10 +94,18 @@ final class Batch {
     task.committed().forEach((partition, offset) -> left.put(partition, offset.intValue()));
     task.stop();
 
-    RunningTask heir = task(harness, topics.keySet(), mode);
-    heir.put(between(topics, left, all));
-    heir.awaitApplied(LIMIT);
-    heir.stop();
+    List<RunningTask> ran = new ArrayList<>(List.of(task));
+    List<RunningTask> heirs = new ArrayList<>();
+    for (Set<TopicPartition> part : parts(topics.keySet())) {
+      RunningTask heir = task(harness, part, mode);
+      List<SinkRecord> rest = between(of(part, topics), left, all);
+      heir.put(rest);
+      heirs.add(heir);
+      rest.forEach(each -> places(shared, partition(each)).add(each.kafkaOffset()));
+    }
+    await().atMost(LIMIT).until(() -> allApplied(heirs));
+    heirs.forEach(RunningTask::stop);
+    ran.addAll(heirs);
 
     RunningTask replay = task(harness, topics.keySet(), mode);
     Map<TopicPartition, Integer> earlier = new HashMap<>();
@@ -93,12 +113,44 @@ final class Batch {
     replay.put(between(topics, earlier, all));
     replay.awaitApplied(LIMIT);
     replay.stop();
-    for (RunningTask each : List.of(task, heir, replay)) {
+    ran.add(replay);
+    for (RunningTask each : ran) {
       for (DeadLetter letter : each.deadLetters()) {
         throw new AssertionError(
             this + ": dead letter of " + letter.sinkRecord().topic(), letter.reason());
       }
     }
+  }
+
+  private static boolean allApplied(List<RunningTask> tasks) {
+    boolean all = true;
+    for (RunningTask task : tasks) {
+      all &= task.applied();
+    }
+    return all;
+  }
+
+  /** The partitions of each task: of every table some to one, and some to the other. */
+  private List<Set<TopicPartition>> parts(Set<TopicPartition> partitions) {
+    if (scope == Scope.CDC) {
+      return List.of(partitions);
+    }
+    List<Set<TopicPartition>> parts = List.of(new HashSet<>(), new HashSet<>());
+    for (TableHistory table : tables) {
+      int shift = random.nextInt(parts.size());
+      for (int i = 0; i < TableHistory.PARTITIONS; i++) {
+        TopicPartition partition = new TopicPartition(table.topic(), i);
+        parts.get((i + shift) % parts.size()).add(partition);
+      }
+    }
+    return parts;
+  }
+
+  private static Map<TopicPartition, List<SinkRecord>> of(
+      Set<TopicPartition> part, Map<TopicPartition, List<SinkRecord>> topics) {
+    Map<TopicPartition, List<SinkRecord>> some = new HashMap<>(topics);
+    some.keySet().retainAll(part);
+    return some;
   }
 
   /** How each table differs from what the source has; without those that do not. */
@@ -133,7 +185,7 @@ final class Batch {
   Shares shares() {
     Shares shares = new Shares();
     for (TableHistory table : tables) {
-      shares.add(table, each -> places(replayed, partition(each)).contains(each.kafkaOffset()));
+      shares.add(table, each -> has(replayed, each), each -> has(shared, each));
     }
     return shares;
   }
@@ -211,6 +263,10 @@ final class Batch {
     if (!places(delivered, partition).add(each.kafkaOffset())) {
       places(replayed, partition).add(each.kafkaOffset());
     }
+  }
+
+  private static boolean has(Map<TopicPartition, Set<Long>> map, SinkRecord each) {
+    return places(map, partition(each)).contains(each.kafkaOffset());
   }
 
   private static Set<Long> places(Map<TopicPartition, Set<Long>> map, TopicPartition partition) {

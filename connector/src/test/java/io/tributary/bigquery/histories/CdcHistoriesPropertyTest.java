@@ -28,8 +28,7 @@ class CdcHistoriesPropertyTest {
 
   @Provide
   Arbitrary<Batch> batches() {
-    return Arbitraries.randomValue(
-        random -> Batch.of(random.nextLong(), TABLES, ROWS, Evolution.OF_COLUMNS));
+    return Arbitraries.randomValue(random -> Batch.of(random.nextLong(), TABLES, ROWS, Scope.CDC));
   }
 
   @Property(tries = BATCHES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)

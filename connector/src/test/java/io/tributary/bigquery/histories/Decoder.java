@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
@@ -29,6 +31,11 @@ import org.apache.kafka.connect.data.Struct;
  * types' documents alone.
  */
 final class Decoder {
+  /** Parameter that tells the source's type. */
+  static final String SOURCE = "__debezium.source.column.type";
+
+  private static final Pattern INTERVAL =
+      Pattern.compile("P(-?\\d+)Y(-?\\d+)M(-?\\d+)DT(-?\\d+)H(-?\\d+)M(-?\\d+)\\.(\\d{6})S");
   private static final String TEXT = "__debezium_unavailable_value";
   private static final byte[] BYTES = TEXT.getBytes(StandardCharsets.UTF_8);
 
@@ -44,6 +51,9 @@ final class Decoder {
       if (named != null) {
         return named;
       }
+    }
+    if (isRange(schema)) {
+      return range((String) value);
     }
     return switch (schema.type()) {
       case BOOLEAN, STRING -> value.toString();
@@ -84,6 +94,8 @@ final class Decoder {
       case "io.debezium.time.Time" -> "clock " + (Integer) value * 1_000L;
       case "io.debezium.time.MicroTimestamp" -> civil(micros((Long) value));
       case "io.debezium.time.Timestamp" -> civil(Instant.ofEpochMilli((Long) value));
+      case "io.debezium.time.Interval" -> interval((String) value);
+      case "io.debezium.time.MicroDuration" -> interval(0, 0, (Long) value);
       case "io.debezium.time.ZonedTimestamp" ->
           instant(OffsetDateTime.parse((String) value).toInstant());
       case "org.apache.kafka.connect.data.Date" ->
@@ -93,6 +105,44 @@ final class Decoder {
       case "org.apache.kafka.connect.data.Timestamp" -> instant(((Date) value).toInstant());
       default -> null;
     };
+  }
+
+  static boolean isRange(Schema schema) {
+    return schema.type() == Schema.Type.STRING
+        && schema.parameters() != null
+        && schema.parameters().getOrDefault(SOURCE, "").endsWith("RANGE");
+  }
+
+  private static String range(String text) {
+    String[] ends = text.substring(1, text.length() - 1).split(",", -1);
+    return range(end(ends[0]), end(ends[1]));
+  }
+
+  private static String end(String text) {
+    String time = text.replace("\"", "");
+    return time.contains(" ") ? LocalDateTime.parse(time.replace(' ', 'T')).toString() : time;
+  }
+
+  /** From one end to the other; an end that is empty is none. */
+  static String range(String start, String end) {
+    return "from " + start + " to " + end;
+  }
+
+  private static String interval(String text) {
+    Matcher parts = INTERVAL.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(text);
+    }
+    long minutes = Long.parseLong(parts.group(4)) * 60 + Long.parseLong(parts.group(5));
+    long seconds = minutes * 60 + Long.parseLong(parts.group(6));
+    return interval(
+        Long.parseLong(parts.group(1)) * 12 + Long.parseLong(parts.group(2)),
+        Long.parseLong(parts.group(3)),
+        seconds * 1_000_000 + Long.parseLong(parts.group(7)));
+  }
+
+  static String interval(long months, long days, long micros) {
+    return "%d months, %d days, %d microseconds".formatted(months, days, micros);
   }
 
   private static Instant micros(long value) {
@@ -178,8 +228,13 @@ final class Decoder {
       case "io.debezium.time.MicroTimestamp", "io.debezium.time.Timestamp" -> "DATETIME";
       case "io.debezium.time.ZonedTimestamp", "org.apache.kafka.connect.data.Timestamp" ->
           "TIMESTAMP";
-      default -> literal(schema);
+      case "io.debezium.time.Interval", "io.debezium.time.MicroDuration" -> "INTERVAL";
+      default -> isRange(schema) ? rangeType(schema) : literal(schema);
     };
+  }
+
+  private static String rangeType(Schema schema) {
+    return schema.parameters().get(SOURCE).equals("DATERANGE") ? "RANGE<DATE>" : "RANGE<DATETIME>";
   }
 
   private static Object literal(Schema schema) {

@@ -66,6 +66,17 @@ enum Kind {
   ISO_DATE(
       () -> SchemaBuilder.string().name("io.debezium.time.IsoDate").version(1),
       random -> LocalDate.ofEpochDay(Values.day(random)) + "Z"),
+  INTERVAL(
+      () -> SchemaBuilder.string().name("io.debezium.time.Interval").version(1), Values::interval),
+  DURATION(
+      () -> SchemaBuilder.int64().name("io.debezium.time.MicroDuration").version(1),
+      random -> Values.micro(random) / 100),
+  DAY_RANGE(
+      () -> SchemaBuilder.string().parameter(Decoder.SOURCE, "DATERANGE"),
+      random -> Values.range(LocalDate.ofEpochDay(Values.day(random)), random)),
+  CIVIL_RANGE(
+      () -> SchemaBuilder.string().parameter(Decoder.SOURCE, "TSRANGE"),
+      random -> Values.range(Values.civil(random), random)),
   CONNECT_DATE(
       org.apache.kafka.connect.data.Date::builder,
       random -> new Date(Values.day(random) * 86_400_000)),
@@ -93,6 +104,11 @@ enum Kind {
           .put("value", number.unscaledValue().toByteArray());
     }
     return value.apply(random);
+  }
+
+  /** Whether a schema tells it apart from other kinds inside of an array, too. */
+  boolean isItem() {
+    return this != DAY_RANGE && this != CIVIL_RANGE;
   }
 
   /** Whether BigQuery has keys of the type and Debezium sends such keys. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -39,16 +40,45 @@ enum Mistake {
   LAST_CHANGES_GET_LOST {
     @Override
     List<SinkRecord> make(List<SinkRecord> log) {
-      List<SinkRecord> wrong = new ArrayList<>(log);
-      byKey(log)
-          .forEach(
-              (key, places) -> {
-                int last = places.get(places.size() - 1);
-                if (is(log.get(last), "u")) {
-                  wrong.set(last, emptied(log.get(last)));
-                }
-              });
-      return wrong;
+      return withoutLast(log, last -> true);
+    }
+  },
+  TRUNCATES_GET_LOST {
+    @Override
+    List<SinkRecord> make(List<SinkRecord> log) {
+      SinkRecord keyed = log.get(0);
+      return log.stream()
+          .map(
+              each -> is(each, "t") ? copy(each, keyed.keySchema(), keyed.key(), null, null) : each)
+          .toList();
+    }
+  },
+  RANGES_LOSE_THEIR_END {
+    @Override
+    List<SinkRecord> make(List<SinkRecord> log) {
+      return each(log, after -> changed(after, Mistake::withoutEnd));
+    }
+  },
+  INTERVALS_LOSE_THEIR_YEARS {
+    @Override
+    List<SinkRecord> make(List<SinkRecord> log) {
+      return each(log, after -> changed(after, Mistake::withoutYears));
+    }
+  },
+  CHANGES_OF_A_BINARY_LOG_SWAP {
+    @Override
+    List<SinkRecord> make(List<SinkRecord> log) {
+      return log.get(0).value() instanceof Struct first
+              && first.getStruct("source").schema().field("file") != null
+          ? CHANGES_OF_A_KEY_SWAP.make(log)
+          : log;
+    }
+  },
+  ONE_OF_TWO_TASKS_LOSES_ITS_LAST_CHANGES {
+    @Override
+    List<SinkRecord> make(List<SinkRecord> log) {
+      int shared = log.size() * 2 / 3;
+      return withoutLast(log, last -> last > shared && log.get(last).kafkaPartition() == 0);
     }
   },
   CHANGES_OF_A_KEY_SWAP {
@@ -72,6 +102,19 @@ enum Mistake {
   /** Whether the mistake makes another table of these records. */
   boolean shows(List<SinkRecord> log) {
     return !Reference.of(make(log)).rows().equals(Reference.of(log).rows());
+  }
+
+  private static List<SinkRecord> withoutLast(List<SinkRecord> log, IntPredicate place) {
+    List<SinkRecord> wrong = new ArrayList<>(log);
+    byKey(log)
+        .forEach(
+            (key, places) -> {
+              int last = places.get(places.size() - 1);
+              if (is(log.get(last), "u") && place.test(last)) {
+                wrong.set(last, emptied(log.get(last)));
+              }
+            });
+    return wrong;
   }
 
   private static List<SinkRecord> each(List<SinkRecord> log, UnaryOperator<Struct> state) {
@@ -102,6 +145,16 @@ enum Mistake {
   private static Object withoutLastItem(Schema schema, Object value) {
     return value instanceof List<?> list && !list.isEmpty() && !Decoder.isUnavailable(schema, value)
         ? list.subList(0, list.size() - 1)
+        : value;
+  }
+
+  private static Object withoutEnd(Schema schema, Object value) {
+    return Decoder.isRange(schema) ? ((String) value).replaceAll(",.+\\)", ",)") : value;
+  }
+
+  private static Object withoutYears(Schema schema, Object value) {
+    return "io.debezium.time.Interval".equals(schema.name())
+        ? ((String) value).replaceFirst("P-?\\d+Y", "P0Y")
         : value;
   }
 
@@ -141,7 +194,7 @@ enum Mistake {
   private static Map<String, List<Integer>> byKey(List<SinkRecord> log) {
     Map<String, List<Integer>> places = new HashMap<>();
     for (int i = 0; i < log.size(); i++) {
-      if (log.get(i).value() != null) {
+      if (log.get(i).value() != null && log.get(i).key() != null) {
         String key = Reference.key((Struct) log.get(i).key());
         places.computeIfAbsent(key, none -> new ArrayList<>()).add(i);
       }
@@ -164,19 +217,20 @@ enum Mistake {
     Struct before = (Struct) each.value();
     Struct value = new Struct(before.schema());
     before.schema().fields().forEach(field -> value.put(field, before.get(field)));
-    return copy(each, each.valueSchema(), value.put("after", after));
+    return copy(each, each.keySchema(), each.key(), each.valueSchema(), value.put("after", after));
   }
 
   private static SinkRecord emptied(SinkRecord each) {
-    return copy(each, null, null);
+    return copy(each, each.keySchema(), each.key(), null, null);
   }
 
-  private static SinkRecord copy(SinkRecord each, Schema schema, Object value) {
+  private static SinkRecord copy(
+      SinkRecord each, Schema keySchema, Object key, Schema schema, Object value) {
     return new SinkRecord(
         each.topic(),
         each.kafkaPartition(),
-        each.keySchema(),
-        each.key(),
+        keySchema,
+        key,
         schema,
         value,
         each.kafkaOffset(),

@@ -21,9 +21,9 @@ final class Reference {
   private static final List<String> WIDTHS = List.of("INT64", "NUMERIC", "BIGNUMERIC");
 
   private final Map<String, Map<String, Object>> rows = new TreeMap<>();
-  private final Map<Long, Map<String, Object>> departed = new HashMap<>();
+  private final Map<String, Map<String, Object>> departed = new HashMap<>();
   private final Map<String, Object> types = new TreeMap<>();
-  private final Set<List<Object>> seen = new HashSet<>();
+  private final Set<List<String>> seen = new HashSet<>();
   private final Set<Schema> schemas = new HashSet<>();
 
   static Reference of(List<SinkRecord> log) {
@@ -49,27 +49,41 @@ final class Reference {
     Struct envelope = (Struct) each.value();
     Struct source = envelope.getStruct("source");
     String operation = envelope.getString("op");
+    String place = place(source);
+    if (operation.equals("t")) {
+      if (seen.add(List.of(operation, place))) {
+        rows.clear();
+      }
+      return;
+    }
     Struct keyStruct = (Struct) each.key();
     String key = key(keyStruct);
     widen(keyStruct.schema());
     widen(envelope.schema().field("after").schema());
     boolean streamed = !operation.equals("r");
-    if (streamed && !seen.add(List.of(key, operation, source.getInt64("lsn")))) {
+    if (streamed && !seen.add(List.of(key, operation, place))) {
       return;
     }
     Map<String, Object> before = rows.getOrDefault(key, Map.of());
     switch (operation) {
       case "d" -> {
         rows.remove(key);
-        departed.put(source.getInt64("lsn"), before);
+        departed.put(place, before);
       }
       case "c" -> {
         boolean moved = each.headers().lastWithName("__debezium.oldkey") != null;
-        Map<String, Object> old = moved ? departed.get(source.getInt64("lsn")) : Map.of();
+        Map<String, Object> old = moved ? departed.get(place) : Map.of();
         rows.put(key, row(envelope.getStruct("after"), old));
       }
       default -> rows.put(key, row(envelope.getStruct("after"), before));
     }
+  }
+
+  /** Where in the source's log a change sits. */
+  private static String place(Struct source) {
+    return source.schema().field("lsn") == null
+        ? source.getString("file") + ":" + source.getInt64("pos")
+        : source.getInt64("lsn").toString();
   }
 
   static String key(Struct key) {

@@ -59,6 +59,9 @@ class RowHistoriesPropertyTest {
       assertThat(shares.keyChange()).as("share of key changes").isGreaterThanOrEqualTo(30);
       assertThat(shares.schemaChange()).as("share of schema changes").isGreaterThanOrEqualTo(60);
       assertThat(shares.replay()).as("share of replays").isGreaterThanOrEqualTo(60);
+      assertThat(shares.truncated()).as("share of truncates").isGreaterThanOrEqualTo(15);
+      assertThat(shares.binlog()).as("share of binary logs").isGreaterThanOrEqualTo(20);
+      assertThat(shares.shared()).as("share of two tasks").isGreaterThanOrEqualTo(50);
     }
   }
 }

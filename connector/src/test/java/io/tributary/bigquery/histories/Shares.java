@@ -16,15 +16,22 @@ final class Shares {
   private int keyChange;
   private int schemaChange;
   private int replay;
+  private int truncated;
+  private int binlog;
+  private int shared;
 
   /**
    * Adds the rows of a table.
    *
    * @param again whether a record was delivered more than once
+   * @param beside whether a record was written by one of two tasks that shared the table
    */
-  void add(TableHistory table, Predicate<SinkRecord> again) {
+  void add(TableHistory table, Predicate<SinkRecord> again, Predicate<SinkRecord> beside) {
     Map<Integer, List<Delivery>> lives = new HashMap<>();
     for (Delivery each : table.log()) {
+      if (each.row() == Delivery.ALL) {
+        continue;
+      }
       lives.computeIfAbsent(each.row(), row -> new ArrayList<>()).add(each);
     }
     for (List<Delivery> life : lives.values()) {
@@ -35,7 +42,10 @@ final class Shares {
       schemaChange += life.stream().map(Delivery::version).distinct().count() > 1 ? 1 : 0;
       boolean repeated = life.stream().anyMatch(each -> again.test(each.record()));
       replay += repeated || shows(life, Trait.REPEATED) > 0 ? 1 : 0;
+      shared += life.stream().anyMatch(each -> beside.test(each.record())) ? 1 : 0;
     }
+    truncated += table.truncated().size();
+    binlog += table.origin() == Origin.POSTGRES ? 0 : lives.size();
   }
 
   void add(Shares other) {
@@ -45,6 +55,9 @@ final class Shares {
     keyChange += other.keyChange;
     schemaChange += other.schemaChange;
     replay += other.replay;
+    truncated += other.truncated;
+    binlog += other.binlog;
+    shared += other.shared;
   }
 
   int histories() {
@@ -67,6 +80,18 @@ final class Shares {
     return percent(replay);
   }
 
+  int truncated() {
+    return percent(truncated);
+  }
+
+  int binlog() {
+    return percent(binlog);
+  }
+
+  int shared() {
+    return percent(shared);
+  }
+
   private int percent(int part) {
     return histories == 0 ? 0 : part * 100 / histories;
   }
@@ -77,7 +102,18 @@ final class Shares {
 
   @Override
   public String toString() {
-    return "%d histories (lives of rows) of %d records: %d %% with unchanged TOAST columns, %d %% with key changes, %d %% across schema changes, %d %% replayed"
-        .formatted(histories, records, toast(), keyChange(), schemaChange(), replay());
+    return ("%d histories (lives of rows) of %d records: %d %% with unchanged TOAST columns, %d %% with"
+            + " key changes, %d %% across schema changes, %d %% replayed, %d %% truncated, %d %% from a"
+            + " binary log, %d %% in tables that two tasks shared")
+        .formatted(
+            histories,
+            records,
+            toast(),
+            keyChange(),
+            schemaChange(),
+            replay(),
+            truncated(),
+            binlog(),
+            shared());
   }
 }

@@ -4,6 +4,7 @@ import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.FieldList;
 import com.google.cloud.bigquery.FieldValue;
 import com.google.cloud.bigquery.FieldValueList;
+import com.google.cloud.bigquery.Range;
 import com.google.cloud.bigquery.TableResult;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A table as BigQuery shows it to a client.
@@ -24,6 +27,8 @@ import java.util.TreeMap;
  * @param types the types of the columns, beside those of the sink
  */
 record Stored(Map<String, Map<String, Object>> rows, Map<String, Object> types) {
+  private static final Pattern INTERVAL =
+      Pattern.compile("(-?)(\\d+)-(\\d+) (-?\\d+) (-?)(\\d+):(\\d+):(\\d+)(?:\\.(\\d+))?");
   private static final String OWN = "change_metadata";
 
   static Stored of(TableResult answer, List<String> keys) {
@@ -75,8 +80,37 @@ record Stored(Map<String, Map<String, Object>> rows, Map<String, Object> types) 
       case "DATETIME" -> LocalDateTime.parse(value.getStringValue()).toString();
       case "TIMESTAMP" ->
           Decoder.instant(Instant.EPOCH.plus(value.getTimestampValue(), ChronoUnit.MICROS));
+      case "INTERVAL" -> interval(value.getStringValue());
+      case "RANGE<DATE>", "RANGE<DATETIME>" -> {
+        Range range = value.getRangeValue();
+        yield Decoder.range(end(range.getStart()), end(range.getEnd()));
+      }
       default -> value.getStringValue();
     };
+  }
+
+  private static String end(FieldValue end) {
+    if (end == null || end.isNull()) {
+      return "";
+    }
+    String text = end.getStringValue();
+    return text.contains("T") ? LocalDateTime.parse(text).toString() : text;
+  }
+
+  private static String interval(String text) {
+    Matcher parts = INTERVAL.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(text);
+    }
+    long months = Long.parseLong(parts.group(2)) * 12 + Long.parseLong(parts.group(3));
+    long minutes = Long.parseLong(parts.group(6)) * 60 + Long.parseLong(parts.group(7));
+    long seconds = minutes * 60 + Long.parseLong(parts.group(8));
+    String fraction = parts.group(9) == null ? "" : parts.group(9);
+    long micros = seconds * 1_000_000 + Long.parseLong((fraction + "000000").substring(0, 6));
+    return Decoder.interval(
+        parts.group(1).isEmpty() ? months : -months,
+        Long.parseLong(parts.group(4)),
+        parts.group(5).isEmpty() ? micros : -micros);
   }
 
   private static Map<String, Object> types(FieldList fields) {
@@ -90,6 +124,7 @@ record Stored(Map<String, Map<String, Object>> rows, Map<String, Object> types) 
   }
 
   private static String type(Field field) {
-    return field.getType().getStandardType().name();
+    String type = field.getType().getStandardType().name();
+    return type.equals("RANGE") ? "RANGE<" + field.getRangeElementType().getType() + ">" : type;
   }
 }

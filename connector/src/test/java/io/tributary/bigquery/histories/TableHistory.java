@@ -18,8 +18,9 @@ import org.apache.kafka.connect.sink.SinkRecord;
 /**
  * The life of one table with a schema of its own that changes on the way, in a topic of two
  * partitions: many rows that are read by a snapshot or inserted, updated with and without their
- * large columns, moved to other keys, deleted and inserted again, while a few records still come
- * with the schema before, and the source repeats itself after crashes.
+ * large columns, moved to other keys, deleted, truncated and inserted again, while a few records
+ * still come with the schema before, and the source repeats itself after crashes and begins new
+ * files of its log.
  */
 final class TableHistory {
   static final int PARTITIONS = 2;
@@ -37,7 +38,8 @@ final class TableHistory {
   }
 
   private final Random random;
-  private final Evolution evolution;
+  private final Origin origin;
+  private final Scope scope;
   private final String table;
   private final Names names = new Names();
   private final List<Named> keyColumns = new ArrayList<>();
@@ -46,14 +48,17 @@ final class TableHistory {
   private final List<Delivery> log = new ArrayList<>();
   private final long[] offsets = new long[PARTITIONS];
   private final List<Row> rows = new ArrayList<>();
+  private final Set<Integer> truncated = new HashSet<>();
   private final ArrayDeque<Map<String, Object>> freeKeys = new ArrayDeque<>();
+  private int file = 1;
   private long lsn = 1_000;
   private Long committed;
   private boolean first;
 
-  private TableHistory(Random random, String table, int rowCount, Evolution evolution) {
+  private TableHistory(Random random, String table, int rowCount, Origin origin, Scope scope) {
     this.random = random;
-    this.evolution = evolution;
+    this.origin = origin;
+    this.scope = scope;
     this.table = table;
     for (int i = 1 + random.nextInt(2); i > 0; i--) {
       keyColumns.add(new Named(names.fresh(random), new Type.Single(Types.key(random)), false));
@@ -71,8 +76,9 @@ final class TableHistory {
     }
   }
 
-  static TableHistory generate(Random random, String table, int rowCount, Evolution evolution) {
-    TableHistory history = new TableHistory(random, table, rowCount, evolution);
+  static TableHistory generate(
+      Random random, String table, int rowCount, Origin origin, Scope scope) {
+    TableHistory history = new TableHistory(random, table, rowCount, origin, scope);
     history.live();
     return history;
   }
@@ -83,6 +89,15 @@ final class TableHistory {
 
   String topic() {
     return "app.public." + table;
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  /** Rows that were there when the table was truncated. */
+  Set<Integer> truncated() {
+    return Set.copyOf(truncated);
   }
 
   /** Names of the key's columns. */
@@ -107,6 +122,7 @@ final class TableHistory {
 
   private void live() {
     int events = rows.size() * EVENTS_PER_ROW;
+    int end = scope == Scope.MERGE ? random.nextInt(events * 3 / 2) : events;
     for (int i = rows.size() / 2; i > 0; i--) {
       snapshot(rows.get(i));
     }
@@ -114,8 +130,15 @@ final class TableHistory {
       if (i % (events / EVOLUTIONS) == events / EVOLUTIONS / 2) {
         evolve();
       }
+      if (i == end) {
+        truncate();
+      }
       if (random.nextInt(120) == 0) {
         repeat();
+      }
+      if (random.nextInt(60) == 0 && origin != Origin.POSTGRES) {
+        file++;
+        lsn = 4;
       }
       first = true;
       for (int j = 1 + random.nextInt(3); j > 0; j--) {
@@ -207,6 +230,23 @@ final class TableHistory {
     release(from);
   }
 
+  /** Every row goes, told to one partition only. */
+  private void truncate() {
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).key != null) {
+        truncated.add(i);
+        release(rows.get(i).key);
+        rows.get(i).key = null;
+      }
+    }
+    int version = version();
+    first = true;
+    emit(
+        Delivery.ALL, version, Trait.PLAIN, writer(version, random.nextInt(PARTITIONS)).truncate());
+    lsn += Changes.STEP;
+    committed = ++lsn;
+  }
+
   private void tombstone(int number, Map<String, Object> key, int version) {
     emit(number, version, Trait.PLAIN, writer(version, key).tombstone(key));
   }
@@ -225,6 +265,7 @@ final class TableHistory {
       Cell before = row.cells.get(column.name());
       boolean same = before != null && before.column().equals(column) && random.nextInt(3) > 0;
       if (same
+          && origin.leavesOut()
           && before.value() != null
           && column.type().placeholder() != null
           && random.nextInt(100) < unsent) {
@@ -276,7 +317,7 @@ final class TableHistory {
   }
 
   private Named grown(Named column) {
-    return evolution == Evolution.OF_COLUMNS || random.nextInt(3) > 0
+    return scope == Scope.CDC || random.nextInt(3) > 0
         ? column
         : new Named(column.name(), column.type().grown(random, names), column.optional());
   }
@@ -286,7 +327,7 @@ final class TableHistory {
   }
 
   private void open(List<Named> columns) {
-    Changes writer = Changes.postgres("public", table);
+    Changes writer = origin.writer(table);
     keyColumns.forEach(key -> writer.key(key.name(), key.schema()));
     columns.forEach(column -> writer.column(column.name(), column.schema()));
     versions.add(List.copyOf(columns));
@@ -294,8 +335,12 @@ final class TableHistory {
   }
 
   private Changes writer(int version, Map<String, Object> key) {
-    int partition = partition(key);
-    return writers.get(version).at(partition, offsets[partition]).log(committed, lsn);
+    return writer(version, partition(key));
+  }
+
+  private Changes writer(int version, int partition) {
+    Changes writer = writers.get(version).at(partition, offsets[partition]);
+    return origin.at(writer, committed, file, lsn);
   }
 
   /** A crash of the source: what it had not acknowledged comes again, the same and in order. */

@@ -9,6 +9,7 @@ import io.tributary.bigquery.histories.Type.Single;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 
 /** Draws types. */
 final class Types {
@@ -37,9 +38,13 @@ final class Types {
   }
 
   static Kind key(Random random) {
+    return one(random, Kind::isKey);
+  }
+
+  private static Kind one(Random random, Predicate<Kind> wanted) {
     while (true) {
       Kind kind = KINDS[random.nextInt(KINDS.length)];
-      if (kind.isKey()) {
+      if (wanted.test(kind)) {
         return kind;
       }
     }
@@ -50,7 +55,7 @@ final class Types {
       case 0 -> new Single(Kind.INTEGER);
       case 1 -> new Single(Kind.UUID_TEXT);
       case 2 -> Fixed.numeric(random);
-      case 3 -> new Single(KINDS[random.nextInt(KINDS.length)]);
+      case 3 -> new Single(one(random, Kind::isItem));
       default -> new Single(Kind.TEXT);
     };
   }

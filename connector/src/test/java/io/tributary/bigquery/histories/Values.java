@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Random;
 
@@ -18,6 +19,8 @@ final class Values {
 
   private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
   private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
+  private static final DateTimeFormatter PLAIN =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
   private static final long DAY_MICROS = 86_400_000_000L;
 
   private Values() {}
@@ -80,6 +83,47 @@ final class Values {
 
   static long micro(Random random) {
     return day(random) * DAY_MICROS + microOfDay(random);
+  }
+
+  static String interval(Random random) {
+    String sign = random.nextBoolean() ? "-" : "";
+    return "P%s%dY%dM%s%dDT%dH%dM%d.%06dS"
+        .formatted(
+            sign,
+            random.nextInt(100),
+            random.nextInt(12),
+            sign,
+            random.nextInt(400),
+            random.nextInt(100),
+            random.nextInt(60),
+            random.nextInt(60),
+            random.nextInt(1_000_000));
+  }
+
+  static LocalDateTime civil(Random random) {
+    return LocalDate.ofEpochDay(random.nextInt(40_000))
+        .atTime(LocalTime.ofNanoOfDay(microOfDay(random) * 1_000));
+  }
+
+  /** Days from this one on, or before it. */
+  static String range(LocalDate day, Random random) {
+    return range(day.toString(), next(day), random);
+  }
+
+  private static String next(LocalDate day) {
+    return day.toEpochDay() == LAST_DAY ? "" : day.plusDays(1).toString();
+  }
+
+  static String range(LocalDateTime time, Random random) {
+    return range(quoted(time), quoted(time.plusHours(1)), random);
+  }
+
+  private static String range(String start, String end, Random random) {
+    return oneOf(random, "[" + start + "," + end + ")", "(," + start + ")", "[" + start + ",)");
+  }
+
+  private static String quoted(LocalDateTime time) {
+    return '"' + PLAIN.format(time) + '"';
   }
 
   static String zoned(Random random) {
