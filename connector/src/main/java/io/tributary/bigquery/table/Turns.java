@@ -74,7 +74,7 @@ final class Turns {
       }
       return false;
     }
-    return ours || changed(step.table(), before);
+    return (ours && end instanceof JobState.Succeeded) || changed(step.table(), before);
   }
 
   private static Answer<JobState> ended(JobState state, String id) {

@@ -93,6 +93,10 @@ final class Chain {
       String text = script.get();
       boolean ours = submit(next, text);
       JobState end = awaitEnd(next);
+      if (end instanceof JobState.Absent) {
+        // taken, but nobody knows it: nothing says that it did anything, and its id is free
+        continue;
+      }
       long number = next++;
       if (end instanceof JobState.Failed failed) {
         weigh(failed, number);

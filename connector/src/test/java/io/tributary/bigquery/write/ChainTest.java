@@ -1,0 +1,102 @@
+package io.tributary.bigquery.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import io.tributary.bigquery.config.TableChoices;
+import io.tributary.bigquery.table.Answer;
+import io.tributary.bigquery.table.JobState;
+import io.tributary.bigquery.table.Patience;
+import io.tributary.bigquery.table.Step;
+import io.tributary.bigquery.table.Submission;
+import io.tributary.bigquery.table.TableId;
+import io.tributary.bigquery.table.TableSchema;
+import io.tributary.bigquery.table.TableSettings;
+import io.tributary.bigquery.table.Tables;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class ChainTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final TableId TABLE = new TableId("p", "d", "t");
+
+  @Test
+  void aJobThatIsKnownNoMoreIsSubmittedAgain() {
+    Forgetful service = new Forgetful(2);
+    Tables tables =
+        new Tables(
+            service,
+            new Patience(LIMIT),
+            new TableSettings("d", 1, true, false, TableChoices.NONE));
+    new Chain(service, tables, TABLE, LIMIT, new Counters())
+        .apply(() -> "SELECT 1", false, Instant::now);
+    assertThat(service.submitted).hasSize(3).containsOnly(service.submitted.get(0));
+  }
+
+  /** Takes jobs and forgets the first ones, as a service that lost its memory. */
+  private static final class Forgetful implements Warehouse {
+    private final int forgotten;
+    private final List<String> submitted = new ArrayList<>();
+
+    private Forgetful(int forgotten) {
+      this.forgotten = forgotten;
+    }
+
+    @Override
+    public Submission submit(String jobId, String script, Map<String, String> labels) {
+      submitted.add(jobId);
+      return new Submission.Taken();
+    }
+
+    @Override
+    public Answer<JobState> job(String jobId) {
+      return new Answer.Ok<>(
+          submitted.size() > forgotten
+              ? new JobState.Succeeded(Instant.EPOCH)
+              : new JobState.Absent());
+    }
+
+    @Override
+    public Answer<Optional<TableSchema>> describe(TableId table) {
+      return new Answer.Ok<>(Optional.empty());
+    }
+
+    @Override
+    public Answer<Void> apply(Step step) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Answer<List<List<String>>> read(String sql) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Answer<PendingStream> openPending(TableId table, DescriptorProto writerSchema) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RowStream openDefault(TableId table, DescriptorProto writerSchema) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Answer<Long> finish(String stream) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CommitOutcome commit(TableId table, List<String> streams) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
