@@ -1,6 +1,8 @@
 package io.tributary.systemtests;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.FieldValue;
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.TableResult;
 import io.tributary.systemtests.SampleTable.Column;
@@ -107,6 +109,72 @@ final class Comparison {
         .forEach(
             id ->
                 differences.add(mode + " " + table.name() + " " + id + ": unexpected in BigQuery"));
+  }
+
+  /** Every change is a row just as its record has it, or its record is a dead letter. */
+  void withChanges(
+      Mode sourceMode,
+      SampleTable table,
+      List<Change> changes,
+      TableResult result,
+      Map<Place, String> letters) {
+    String mode = sourceMode.name();
+    Map<String, Field> fields = fields(result);
+    Map<Place, FieldValueList> rows = rowsByPlace(result);
+    for (Change change : changes) {
+      int id = change.row().path("id").asInt();
+      FieldValueList found = rows.remove(change.place());
+      if (letters.containsKey(change.place()) == (found != null)) {
+        differences.add(
+            "%s: %s in the history, %s: %s"
+                .formatted(
+                    change.place(),
+                    found == null ? "missing" : "there",
+                    table.row(id).special() ? table.row(id).values() : "an ordinary row",
+                    letters.get(change.place())));
+      } else if (found != null) {
+        List<String> leftOut = leftOut(found);
+        ObjectNode sent = ((ObjectNode) change.row()).deepCopy().without(leftOut);
+        Map<String, TopicCell> cells = TopicCell.row(change.schema(), sent, sourceMode.decoded());
+        for (String name : leftOut) {
+          TopicCell cell = cells.remove(name);
+          String text = BigQueryCells.text(fields.get(name), found.get(name));
+          boolean said = cell.type().startsWith("ARRAY") ? "[]".equals(text) : text == null;
+          if (!said || (!change.op().equals("u") && !table.row(id).special())) {
+            differences.add(change.place() + " " + name + ": left out, and has " + text);
+          }
+        }
+        compare(mode, table, id, cells, fields, found);
+      }
+    }
+    rows.keySet().forEach(place -> differences.add(place + ": unexpected in the history"));
+  }
+
+  private static List<String> leftOut(FieldValueList row) {
+    return row
+        .get("change_metadata")
+        .getRecordValue()
+        .get("unavailable")
+        .getRepeatedValue()
+        .stream()
+        .map(FieldValue::getStringValue)
+        .toList();
+  }
+
+  private Map<Place, FieldValueList> rowsByPlace(TableResult result) {
+    Map<Place, FieldValueList> rows = new HashMap<>();
+    for (FieldValueList row : result.iterateAll()) {
+      FieldValueList told = row.get("change_metadata").getRecordValue();
+      Place place =
+          new Place(
+              told.get("kafka_topic").getStringValue(),
+              told.get("kafka_partition").getNumericValue().intValueExact(),
+              told.get("kafka_offset").getLongValue());
+      if (rows.put(place, row) != null) {
+        differences.add(place + ": twice in the history");
+      }
+    }
+    return rows;
   }
 
   private static String cell(FieldValueList row, Map<String, Field> fields, Set<String> names) {

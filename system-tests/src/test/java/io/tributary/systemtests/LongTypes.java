@@ -6,6 +6,7 @@ import static io.tributary.systemtests.SourceType.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -45,6 +46,11 @@ final class LongTypes {
   /** Whether the text of a row is, or was replaced by, what stands for one that is left out. */
   static boolean reads(JsonNode row) {
     return row.path(outside("text").column()).asText().equals(LEFT_OUT);
+  }
+
+  /** Takes that text out of a row. */
+  static void forget(Map<String, String> row) {
+    row.put(outside("text").column(), null);
   }
 
   private static SourceType outside(String sql) {

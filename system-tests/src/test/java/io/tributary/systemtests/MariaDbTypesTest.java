@@ -3,8 +3,8 @@ package io.tributary.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.TableResult;
+import io.tributary.systemtests.Topics.Change;
 import io.tributary.systemtests.Topics.Place;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -56,7 +56,9 @@ final class MariaDbTypesTest {
         System.getProperty("os.name").equals("Linux")
             && System.getProperty("os.arch").equals("amd64"),
         "MariaDB's programs are there for Linux on x86-64 only");
-    pipeline.createDataset("mariadb");
+    for (SinkMode write : SinkMode.values()) {
+      pipeline.createDataset(write.dataset("mariadb"));
+    }
     try (MariaDbSources sources = MariaDbSources.start(pipeline, "mariadb");
         Connection database = sources.connect();
         Statement sql = database.createStatement();
@@ -75,27 +77,29 @@ final class MariaDbTypesTest {
       TABLE.insert(sql, SampleTable.STREAMED);
       TABLE.update(sql);
       topics.awaitCounts(counts(TABLE.rows().size() * 2 + TABLE.ordinary()), DEADLINE);
-      for (MariaDbMode mode : MODES) {
-        pipeline.startSink(mode.values().name(), 1, sink(mode));
+      Map<String, String> sinks = new TreeMap<>();
+      for (SinkMode write : SinkMode.values()) {
+        for (MariaDbMode mode : MODES) {
+          String name = write.word() + "-" + mode.values().name();
+          pipeline.startSink(name, 1, sink(write, mode));
+          sinks.put(name + "-sink", mode.topic());
+        }
       }
-      for (MariaDbMode mode : MODES) {
-        String sink = mode.values().name() + "-sink";
-        topics.awaitCommitted(pipeline.rest(), sink, Set.of(mode.topic()), DEADLINE);
+      for (Map.Entry<String, String> sink : sinks.entrySet()) {
+        topics.awaitCommitted(pipeline.rest(), sink.getKey(), Set.of(sink.getValue()), DEADLINE);
       }
-      compare(sql, topics);
+      for (SinkMode write : SinkMode.values()) {
+        compare(write, sql, topics);
+      }
+      sinks.keySet().forEach(pipeline.rest()::delete);
     }
-    MODES.forEach(mode -> pipeline.rest().delete(mode.values().name() + "-sink"));
   }
 
-  private static Map<String, String> sink(MariaDbMode mode) {
-    return Map.of(
-        "topics.regex", mode.values().name() + "\\.types\\..*",
-        "dataset", "mariadb",
-        "table.name.template", "${topic}",
-        "flush.interval.ms", "10000",
-        "source.binary.mode", mode.values().decoded(),
-        "errors.deadletterqueue.topic.name", "dead-mariadb",
-        "errors.deadletterqueue.context.headers.enable", "true");
+  private static Map<String, String> sink(SinkMode write, MariaDbMode mode) {
+    Map<String, String> settings = write.settings("mariadb");
+    settings.put("topics.regex", mode.values().name() + "\\.types\\..*");
+    settings.put("source.binary.mode", mode.values().decoded());
+    return settings;
   }
 
   private static Map<String, String> source(MariaDbMode mode) {
@@ -117,23 +121,26 @@ final class MariaDbTypesTest {
     return counts;
   }
 
-  private void compare(Statement sql, Topics topics) throws Exception {
+  private void compare(SinkMode write, Statement sql, Topics topics) throws Exception {
     Comparison comparison = new Comparison();
-    Map<Place, String> letters = topics.deadLetters(pipeline.kafka(), "dead-mariadb");
+    Map<Place, String> letters = topics.deadLetters(pipeline.kafka(), write.deadLetters("mariadb"));
     Map<Integer, Map<String, String>> truth = TABLE.truth(sql);
     for (MariaDbMode mode : MODES) {
-      String name = mode.values().name();
-      TableResult rows =
-          pipeline
-              .bigQuery()
-              .query(
-                  QueryJobConfiguration.of(
-                      "SELECT * FROM mariadb.`" + mode.topic().replace('.', '_') + "`"));
-      comparison.withTopic(mode.values(), TABLE, topics.changes(mode.topic()), rows, letters);
+      List<Change> changes = topics.changes(mode.topic());
+      if (write == SinkMode.APPEND) {
+        TableResult history = SinkMode.history(pipeline.bigQuery(), "mariadb", mode.topic());
+        comparison.withChanges(mode.values(), TABLE, changes, history, Map.copyOf(letters));
+      }
+      TableResult rows = write.current(pipeline.bigQuery(), "mariadb", mode.topic());
+      comparison.withTopic(mode.values(), TABLE, changes, rows, letters);
       comparison.withDatabase(
-          name, TABLE, column -> !column.type().loss().in(mode.values()), truth, rows);
+          mode.values().name(),
+          TABLE,
+          column -> !column.type().loss().in(mode.values()),
+          truth,
+          rows);
     }
-    comparison.report("MariaDB", letters);
+    comparison.report("MariaDB in mode " + write.word(), letters);
     assertThat(comparison.differences()).isEmpty();
     Set<String> missing = ListedTypes.under("MySQL and MariaDB");
     missing.removeAll(comparison.listed());

@@ -2,7 +2,6 @@ package io.tributary.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.TableResult;
 import io.tributary.systemtests.Topics.Change;
 import io.tributary.systemtests.Topics.Place;
@@ -40,7 +39,9 @@ final class PostgresTypesTest {
 
   @Test
   void everyValueArrivesOrIsADeadLetter() throws Exception {
-    pipeline.createDataset("types");
+    for (SinkMode write : SinkMode.values()) {
+      pipeline.createDataset(write.dataset("types"));
+    }
     try (Connection database = pipeline.database();
         Statement sql = database.createStatement();
         Topics topics = new Topics(pipeline.kafka(), Pattern.compile("m_.*\\.types\\..*"))) {
@@ -59,16 +60,15 @@ final class PostgresTypesTest {
         table.update(sql);
       }
       topics.awaitCounts(counts(2, 1), DEADLINE);
-      Map<String, List<Mode>> sinks =
-          Mode.ALL.stream().collect(Collectors.groupingBy(Mode::decoded));
-      sinks.forEach((decoded, modes) -> pipeline.startSink("types-" + decoded, 1, sink(modes)));
+      Map<String, List<Mode>> sinks = startSinks();
       for (Map.Entry<String, List<Mode>> sink : sinks.entrySet()) {
-        String name = "types-" + sink.getKey() + "-sink";
         Set<String> read = counts(sink.getValue(), 1, 0).keySet();
-        topics.awaitCommitted(pipeline.rest(), name, read, DEADLINE);
+        topics.awaitCommitted(pipeline.rest(), sink.getKey() + "-sink", read, DEADLINE);
       }
-      compare(sql, topics);
-      sinks.keySet().forEach(decoded -> pipeline.rest().delete("types-" + decoded + "-sink"));
+      for (SinkMode write : SinkMode.values()) {
+        compare(write, sql, topics);
+      }
+      sinks.keySet().forEach(sink -> pipeline.rest().delete(sink + "-sink"));
     }
     Mode.ALL.forEach(mode -> pipeline.rest().delete(mode.name() + "-source"));
   }
@@ -84,17 +84,29 @@ final class PostgresTypesTest {
     pipeline.createSource(mode.name(), 1, settings);
   }
 
-  private static Map<String, String> sink(List<Mode> modes) {
+  /** One sink for each way to write and to decode bytes; answers which sources each reads. */
+  private Map<String, List<Mode>> startSinks() {
+    Map<String, List<Mode>> started = new TreeMap<>();
+    Map<String, List<Mode>> decodings =
+        Mode.ALL.stream().collect(Collectors.groupingBy(Mode::decoded));
+    for (SinkMode write : SinkMode.values()) {
+      decodings.forEach(
+          (decoded, modes) -> {
+            String name = "types-" + write.word() + "-" + decoded;
+            pipeline.startSink(name, 1, sink(write, modes));
+            started.put(name, modes);
+          });
+    }
+    return started;
+  }
+
+  private static Map<String, String> sink(SinkMode write, List<Mode> modes) {
+    Map<String, String> settings = write.settings("types");
     String names = modes.stream().map(Mode::name).collect(Collectors.joining("|"));
-    return Map.of(
-        "topics.regex", "(" + names + ")\\.types\\..*",
-        "dataset", "types",
-        "table.name.template", "${topic}",
-        "incomplete.wait.ms", "500",
-        "flush.interval.ms", "10000",
-        "source.binary.mode", modes.get(0).decoded(),
-        "errors.deadletterqueue.topic.name", "dead-types",
-        "errors.deadletterqueue.context.headers.enable", "true");
+    settings.put("topics.regex", "(" + names + ")\\.types\\..*");
+    settings.put("incomplete.wait.ms", "500");
+    settings.put("source.binary.mode", modes.get(0).decoded());
+    return settings;
   }
 
   private static Map<String, Integer> counts(int inserted, int updated) {
@@ -113,29 +125,31 @@ final class PostgresTypesTest {
     return counts;
   }
 
-  private void compare(Statement sql, Topics topics) throws Exception {
+  private void compare(SinkMode write, Statement sql, Topics topics) throws Exception {
     Comparison comparison = new Comparison();
-    Map<Place, String> letters = topics.deadLetters(pipeline.kafka(), "dead-types");
+    Map<Place, String> letters = topics.deadLetters(pipeline.kafka(), write.deadLetters("types"));
     for (SampleTable table : TABLES) {
       Map<Integer, Map<String, String>> truth = table.truth(sql);
       for (Mode mode : Mode.ALL) {
         String topic = mode.name() + "." + table.name();
-        TableResult rows =
-            pipeline
-                .bigQuery()
-                .query(
-                    QueryJobConfiguration.of(
-                        "SELECT * FROM types.`" + topic.replace('.', '_') + "`"));
-        if (table.equals(LONG)) {
-          refusesTextsThatReadAsLeftOut(topics.changes(topic), rows, letters);
+        List<Change> changes = topics.changes(topic);
+        if (write == SinkMode.APPEND) {
+          TableResult history = SinkMode.history(pipeline.bigQuery(), "types", topic);
+          comparison.withChanges(mode, table, changes, history, Map.copyOf(letters));
+        }
+        TableResult rows = write.current(pipeline.bigQuery(), "types", topic);
+        if (!table.equals(LONG)) {
+          comparison.withTopic(mode, table, changes, rows, letters);
+        } else if (write == SinkMode.APPEND) {
+          forget(changes, truth);
         } else {
-          comparison.withTopic(mode, table, topics.changes(topic), rows, letters);
+          refusesTextsThatReadAsLeftOut(changes, rows, letters);
         }
         comparison.withDatabase(
             mode.name(), table, column -> !column.type().loss().in(mode), truth, rows);
       }
     }
-    comparison.report("PostgreSQL", letters);
+    comparison.report("PostgreSQL in mode " + write.word(), letters);
     assertThat(comparison.differences()).isEmpty();
     Set<String> missing = ListedTypes.under("PostgreSQL");
     missing.removeAll(comparison.listed());
@@ -143,6 +157,13 @@ final class PostgresTypesTest {
         .as("not here: what needs PostGIS and pgvector")
         .isEqualTo(PostgresExtensionsTest.TYPES);
     assertThat(comparison.cases()).hasSizeGreaterThanOrEqualTo(600);
+  }
+
+  /** Nothing tells such a row from one that lacks its text: a history says that it was left out. */
+  private static void forget(List<Change> changes, Map<Integer, Map<String, String>> truth) {
+    changes.stream()
+        .filter(change -> !change.op().equals("u") && LongTypes.reads(change.row()))
+        .forEach(change -> LongTypes.forget(truth.get(change.row().path("id").asInt())));
   }
 
   /** Nothing tells such a row from one that lacks its text: it waits, and is a dead letter. */

@@ -7,7 +7,6 @@ import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,21 +18,13 @@ import java.util.stream.IntStream;
 public final class StoredCells {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Form TEXT = Text.plain();
+  private static final String UNBOUNDED = "UNBOUNDED";
 
   private final RowLayout layout;
   private final WireOut out = new WireOut();
 
   public StoredCells(RowLayout layout) {
     this.layout = layout;
-  }
-
-  /** Whether values of a column can be read back. */
-  public static boolean reads(Column column) {
-    return switch (column.type()) {
-      case RANGE_DATE, RANGE_DATETIME, RANGE_TIMESTAMP -> false;
-      case STRUCT -> column.fields().stream().allMatch(StoredCells::reads);
-      default -> true;
-    };
   }
 
   /** A key's cells in the form in which changes have their keys. */
@@ -48,11 +39,10 @@ public final class StoredCells {
 
   /**
    * A row's state as far as it was asked for. A value that the layout has no place for, because the
-   * table's column has become wider, stays unavailable, as do the columns that cannot be read.
+   * table's column has become wider, stays unavailable.
    */
-  public EncodedRow state(
-      byte[] key, List<String> columns, List<String> cells, Collection<String> illegible) {
-    List<String> unavailable = new ArrayList<>(illegible);
+  public EncodedRow state(byte[] key, List<String> columns, List<String> cells) {
+    List<String> unavailable = new ArrayList<>();
     out.clear();
     for (int i = 0; i < columns.size(); i++) {
       int before = out.size();
@@ -106,8 +96,24 @@ public final class StoredCells {
       case BYTES -> to.bytes(number, Base64.getDecoder().decode(text));
       case NUMERIC, BIGNUMERIC, DATE, TIME, DATETIME ->
           TEXT.into(Target.exact(column)).write(to, number, text);
-      case STRUCT, RANGE_DATE, RANGE_DATETIME, RANGE_TIMESTAMP ->
-          throw new IllegalArgumentException("A " + column.type() + " is no scalar");
+      case RANGE_DATE, RANGE_DATETIME, RANGE_TIMESTAMP -> range(to, number, column, text);
+      case STRUCT -> throw new IllegalArgumentException("A " + column.type() + " is no scalar");
+    }
+  }
+
+  /** Such as {@code [2020-01-01, UNBOUNDED)}. */
+  private static void range(WireOut to, int number, Column column, String text) {
+    Column end = Column.nullable("", WireTypes.ends(column.type()).orElseThrow());
+    String[] ends = text.substring(1, text.length() - 1).split(", ", -1);
+    WireOut message = to.nested();
+    end(message, RangeEnds.START, end, ends[0]);
+    end(message, RangeEnds.END, end, ends[1]);
+    to.message(number, message);
+  }
+
+  private static void end(WireOut to, int number, Column column, String text) {
+    if (!text.equals(UNBOUNDED)) {
+      scalar(to, number, column, text);
     }
   }
 
