@@ -145,12 +145,17 @@ public enum ErrorCode {
       411,
       Family.FATAL,
       "The table takes, or took, changes by BigQuery's own change data capture; it cannot be merged into.",
-      "Copy it to a new table and let the sink have that: \"A former CDC table\" in docs/schema.md."),
+      "Copy it and swap: \"Changing a table's mode\" in docs/operations.md."),
   TOPIC_RECREATED(
       412,
       Family.FATAL,
       "The history has another record at the same place in Kafka: the topic was created anew.",
       "Raise `source.epoch` by one."),
+  MODE_CHANGED(
+      413,
+      Family.FATAL,
+      "The table was written in another mode, and what lies between the two modes was not done.",
+      "Set `write.mode` back, or take the steps of \"Changing a table's mode\" in docs/operations.md."),
   TRUNCATE_BARRED(
       421,
       Family.FATAL,

@@ -1,8 +1,10 @@
 package io.tributary.bigquery.table;
 
+import io.tributary.bigquery.config.WriteMode;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Whether the sink can take over a table that it did not create. */
@@ -34,6 +36,41 @@ final class Adoption {
         throw refused(schema.id(), "it lacks the key column " + key + ".");
       }
     }
+  }
+
+  /** A table of changes is none of rows, and the other way round. */
+  static void checkMode(TableSchema schema, Column kept, WriteMode mode) {
+    boolean history =
+        kept.fields().stream()
+            .map(Column::name)
+            .anyMatch(name -> name.equalsIgnoreCase(TablePlanner.UNAVAILABLE));
+    if (history != (mode == WriteMode.APPEND)) {
+      throw modeChanged(
+          schema.id(),
+          history ? "a row for each change" : "a row for each key",
+          mode.toString().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** Asks for a row when changes are, or were, merged into the table. */
+  static String merged(TableId staging) {
+    return "SELECT 1 FROM "
+        + Sql.name(staging)
+        + " WHERE "
+        + StagingTable.KIND
+        + " = 'applied' LIMIT 1";
+  }
+
+  static SinkException modeChanged(TableId table, String had, String mode) {
+    return new SinkException(
+        ErrorCode.MODE_CHANGED,
+        "Table "
+            + table
+            + " has "
+            + had
+            + " and cannot just become one of mode "
+            + mode
+            + ". See \"Changing a table's mode\" in docs/operations.md.");
   }
 
   /** Asks for a row when BigQuery applies, or applied, changes to the table itself. */

@@ -32,6 +32,9 @@ public final class TablePlanner {
               Column.nullable("kafka_partition", ColumnType.INT64),
               Column.nullable("kafka_offset", ColumnType.INT64)));
 
+  /** In a table of changes, the columns that the source left out. */
+  static final String UNAVAILABLE = "unavailable";
+
   /** What {@link #METADATA} holds where every change is a row. */
   public static final Column HISTORY_COLUMN =
       Column.struct(
@@ -42,7 +45,7 @@ public final class TablePlanner {
                       Column.nullable("kafka_time", ColumnType.TIMESTAMP),
                       Column.nullable("transaction", ColumnType.STRING),
                       Column.nullable("link", ColumnType.BYTES),
-                      Column.repeated("unavailable", ColumnType.STRING)))
+                      Column.repeated(UNAVAILABLE, ColumnType.STRING)))
               .toList());
 
   private final TableSchema schema;
@@ -78,7 +81,9 @@ public final class TablePlanner {
   private List<Step> plan() {
     Optional<Column> kept = schema.column(METADATA);
     boolean adopted = kept.isPresent();
-    if (!adopted) {
+    if (adopted) {
+      Adoption.checkMode(schema, kept.get(), options.mode());
+    } else {
       Adoption.check(schema, shape);
     }
     List<Step> steps = new ArrayList<>();

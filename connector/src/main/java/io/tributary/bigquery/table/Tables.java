@@ -141,6 +141,21 @@ public final class Tables {
     turns.make(view.step(), actual);
   }
 
+  /** Stops where changes were merged into a table that others are to be streamed into. */
+  public void refuseMerged(TableId table) {
+    Optional<TableSchema> staging = describe(staging(table));
+    boolean merged =
+        staging.isPresent()
+            && (staging.get().labels().containsKey(StagingTable.CHAIN_LABEL)
+                || !patience
+                    .ask(
+                        "read " + staging(table), () -> admin.read(Adoption.merged(staging(table))))
+                    .isEmpty());
+    if (merged) {
+      throw Adoption.modeChanged(table, "changes that were staged for mode merge", "cdc");
+    }
+  }
+
   /** Lets queries of a table lag behind by as much as is wanted, where they do not yet. */
   public void stale(TableId table, Duration wanted) {
     if (!staleness.of(table).equals(wanted)) {

@@ -114,6 +114,7 @@ final class CdcTablesTest {
   @Test
   void aMergedTableMayBecomeACdcTableButNotTheOtherWayRound() {
     apply(harness.task(Map.of()), changes.insert(Items.row(1, "number", 1)));
+    harness.query("DROP TABLE ds.tributary_staging_items");
     apply(cdc(Map.of()), changes.update(Items.row(1, "number", 2)));
     assertThat(items.column("number")).isEqualTo(Items.texts(1, "2"));
     RunningTask back = harness.task(Map.of());
