@@ -12,32 +12,41 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A fixed number of places for connections, over which default streams are spread. A place's
- * connection is opened by its first request, and anew when it has ended. Google's client can share
+ * connection is opened by its first request, and anew when it has ended. Rows that are no changes
+ * have as many places of their own, because a connection carries either. Google's client can share
  * connections too, but bounds them by a setting of the whole worker. Thread-safe.
  */
 final class SharedConnections implements AutoCloseable {
+  private static final String CHANGE_TYPE = "_CHANGE_TYPE";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final WriteService service;
   private final List<Place> places = new ArrayList<>();
+  private final List<Place> plain = new ArrayList<>();
 
   SharedConnections(WriteService service, int connections) {
     this.service = service;
     for (int i = 0; i < connections; i++) {
       places.add(new Place());
+      plain.add(new Place());
     }
   }
 
   /** A table's stream; all of its requests take the same place. */
   RowStream stream(String name, DescriptorProto descriptor) {
     ProtoSchema schema = ProtoSchema.newBuilder().setProtoDescriptor(descriptor).build();
-    Place place = places.get(Math.floorMod(name.hashCode(), places.size()));
+    boolean changes =
+        descriptor.getFieldList().stream()
+            .anyMatch(field -> field.getName().equalsIgnoreCase(CHANGE_TYPE));
+    List<Place> kind = changes ? places : plain;
+    Place place = kind.get(Math.floorMod(name.hashCode(), kind.size()));
     return rows -> place.append(name, schema, rows);
   }
 
   @Override
   public void close() {
     places.forEach(Place::close);
+    plain.forEach(Place::close);
   }
 
   /** Where one connection after the other is. */

@@ -42,16 +42,16 @@ final class CdcChecks {
           "is recreate, and BigQuery bars statements that rewrite a table in mode cdc.",
           "Choose fail, dead-letter or new-column.");
     }
-    Said deletes = said(pattern, TableOption.DELETE_MODE, Keys.DELETE_MODE);
-    if (OptionValues.deletes(deletes.value()) == Deletes.SOFT) {
-      add(
-          deletes.key(),
-          "is soft, and in mode cdc a delete tells only the key of a row, which would lose the rest.",
-          "Choose hard or ignore, mode merge, or history=true beside the table.");
-    }
     Said unavailable = said(pattern, TableOption.CDC_UNAVAILABLE, Keys.CDC_UNAVAILABLE);
     Said staleness = said(pattern, TableOption.MAX_STALENESS, Keys.MAX_STALENESS);
     boolean lookup = OptionValues.unavailable(unavailable.value()) == CdcOptions.Unavailable.LOOKUP;
+    Said deletes = said(pattern, TableOption.DELETE_MODE, Keys.DELETE_MODE);
+    if (OptionValues.deletes(deletes.value()) == Deletes.SOFT && !lookup) {
+      add(
+          deletes.key(),
+          "is soft, and a delete tells only the key of a row: in mode cdc the rest has to be looked up.",
+          "Set cdc.unavailable=lookup, or choose hard or ignore, or history=true beside the table.");
+    }
     if (lookup && !OptionValues.interval(staleness.value()).isZero()) {
       add(
           unavailable.key(),

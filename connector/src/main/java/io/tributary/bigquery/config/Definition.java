@@ -55,7 +55,7 @@ final class Definition {
         Importance.MEDIUM,
         "What the delete of a row, or a truncate, does: rows go (`hard`); they stay as they were, and"
             + " `change_metadata.operation` becomes `d` or `t`, with the position and time of that"
-            + " (`soft`; in mode `merge`; a row that came and went between two flushes is not kept);"
+            + " (`soft`; in mode `merge`, and in mode `cdc` with `cdc.unavailable=lookup`);"
             + " or deletes are counted and do nothing (`ignore`).",
         OptionValues.choices(Deletes.class));
     group.flag(

@@ -111,7 +111,16 @@ final class WireOut {
     bytes(number, message.toByteArray());
   }
 
-  /** Bytes that are fields already. */
+  /** The beginning of a field whose value follows as bytes. */
+  void tag(int number, int wireType) {
+    try {
+      out.writeTag(number, wireType);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Bytes that are fields already, or the value of one. */
   void raw(byte[] fields, int from, int length) {
     try {
       out.writeRawBytes(fields, from, length);

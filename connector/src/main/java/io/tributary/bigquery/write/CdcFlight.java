@@ -10,6 +10,7 @@ import io.tributary.bigquery.offset.RecordPosition;
 import io.tributary.bigquery.row.RowLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -47,10 +48,11 @@ final class CdcFlight {
     parts.snapshots().save();
     Cycle sending = cycle;
     for (List<StagedRow> open = open(sending); !open.isEmpty(); open = open(sending)) {
-      CompletedRows completed = new CompletedRows(mode, cycle, parts, open);
+      CompletedRows completed = new CompletedRows(mode, cycle, parts, open, waiting());
       completed.outdated().forEach(this::end);
       completed.held().forEach(this::wait);
       completed.incomplete().forEach(this::leave);
+      mode.departureLog().write(completed.departing());
       Map<StagedRow, String> refused = send(completed.ready());
       for (StagedRow row : sending.asOffered(refused.keySet())) {
         reject(
@@ -69,6 +71,12 @@ final class CdcFlight {
     return sending.rows().stream().filter(row -> !done.contains(Half.of(row))).toList();
   }
 
+  private List<StagedRow> waiting() {
+    List<StagedRow> rows = mode.waiting().beyond(cycle);
+    rows.addAll(again.keySet());
+    return rows;
+  }
+
   /** The row is done with, and so is its way to a new key. */
   private void end(StagedRow row) {
     done.add(Half.of(row));
@@ -85,12 +93,15 @@ final class CdcFlight {
 
   /** Decides on a row that nobody can complete now. */
   private void leave(StagedRow row) {
-    if (mode.waiting().superseded(row) || superseded(row)) {
+    Unavailable policy = mode.options().unavailable();
+    boolean mayWait = policy == Unavailable.LOOKUP && parts.mayWait(row);
+    // Where a row only comes by, to go to a further key or to be kept, what it came with is needed.
+    boolean passing = mayWait && row.move() == Move.HERE && awaited(row);
+    if (mode.waiting().superseded(row) || superseded(row, passing)) {
       end(row);
       return;
     }
-    Unavailable policy = mode.options().unavailable();
-    if (policy == Unavailable.LOOKUP && parts.mayWait(row)) {
+    if (mayWait) {
       wait(row);
       return;
     }
@@ -114,15 +125,28 @@ final class CdcFlight {
     reject(row, reason);
   }
 
-  /** Whether a later change of the row's key says all there is to say. */
-  private boolean superseded(StagedRow row) {
-    return cycle.rows().stream()
+  /** Whether the state may still come that the row left its former key with. */
+  private boolean awaited(StagedRow row) {
+    return row.link() != null && !mode.departures().known(row.link());
+  }
+
+  /**
+   * Whether a later change of the row's key says all there is to say.
+   *
+   * @param passing whether what comes next may need what this row came with
+   */
+  private boolean superseded(StagedRow row, boolean passing) {
+    List<StagedRow> later =
+        cycle.rows().stream()
+            .filter(other -> row.key().equals(other.key()) && !rejected.containsKey(other))
+            .filter(other -> other.position().compareTo(row.position()) > 0)
+            .sorted(Comparator.comparing(StagedRow::position))
+            .toList();
+    return later.stream()
+        .limit(passing ? 1 : later.size())
         .anyMatch(
             other ->
-                row.key().equals(other.key())
-                    && other.position().compareTo(row.position()) > 0
-                    && (other.op() == StagedRow.Op.DELETE || other.unavailable().isEmpty())
-                    && !rejected.containsKey(other));
+                other.unavailable().isEmpty() || (!passing && other.op() == StagedRow.Op.DELETE));
   }
 
   private void reject(StagedRow row, SinkException reason) {
@@ -153,7 +177,8 @@ final class CdcFlight {
     for (Map.Entry<RowLayout, List<StagedRow>> group : byLayout.entrySet()) {
       List<StagedRow> same = group.getValue();
       ChangeBytes bytes = new ChangeBytes(group.getKey());
-      List<ByteString> encoded = same.stream().map(row -> bytes.of(rows.get(row))).toList();
+      List<ByteString> encoded =
+          same.stream().map(row -> bytes.of(mode.streamed(rows.get(row)))).toList();
       Map<Integer, String> bad = new RowSender(parts, mode.table(), group.getKey(), encoded).send();
       bad.forEach((index, reason) -> refused.put(same.get(index), reason));
       same.stream().filter(row -> !refused.containsKey(row)).forEach(this::wrote);

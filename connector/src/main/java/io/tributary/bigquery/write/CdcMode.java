@@ -5,6 +5,7 @@ import io.tributary.bigquery.change.Moved;
 import io.tributary.bigquery.change.RowChange;
 import io.tributary.bigquery.change.Truncate;
 import io.tributary.bigquery.config.CdcOptions;
+import io.tributary.bigquery.config.Deletes;
 import io.tributary.bigquery.config.OrderSettings;
 import io.tributary.bigquery.config.WriteSettings;
 import io.tributary.bigquery.error.ErrorCode;
@@ -26,15 +27,23 @@ final class CdcMode implements Mode {
   private final TableId table;
   private final Parts parts;
   private final CdcOptions options;
+  private final Deletes deletes;
   private final Departures departures = new Departures();
-
+  private final DepartureLog departureLog;
   private final WaitingRows waiting = new WaitingRows();
   private boolean stale;
 
   CdcMode(TableId table, Parts parts) {
     this.table = table;
     this.parts = parts;
+    this.departureLog = new DepartureLog(parts, table);
     this.options = parts.tables().options(table).cdc();
+    this.deletes = parts.tables().options(table).deletes();
+    if (deletes == Deletes.SOFT && options.unavailable() != CdcOptions.Unavailable.LOOKUP) {
+      throw new SinkException(
+          ErrorCode.CONFIG_INVALID,
+          "Table " + table + " has delete.mode=soft, which needs cdc.unavailable=lookup.");
+    }
     if (options.contradictory()) {
       throw new SinkException(
           ErrorCode.CONFIG_INVALID,
@@ -63,6 +72,9 @@ final class CdcMode implements Mode {
 
   @Override
   public RowLayout fit(Shape shape) {
+    if (!stale) {
+      parts.tables().refuseMerged(table);
+    }
     RowLayout layout = ChangeBytes.layout(parts.tables().fit(table, shape).columns());
     if (!stale) {
       parts.tables().stale(table, options.maxStaleness());
@@ -75,6 +87,18 @@ final class CdcMode implements Mode {
   public RowLayout prepare() {
     return ChangeBytes.layout(
         parts.tables().find(table).map(found -> found.columns()).orElse(List.of()));
+  }
+
+  @Override
+  public boolean needsFormerRow(RowChange change) {
+    return Mode.super.needsFormerRow(change) || (deletes == Deletes.SOFT && change.isDelete());
+  }
+
+  /** What is streamed for a row; a delete that knows all columns may be a row that stays. */
+  StagedRow streamed(StagedRow row) {
+    boolean stays =
+        deletes == Deletes.SOFT && row.op() == StagedRow.Op.DELETE && row.unavailable().isEmpty();
+    return stays ? row.staying() : row;
   }
 
   @Override
@@ -126,6 +150,10 @@ final class CdcMode implements Mode {
 
   Departures departures() {
     return departures;
+  }
+
+  DepartureLog departureLog() {
+    return departureLog;
   }
 
   WaitingRows waiting() {

@@ -4,10 +4,12 @@ import io.tributary.bigquery.change.RowChange.Move;
 import io.tributary.bigquery.config.CdcOptions.Unavailable;
 import io.tributary.bigquery.row.Completion;
 import io.tributary.bigquery.row.EncodedRow;
+import io.tributary.bigquery.row.KeyLiterals;
 import io.tributary.bigquery.row.RowLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,16 +33,28 @@ final class CompletedRows {
   private final List<StagedRow> outdated = new ArrayList<>();
   private final List<StagedRow> held = new ArrayList<>();
   private final List<StagedRow> postponed = new ArrayList<>();
+  private final List<DepartureLog.Departure> departing = new ArrayList<>();
   private final List<StagedRow> open;
   private boolean learned;
 
-  CompletedRows(CdcMode mode, Cycle cycle, CdcMode.Parts parts, List<StagedRow> open) {
+  /**
+   * @param open the rows that are not done with
+   * @param waiting earlier rows that go again later, on which rows of their keys may depend
+   */
+  CompletedRows(
+      CdcMode mode,
+      Cycle cycle,
+      CdcMode.Parts parts,
+      List<StagedRow> open,
+      Collection<StagedRow> waiting) {
     this.mode = mode;
     this.cycle = cycle;
     this.parts = parts;
     this.open = open;
     for (StagedRow row : first(open)) {
-      if (!row.dependent()) {
+      if (waiting.stream().anyMatch(earlier -> bars(earlier, row))) {
+        bar(row);
+      } else if (!row.dependent()) {
         ready.put(row, row);
       } else if (row.move() == Move.AWAY) {
         depart(row);
@@ -57,11 +71,31 @@ final class CompletedRows {
     }
   }
 
+  /**
+   * What the table has of a key is not what a row builds on while an earlier row of the key waits,
+   * and a row that waits to leave its key must still be found there.
+   */
+  private static boolean bars(StagedRow earlier, StagedRow row) {
+    return earlier.key().equals(row.key())
+        && earlier.position().compareTo(row.position()) < 0
+        && (row.dependent() || earlier.move() == Move.AWAY);
+  }
+
+  private void bar(StagedRow row) {
+    if (row.dependent() && row.op() != StagedRow.Op.DELETE) {
+      incomplete.add(row);
+    } else if (!row.dependent() || parts.mayWait(row)) {
+      held.add(row);
+    } else {
+      ready.put(row, row);
+    }
+  }
+
   /** Rows that wait for each other, which no order of a source's log brings about. */
   private void release() {
     for (StagedRow row : postponed) {
       if (row.move() == Move.AWAY) {
-        ready.put(row, row);
+        leave(row);
       } else {
         incomplete.add(row);
       }
@@ -73,9 +107,14 @@ final class CompletedRows {
     return ready;
   }
 
-  /** Deletes that wait until their rows have arrived elsewhere. */
+  /** Rows that need nothing and still have to wait for earlier ones of their keys. */
   List<StagedRow> held() {
     return held;
+  }
+
+  /** What has to be left to other tasks before the deletes among {@link #ready()} go. */
+  List<DepartureLog.Departure> departing() {
+    return departing;
   }
 
   /** Rows that the table has newer ones of. */
@@ -104,8 +143,8 @@ final class CompletedRows {
 
   /**
    * A row's state goes where the row goes; what stays behind is a delete. While the state may have
-   * to be looked up, the delete waits until the row has arrived, so that a task that starts anew in
-   * between finds it still.
+   * to be looked up, the delete waits for what arrives in the same cycle, or else until the state
+   * is where another task finds it, so that a task that starts anew in between finds it still.
    */
   private void depart(StagedRow row) {
     if (row.link() == null) {
@@ -126,13 +165,37 @@ final class CompletedRows {
   }
 
   private void hold(StagedRow row) {
-    if (!looksUp() || mode.departures().hasArrived(row.link()) || !parts.mayWait(row)) {
-      ready.put(row, row);
+    if (!looksUp() || mode.departures().hasArrived(row.link())) {
+      ready.put(row, former(row));
     } else if (open.stream().anyMatch(other -> arrives(other, row))) {
       postponed.add(row);
     } else {
-      held.add(row);
+      leave(row);
     }
+  }
+
+  /** The row as it left its key, as far as that is known. */
+  private StagedRow former(StagedRow row) {
+    RowLayout layout = mode.waiting().layout(row, cycle);
+    return Optional.ofNullable(row.link())
+        .flatMap(link -> mode.departures().of(link, layout))
+        .map(state -> row.withRow(completion.of(row.row(), state, layout)))
+        .orElse(row);
+  }
+
+  /** The row's arrival is the affair of another cycle, perhaps of another task. */
+  private void leave(StagedRow row) {
+    ready.put(row, former(row));
+    RowLayout layout = mode.waiting().layout(row, cycle);
+    Optional.ofNullable(row.link())
+        .flatMap(link -> mode.departures().of(link, layout))
+        .filter(state -> tells(row, state, layout))
+        .ifPresent(state -> departing.add(new DepartureLog.Departure(row, state, layout)));
+  }
+
+  private static boolean tells(StagedRow row, EncodedRow state, RowLayout layout) {
+    int key = KeyLiterals.of(row.row().key(), layout).size();
+    return state.unavailable().size() < layout.columns().size() - key;
   }
 
   private static boolean arrives(StagedRow other, StagedRow row) {
@@ -142,20 +205,27 @@ final class CompletedRows {
   }
 
   private void arrive(StagedRow row) {
-    RowLayout layout = mode.waiting().layout(row, cycle);
-    Optional<EncodedRow> state =
-        Optional.ofNullable(row.link()).flatMap(link -> mode.departures().of(link, layout));
-    if (state.isPresent()) {
-      EncodedRow whole = completion.of(row.row(), state.get(), layout);
-      if (whole.unavailable().isEmpty()) {
-        ready.put(row, row.withRow(whole));
-        return;
-      }
-    } else if (open.stream().anyMatch(other -> departs(other, row))) {
-      postponed.add(row);
+    if (taken(row)) {
       return;
     }
-    ask(row);
+    boolean known = row.link() != null && mode.departures().known(row.link());
+    if (!known && open.stream().anyMatch(other -> departs(other, row))) {
+      postponed.add(row);
+    } else {
+      ask(row);
+    }
+  }
+
+  /** Whether the state that the row left its former key with makes it whole. */
+  private boolean taken(StagedRow row) {
+    RowLayout layout = mode.waiting().layout(row, cycle);
+    Optional<EncodedRow> whole =
+        Optional.ofNullable(row.link())
+            .flatMap(link -> mode.departures().of(link, layout))
+            .map(state -> completion.of(row.row(), state, layout))
+            .filter(completed -> completed.unavailable().isEmpty());
+    whole.ifPresent(completed -> ready.put(row, row.withRow(completed)));
+    return whole.isPresent();
   }
 
   private static boolean departs(StagedRow other, StagedRow row) {
@@ -183,10 +253,33 @@ final class CompletedRows {
           .computeIfAbsent(mode.waiting().layout(row, cycle), layout -> new ArrayList<>())
           .add(row);
     }
-    Map<ByteBuffer, Lookup.Found> found = new HashMap<>();
     byLayout.forEach(
-        (layout, rows) -> found.putAll(new Lookup(parts, mode.table(), layout).of(rows)));
-    asking.forEach(row -> take(row, Optional.ofNullable(found.get(row.key()))));
+        (layout, rows) -> {
+          findDepartures(layout, rows);
+          rows.removeIf(row -> row.move() == Move.HERE && taken(row));
+          Map<ByteBuffer, Lookup.Found> found = new Lookup(parts, mode.table(), layout).of(rows);
+          rows.forEach(row -> take(row, Optional.ofNullable(found.get(row.key()))));
+        });
+  }
+
+  /** What was deleted before stays as it is; what is not known whole cannot stay. */
+  private void delete(StagedRow row, Optional<Lookup.Found> found) {
+    if (found.filter(Lookup.Found::deleted).isPresent()) {
+      outdated.add(row);
+    } else {
+      ready.put(row, row);
+    }
+  }
+
+  /** Asks for what other tasks have left to rows that arrive here. */
+  private void findDepartures(RowLayout layout, List<StagedRow> rows) {
+    List<StagedRow> arrived =
+        rows.stream().filter(row -> row.move() == Move.HERE && row.link() != null).toList();
+    if (!arrived.isEmpty()) {
+      mode.departureLog()
+          .read(arrived, layout)
+          .forEach((row, state) -> mode.departures().add(row.link(), state, layout));
+    }
   }
 
   private void take(StagedRow row, Optional<Lookup.Found> found) {
@@ -195,7 +288,7 @@ final class CompletedRows {
       departed(
           row,
           found
-              .filter(there -> !there.beyond(row))
+              .filter(there -> there.before(row))
               .map(there -> completion.of(row.row(), there.state(), layout))
               .orElse(row.row()));
       return;
@@ -207,11 +300,14 @@ final class CompletedRows {
     // What another row left on the key that this one came to is none of its own.
     Optional<EncodedRow> whole =
         found
+            .filter(there -> there.before(row))
             .filter(there -> row.move() != Move.HERE || there.reaches(row))
             .map(there -> completion.of(row.row(), there.state(), layout))
             .filter(completed -> completed.unavailable().isEmpty());
     if (whole.isPresent()) {
       ready.put(row, row.withRow(whole.get()));
+    } else if (row.op() == StagedRow.Op.DELETE) {
+      delete(row, found);
     } else {
       incomplete.add(row);
     }

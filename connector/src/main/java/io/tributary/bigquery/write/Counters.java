@@ -15,6 +15,9 @@ public final class Counters {
     ROWS_STREAMED("Rows that were streamed in mode cdc, after compaction."),
     APPENDS_REPEATED("Requests of mode cdc that were sent again."),
     LOOKUPS("Queries for columns that the source did not send, in mode cdc."),
+    DEPARTURES_LEFT(
+        "Rows that changed their keys and whose columns were left for another task, in mode cdc."),
+    DEPARTURES_FOUND("Such rows that were completed by what another task had left."),
     CYCLES_APPLIED("Cycles that were applied, by a job of this task or of another."),
     CHAIN_JOBS("Chain jobs of this task that ended well."),
     DEAD_LETTERS("Records that were handed to the dead letter queue."),

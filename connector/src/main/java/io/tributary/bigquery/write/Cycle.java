@@ -1,6 +1,7 @@
 package io.tributary.bigquery.write;
 
 import io.tributary.bigquery.change.RowChange.Move;
+import io.tributary.bigquery.config.Deletes;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.offset.RecordPosition;
 import io.tributary.bigquery.row.EncodedRow;
@@ -29,24 +30,36 @@ final class Cycle {
   private final List<StagedRow> others = new ArrayList<>();
   private final List<StagedRow> offered = new ArrayList<>();
   private final List<StagedRow> offeredAgain = new ArrayList<>();
+  private final Deletes deletes;
   private final Predicate<ByteBuffer> apart;
   private long bytes;
 
-  private Cycle(RowLayout layout, RowCodec codec, long nowMillis, Predicate<ByteBuffer> apart) {
+  private Cycle(
+      RowLayout layout,
+      RowCodec codec,
+      long nowMillis,
+      Deletes deletes,
+      Predicate<ByteBuffer> apart) {
     this.layout = layout;
     this.codec = codec;
     this.openedAtMillis = nowMillis;
+    this.deletes = deletes;
     this.apart = apart;
   }
 
   /** Of each key the newest change stands for those before it. */
   static Cycle compacted(RowLayout layout, RowCodec codec, long nowMillis) {
-    return new Cycle(layout, codec, nowMillis, key -> false);
+    return compacted(layout, codec, nowMillis, Deletes.HARD);
+  }
+
+  /** The same, where a delete may need beside it what it deletes. */
+  static Cycle compacted(RowLayout layout, RowCodec codec, long nowMillis, Deletes deletes) {
+    return new Cycle(layout, codec, nowMillis, deletes, key -> false);
   }
 
   /** Every change stays as it came, in the order in which it came. */
   static Cycle plain(RowLayout layout, RowCodec codec, long nowMillis) {
-    return new Cycle(layout, codec, nowMillis, key -> true);
+    return new Cycle(layout, codec, nowMillis, Deletes.HARD, key -> true);
   }
 
   /** Takes a change in the order in which its partition delivered it. */
@@ -87,7 +100,7 @@ final class Cycle {
   Cycle without(Set<StagedRow> rejected) {
     Set<ByteBuffer> keys = new HashSet<>();
     rejected.forEach(row -> keys.add(row.key()));
-    Cycle rest = new Cycle(layout, codec, openedAtMillis, apart.or(keys::contains));
+    Cycle rest = new Cycle(layout, codec, openedAtMillis, deletes, apart.or(keys::contains));
     offered.stream().filter(row -> !rejected.contains(row)).forEach(rest::add);
     offeredAgain.stream().filter(row -> !rejected.contains(row)).forEach(rest::addAgain);
     return rest;
@@ -110,7 +123,11 @@ final class Cycle {
     boolean complete = fresh || later.unavailable().isEmpty();
     EncodedRow both = complete ? null : codec.inherit(later.row(), earlier.row(), layout);
     boolean apart = both != null && both.columns().length > StagedRow.LARGEST;
-    if (departure || (arrival && needed) || apart) {
+    boolean kept =
+        deletes == Deletes.SOFT
+            && later.op() == StagedRow.Op.DELETE
+            && earlier.op() == StagedRow.Op.UPSERT;
+    if (departure || (arrival && needed) || apart || kept) {
       others.add(earlier);
     }
     if (both == null || apart) {

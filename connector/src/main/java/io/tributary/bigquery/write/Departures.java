@@ -2,13 +2,11 @@ package io.tributary.bigquery.write;
 
 import io.tributary.bigquery.row.EncodedRow;
 import io.tributary.bigquery.row.RowLayout;
-import io.tributary.bigquery.table.Column;
+import io.tributary.bigquery.row.Transfer;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,31 +29,22 @@ final class Departures {
       return row.columns().length;
     }
 
-    /** The state for another layout of the table: without what has another form there. */
-    EncodedRow as(RowLayout other) {
-      List<String> unavailable = new ArrayList<>(row.unavailable());
-      for (Column column : other.columns()) {
-        if (!unavailable.contains(column.name()) && !sameForm(column, other)) {
-          unavailable.add(column.name());
-        }
-      }
-      return new EncodedRow(row.key(), row.columns(), unavailable);
+    int lacks() {
+      return row.unavailable().size();
     }
 
-    private boolean sameForm(Column column, RowLayout other) {
-      return layout.columns().stream()
-          .filter(own -> own.name().equalsIgnoreCase(column.name()))
-          .anyMatch(
-              own ->
-                  own.type() == column.type()
-                      && own.mode() == column.mode()
-                      && own.fields().equals(column.fields())
-                      && layout.fieldNumber(own.name()) == other.fieldNumber(column.name()));
+    EncodedRow as(RowLayout other) {
+      return layout.equals(other) ? row : new Transfer(layout, other).of(row);
     }
   }
 
+  /** Takes note of a state, unless a fuller one is known. */
   void add(byte[] link, EncodedRow row, RowLayout layout) {
     State state = new State(row, layout);
+    State known = states.get(ByteBuffer.wrap(link));
+    if (known != null && known.lacks() < state.lacks()) {
+      return;
+    }
     State former = states.put(ByteBuffer.wrap(link), state);
     bytes += state.bytes() - (former == null ? 0 : former.bytes());
     Iterator<State> eldest = states.values().iterator();

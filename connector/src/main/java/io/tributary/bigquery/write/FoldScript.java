@@ -2,7 +2,6 @@ package io.tributary.bigquery.write;
 
 import static java.util.stream.Collectors.joining;
 
-import io.tributary.bigquery.config.Deletes;
 import io.tributary.bigquery.config.TableOptions;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
@@ -40,12 +39,6 @@ final class FoldScript {
       "tributary: a staged change lacks a column of the key; see Loading a table again in docs/schema.md";
 
   /** Characters of a query: https://cloud.google.com/bigquery/quotas#query_jobs */
-  /** What a row tells that a truncate reached and that stays. */
-  private static final String TRUNCATED =
-      "STRUCT(trib_floor AS position, 't' AS operation, CAST(NULL AS TIMESTAMP) AS source_time,"
-          + " CAST(NULL AS STRING) AS kafka_topic, CAST(NULL AS INT64) AS kafka_partition,"
-          + " CAST(NULL AS INT64) AS kafka_offset)";
-
   private static final int LONGEST = 1_024_000;
 
   private static final Pattern SLOT = Pattern.compile("\\{([a-z_.=]+)}");
@@ -64,6 +57,7 @@ final class FoldScript {
           StagingTable.SOURCE_TIME);
   private static final String T_POSITION = "COALESCE(trib_t.change_metadata.position, b'')";
 
+  private final DeletedRows deleted;
   private final List<String> keys;
   private final List<String> small;
   private final List<String> large;
@@ -78,6 +72,7 @@ final class FoldScript {
    * @param options what the configuration says of the table
    */
   FoldScript(TableSchema destination, TableSchema staging, Instant horizon, TableOptions options) {
+    deleted = new DeletedRows(options.deletes());
     keys = destination.primaryKey();
     check(destination);
     StagedColumns staged = StagedColumns.of(staging.columns(), destination.columns());
@@ -108,7 +103,7 @@ final class FoldScript {
     fillKeys();
     fillSmall();
     fillLarge();
-    fillDeletes(options.deletes());
+    slots.putAll(deleted.slots(slots));
   }
 
   private static void check(TableSchema destination) {
@@ -182,18 +177,11 @@ final class FoldScript {
             + " s.trib_partition AS kafka_partition, s.trib_offset AS kafka_offset)");
   }
 
-  private void fillDeletes(Deletes deletes) {
-    boolean stay = deletes == Deletes.SOFT;
-    slots.put("gone", stay ? "UPDATE SET change_metadata = " + slots.get("metadata") : "DELETE");
-    slots.put(
-        "truncate",
-        stay
-            ? "UPDATE " + slots.get("destination") + " SET change_metadata = " + TRUNCATED
-            : "DELETE FROM " + slots.get("destination"));
-  }
-
   private void fillSmall() {
     slots.put("small", each(small, Sql::name));
+    slots.put(
+        "small.versions",
+        each(small, name -> deleted.version(Sql.name(name), slots.get("by_life"))));
     slots.put("small.read", each(small, this::read));
     slots.put("v.small", each(small, name -> "v." + Sql.name(name)));
     slots.put("s.small", each(small, name -> "s." + Sql.name(name)));
@@ -227,8 +215,8 @@ final class FoldScript {
         each(
             large,
             name ->
-                "IF(v.%1$s.p > COALESCE(g.trib_grave, b''), v.%1$s, d.%1$s) AS %1$s"
-                    .formatted(box(name))));
+                "IF(v.%1$s.p > %2$s, v.%1$s, d.%1$s) AS %1$s"
+                    .formatted(box(name), deleted.grave())));
     slots.put(
         "large.known",
         "ARRAY_LENGTH(ARRAY(SELECT b FROM UNNEST(["
@@ -277,8 +265,9 @@ final class FoldScript {
    * INTERVAL.
    */
   private String boxed(String name) {
-    return "[STRUCT(%2$s AS v, trib_position AS p)][SAFE_OFFSET(IF(%1$s IN UNNEST(trib_unavailable), 1, 0))] AS %3$s"
-        .formatted(Sql.text(name.toLowerCase(Locale.ROOT)), value(name), box(name));
+    String listed = Sql.text(name.toLowerCase(Locale.ROOT)) + " IN UNNEST(trib_unavailable)";
+    return "[STRUCT(%2$s AS v, trib_position AS p)][SAFE_OFFSET(IF(%1$s, 1, 0))] AS %3$s"
+        .formatted(deleted.unavailable(listed), value(name), box(name));
   }
 
   /** A column's value, wherever it was staged, under the column's name. */

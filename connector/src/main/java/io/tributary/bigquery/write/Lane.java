@@ -1,7 +1,6 @@
 package io.tributary.bigquery.write;
 
 import io.tributary.bigquery.change.RowChange;
-import io.tributary.bigquery.change.RowChange.Move;
 import io.tributary.bigquery.change.Truncate;
 import io.tributary.bigquery.error.BadRecord;
 import io.tributary.bigquery.error.ErrorCode;
@@ -66,7 +65,7 @@ final class Lane {
       fit(shape, nowMillis);
     }
     EncodedRow row = codec.encode(change, layout);
-    if (change.move() == Move.AWAY) {
+    if (mode.needsFormerRow(change)) {
       row = new EncodedRow(row.key(), row.columns(), columnsBeside(shape.keyColumns()));
     }
     if (row.columns().length > StagedRow.LARGEST) {

@@ -4,7 +4,6 @@ import io.tributary.bigquery.row.EncodedRow;
 import io.tributary.bigquery.row.KeyLiterals;
 import io.tributary.bigquery.row.RowLayout;
 import io.tributary.bigquery.row.StoredCells;
-import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.Sql;
 import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.TablePlanner;
@@ -41,8 +40,14 @@ final class Lookup {
    *
    * @param state the columns that were asked for
    * @param position of the change that wrote it; empty when the sink did not
+   * @param deleted whether the row is gone at the source
    */
-  record Found(EncodedRow state, byte[] position) {
+  record Found(EncodedRow state, byte[] position, boolean deleted) {
+    /** Whether it may be what the row was before; one that was deleted is another's life. */
+    boolean before(StagedRow row) {
+      return !beyond(row) && (!deleted || reaches(row));
+    }
+
     /** Whether it was written by the change of this position or a later one. */
     boolean reaches(StagedRow row) {
       return Arrays.compareUnsigned(position, row.position().bytes()) >= 0;
@@ -65,15 +70,8 @@ final class Lookup {
   private Map<ByteBuffer, Found> ask(List<StagedRow> rows) {
     Set<String> lacking = new TreeSet<>();
     rows.forEach(row -> lacking.addAll(row.unavailable()));
-    Set<String> legible =
-        layout.columns().stream()
-            .filter(StoredCells::reads)
-            .map(Column::name)
-            .filter(lacking::contains)
-            .collect(Collectors.toCollection(TreeSet::new));
-    lacking.removeAll(legible);
     List<String> key = List.copyOf(KeyLiterals.of(rows.get(0).row().key(), layout).keySet());
-    List<String> columns = List.copyOf(legible);
+    List<String> columns = List.copyOf(lacking);
     List<String> selected = new ArrayList<>(key);
     selected.addAll(columns);
     parts.counters().add(Counters.What.LOOKUPS, 1);
@@ -83,12 +81,13 @@ final class Lookup {
     Map<ByteBuffer, Found> found = new HashMap<>();
     for (List<String> row : answer) {
       String position = row.get(0);
-      byte[] keyBytes = cells.key(key, row.subList(1, 1 + key.size()));
+      byte[] keyBytes = cells.key(key, row.subList(2, 2 + key.size()));
       found.put(
           ByteBuffer.wrap(keyBytes),
           new Found(
-              cells.state(keyBytes, columns, row.subList(1 + key.size(), row.size()), lacking),
-              position == null ? new byte[0] : HexFormat.of().parseHex(position)));
+              cells.state(keyBytes, columns, row.subList(2 + key.size(), row.size())),
+              position == null ? new byte[0] : HexFormat.of().parseHex(position),
+              StagedRow.Op.DELETE.letter().equals(row.get(1))));
     }
     return found;
   }
@@ -107,6 +106,8 @@ final class Lookup {
     return "SELECT TO_HEX("
         + TablePlanner.METADATA
         + ".position), "
+        + TablePlanner.METADATA
+        + ".operation, "
         + columns.stream().map(Sql::name).collect(Collectors.joining(", "))
         + " FROM "
         + Sql.name(table)

@@ -92,7 +92,7 @@ final class MergeMode implements Mode {
 
   @Override
   public Cycle cycle(RowLayout layout, RowCodec codec, long nowMillis) {
-    return Cycle.compacted(layout, codec, nowMillis);
+    return Cycle.compacted(layout, codec, nowMillis, parts.tables().options(table).deletes());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tributary.bigquery.write;
 
 import io.tributary.bigquery.change.Change;
+import io.tributary.bigquery.change.RowChange;
 import io.tributary.bigquery.row.RowCodec;
 import io.tributary.bigquery.row.RowLayout;
 import io.tributary.bigquery.table.Shape;
@@ -30,6 +31,11 @@ interface Mode {
    */
   default boolean takes(Change change) {
     return true;
+  }
+
+  /** Whether a delete builds on all columns of the row as it was. On the task's thread. */
+  default boolean needsFormerRow(RowChange change) {
+    return change.move() == RowChange.Move.AWAY;
   }
 
   /** A cycle that fills from now on. On the task's thread. */

@@ -150,6 +150,18 @@ record StagedRow(
     return new StagedRow(op, completed, position, move, link, told, at, absorbed, since, handle);
   }
 
+  /** A delete as a row that stays as it was. */
+  StagedRow staying() {
+    Told deleted =
+        new Told(
+            Op.DELETE.letter(),
+            told.transaction(),
+            told.sourceTimeMicros(),
+            told.kafkaTimeMillis());
+    return new StagedRow(
+        Op.UPSERT, row, position, move, link, deleted, at, absorbed, since, handle);
+  }
+
   /** Every record that the row stands for. */
   List<RecordPosition> records() {
     List<RecordPosition> all = new ArrayList<>();

@@ -3,8 +3,10 @@ package io.tributary.bigquery.write;
 import io.tributary.bigquery.change.SourcePosition;
 import io.tributary.bigquery.row.RowLayout;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,11 +17,19 @@ import java.util.Set;
  */
 final class WaitingRows {
   private final Map<StagedRow, RowLayout> layouts = new HashMap<>();
+  private final Set<ByteBuffer> keys = new HashSet<>();
   private final Map<ByteBuffer, SourcePosition> written = new HashMap<>();
 
   /** The layout that a row of a cycle was encoded for. */
   RowLayout layout(StagedRow row, Cycle cycle) {
     return layouts.getOrDefault(row, cycle.layout());
+  }
+
+  /** Rows that go with a later cycle than this. */
+  List<StagedRow> beyond(Cycle cycle) {
+    List<StagedRow> rows = new ArrayList<>(layouts.keySet());
+    rows.removeAll(new HashSet<>(cycle.rows()));
+    return rows;
   }
 
   /** Whether a later change of the row's key was written since the row waits. */
@@ -30,8 +40,10 @@ final class WaitingRows {
 
   /** Takes note of a whole row, or a delete, that was acknowledged. */
   void wrote(StagedRow row) {
-    written.computeIfPresent(
-        row.key(), (key, newest) -> newest.compareTo(row.position()) < 0 ? row.position() : newest);
+    if (keys.contains(row.key())) {
+      written.merge(
+          row.key(), row.position(), (one, other) -> one.compareTo(other) < 0 ? other : one);
+    }
   }
 
   /**
@@ -42,9 +54,8 @@ final class WaitingRows {
   void landed(Cycle cycle, Map<StagedRow, RowLayout> again) {
     cycle.rows().forEach(layouts::remove);
     layouts.putAll(again);
-    Set<ByteBuffer> keys = new HashSet<>();
+    keys.clear();
     layouts.keySet().forEach(row -> keys.add(row.key()));
     written.keySet().retainAll(keys);
-    again.keySet().forEach(row -> written.putIfAbsent(row.key(), row.position()));
   }
 }

@@ -10,6 +10,8 @@
 -- A column whose type changed is staged in several columns, of which one has the value: "read" is that value in the
 -- column's present type, "wire" the staging column of that type.
 --
+-- Where deleted rows stay, a delete is "kept" that follows a version of its life here: it takes that version's values.
+--
 -- The script's own columns and variables begin with trib_, as no column of a table may. A table named by its whole
 -- path comes first in its FROM: behind another one, its first part could be taken for a column of the same name.
 DECLARE trib_cycles ARRAY<STRING>;
@@ -52,7 +54,7 @@ lives AS (
       PARTITION BY {keys} ORDER BY trib_position, trib_cycle ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), b'')
       AS trib_arrived_at
   FROM staged)
-SELECT {keys}{small}{large.inherited}, {own},
+SELECT {keys}{small.versions}{large.inherited}, {own}{kept},
   FIRST_VALUE(IF(trib_move = 'here', trib_link, NULL)) OVER ({by_life}
     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS trib_life_link,
   IF(trib_left_at > trib_arrived_at, trib_left_at, trib_arrived_at) AS trib_life_position
@@ -82,9 +84,9 @@ WITH graves AS (
     SELECT {keys.read}, trib_position FROM {staging} WHERE trib_kind = 'tombstone') GROUP BY {keys}),
 latest AS (
   SELECT *, MAX(IF(trib_op = 'd', trib_position, NULL)) OVER (PARTITION BY {keys}) AS trib_last_delete FROM versions
-  WHERE TRUE QUALIFY ROW_NUMBER() OVER (PARTITION BY {keys} ORDER BY trib_position DESC, trib_cycle DESC) = 1),
+  WHERE TRUE QUALIFY ROW_NUMBER() OVER (PARTITION BY {keys} ORDER BY trib_position DESC{kept.first}, trib_cycle DESC) = 1),
 filled AS (
-  SELECT {v.keys}{v.small}{large.filled}, {v.own}, v.trib_life_position, v.trib_last_delete, COALESCE(g.trib_grave, b'') AS trib_grave
+  SELECT {v.keys}{v.small}{large.filled}, {v.own}{v.kept}, v.trib_life_position, v.trib_last_delete, COALESCE(g.trib_grave, b'') AS trib_grave
   FROM latest AS v LEFT JOIN graves AS g ON {g=v} LEFT JOIN departures AS d ON d.trib_link = v.trib_life_link)
 SELECT *, {large.complete} AS trib_complete FROM filled WHERE trib_op = 'd' OR trib_position > trib_grave;
 
@@ -103,13 +105,13 @@ SELECT 'truncate', CURRENT_TIMESTAMP(), trib_floor;
 {truncate} WHERE COALESCE(change_metadata.position, b'') < trib_floor;
 END IF;
 
-MERGE {destination} AS trib_t USING fold AS s ON {trib_t=s}
+MERGE {destination} AS trib_t USING fold AS s ON {trib_t=s}{kept.update}
 WHEN MATCHED AND s.trib_op = 'd' AND s.trib_position > {trib_t.position} THEN {gone}
 WHEN MATCHED AND s.trib_op = 'u' AND s.trib_position > {trib_t.position}
   AND NOT s.trib_complete AND NOT {trib_t.position} >= s.trib_life_position THEN DELETE
 WHEN MATCHED AND s.trib_op = 'u' AND s.trib_position > {trib_t.position} THEN
   UPDATE SET {small.set}{large.set}change_metadata = {metadata}
-WHEN NOT MATCHED AND s.trib_op = 'u' AND s.trib_complete THEN
+WHEN NOT MATCHED AND {inserted} AND s.trib_complete THEN
   INSERT ({keys}{small}{large}, change_metadata) VALUES ({s.keys}{s.small}{s.large.value}, {metadata});
 
 -- Marks, and the staged rows that nobody could complete yet, in one statement.

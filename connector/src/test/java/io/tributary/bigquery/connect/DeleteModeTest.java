@@ -11,6 +11,12 @@ import org.junit.jupiter.api.Test;
 /** What becomes of rows that are gone at the source. */
 final class DeleteModeTest {
   private static final Map<String, String> SOFT = Map.of("delete.mode", "soft");
+  private static final Map<String, String> SOFT_CDC =
+      Map.of(
+          "delete.mode", "soft",
+          "write.mode", "cdc",
+          "cdc.unavailable", "lookup",
+          "incomplete.wait.ms", "2000");
   private static final String[] STATE = {"id", "big", "small", "change_metadata.operation"};
 
   private final TaskHarness harness = new TaskHarness();
@@ -36,6 +42,61 @@ final class DeleteModeTest {
             harness.count(
                 "SELECT COUNT(*) FROM ds.items WHERE id = 1 AND change_metadata.source_time IS NULL"))
         .isZero();
+  }
+
+  @Test
+  void aRowThatCameAndWentBetweenTwoFlushesIsKept() {
+    RunningTask task = harness.task(SOFT);
+    events.insert(9, "there", 1);
+    task.put(events.all());
+    task.awaitApplied();
+    int next = events.all().size();
+    events.insert(1, "a", 1).update(1, UNAVAILABLE, 2).delete(1);
+    events.insert(2, "b", 1).move(2, 3, UNAVAILABLE, 5).delete(3);
+    events.insert(4, "first", 1).delete(4).insert(4, null, 2).delete(4);
+    events.update(9, "last", 3).update(9, UNAVAILABLE, 4).delete(9);
+    String[] kept = {"1|a|2|d", "2|b|1|d", "3|b|5|d", "4|null|2|d", "9|last|4|d"};
+    task.put(events.from(next));
+    task.awaitApplied();
+    assertThat(harness.texts(STATE)).containsExactly(kept);
+    task.stop();
+
+    RunningTask replay = harness.task(SOFT);
+    replay.put(events.all());
+    replay.awaitApplied();
+    assertThat(harness.texts(STATE)).containsExactly(kept);
+    next = events.all().size();
+    events.insert(1, "new", 3);
+    replay.put(events.from(next));
+    replay.awaitApplied();
+    assertThat(harness.texts(STATE)).contains("1|new|3|c");
+  }
+
+  @Test
+  void inModeCdcTheRowIsLookedUpAndStays() {
+    RunningTask task = harness.task(SOFT_CDC);
+    events.insert(1, "a", 1).insert(2, "b", 2).insert(3, "c", 3);
+    task.put(events.all());
+    task.awaitApplied();
+    int next = events.all().size();
+    events.delete(1).move(2, 5, UNAVAILABLE, 20).update(3, UNAVAILABLE, 30).delete(3);
+    events.insert(4, "came", 1).update(4, UNAVAILABLE, 2).delete(4).delete(77);
+    String[] kept = {"1|a|1|d", "2|b|2|d", "3|c|30|d", "4|came|2|d", "5|b|20|c"};
+    task.put(events.from(next));
+    task.awaitApplied();
+    assertThat(harness.texts(STATE)).containsExactly(kept);
+    task.stop();
+
+    RunningTask replay = harness.task(SOFT_CDC);
+    replay.put(events.all());
+    replay.awaitApplied();
+    assertThat(harness.texts(STATE)).containsExactly(kept);
+    next = events.all().size();
+    events.insert(1, "new", 3).update(2, UNAVAILABLE, 7);
+    replay.put(events.from(next));
+    replay.awaitApplied();
+    assertThat(harness.texts(STATE)).contains("1|new|3|c").contains("2|b|2|d");
+    assertThat(replay.deadLetters()).as("an update of a row that is gone").hasSize(1);
   }
 
   @Test

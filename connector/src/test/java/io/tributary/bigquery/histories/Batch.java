@@ -28,7 +28,6 @@ final class Batch {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final long seed;
-  private final Scope scope;
   private final Random random;
   private final List<TableHistory> tables = new ArrayList<>();
   private final Map<String, UnaryOperator<List<SinkRecord>>> mistakes = new HashMap<>();
@@ -38,7 +37,6 @@ final class Batch {
 
   private Batch(long seed, int tableCount, int rows, Scope scope) {
     this.seed = seed;
-    this.scope = scope;
     random = new Random(seed);
     for (int i = 0; i < tableCount; i++) {
       String name = "t" + Long.toString(seed & Long.MAX_VALUE, 36) + "_" + i;
@@ -132,9 +130,6 @@ final class Batch {
 
   /** The partitions of each task: of every table some to one, and some to the other. */
   private List<Set<TopicPartition>> parts(Set<TopicPartition> partitions) {
-    if (scope == Scope.CDC) {
-      return List.of(partitions);
-    }
     List<Set<TopicPartition>> parts = List.of(new HashSet<>(), new HashSet<>());
     for (TableHistory table : tables) {
       int shift = random.nextInt(parts.size());

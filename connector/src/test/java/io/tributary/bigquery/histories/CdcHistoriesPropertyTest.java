@@ -15,14 +15,15 @@ import net.jqwik.api.lifecycle.AfterProperty;
 
 /**
  * Histories in mode cdc, where tables complete their rows themselves. BigQuery does not widen the
- * columns of a table that is streamed to, so types stay as they are.
+ * columns of a table that is streamed to, so types stay as they are. Rows that change their keys
+ * come to another task on the way.
  */
 class CdcHistoriesPropertyTest {
   private static final int BATCHES = 1;
   private static final int TABLES = 5;
   private static final int ROWS = 100;
   private static final Map<String, String> MODE =
-      Map.of("write.mode", "cdc", "cdc.unavailable", "lookup", "incomplete.wait.ms", "15000");
+      Map.of("write.mode", "cdc", "cdc.unavailable", "lookup", "incomplete.wait.ms", "30000");
 
   private final TaskHarness harness = new TaskHarness();
 

@@ -4,9 +4,9 @@ package io.tributary.bigquery.histories;
 enum Scope {
   /**
    * Columns come, go and get other names. BigQuery does not widen the columns of a table that is
-   * streamed to nor delete its rows, and a row that moves to another task cannot be completed.
+   * streamed to nor delete its rows.
    */
   CDC,
-  /** Types become wider as well, tables are truncated, and two tasks share a table. */
+  /** Types become wider as well, and tables are truncated. */
   MERGE
 }
