@@ -94,7 +94,7 @@ final class Batch {
 
     List<RunningTask> ran = new ArrayList<>(List.of(task));
     List<RunningTask> heirs = new ArrayList<>();
-    for (Set<TopicPartition> part : parts(topics.keySet())) {
+    for (Set<TopicPartition> part : parts()) {
       RunningTask heir = task(harness, part, mode);
       List<SinkRecord> rest = between(of(part, topics), left, all);
       heir.put(rest);
@@ -129,7 +129,7 @@ final class Batch {
   }
 
   /** The partitions of each task: of every table some to one, and some to the other. */
-  private List<Set<TopicPartition>> parts(Set<TopicPartition> partitions) {
+  private List<Set<TopicPartition>> parts() {
     List<Set<TopicPartition>> parts = List.of(new HashSet<>(), new HashSet<>());
     for (TableHistory table : tables) {
       int shift = random.nextInt(parts.size());
