@@ -192,6 +192,14 @@ final class Definition {
         Range.between(1, 64),
         Importance.LOW,
         "Tables that one task applies at the same time.");
+    group.number(
+        Keys.STREAMS_PER_HOUR,
+        10_000,
+        Range.between(360, 10_000_000),
+        Importance.LOW,
+        "Write streams that the tasks of the connector create in an hour, at most; every flush of a"
+            + " table in mode `merge` or `append` takes one. BigQuery allows 10,000 for a project and"
+            + " region. When they run short, flushes wait for their turn and take more with them.");
   }
 
   private static void waiting(KeyGroup group) {

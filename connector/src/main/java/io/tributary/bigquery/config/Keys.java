@@ -49,6 +49,8 @@ final class Keys {
   static final String APPEND_BYTES = "append.bytes";
   static final String BUFFER_BYTES = "buffer.bytes";
   static final String THREADS = "threads";
+  static final String STREAMS_PER_HOUR = "streams.per.hour";
+  static final String TASKS_MAX = "tasks.max";
   static final String TOMBSTONE_RETENTION_HOURS = "tombstone.retention.hours";
   static final String INCOMPLETE_WAIT_MS = "incomplete.wait.ms";
   static final String INCOMPLETE_POLICY = "incomplete.policy";

@@ -24,7 +24,7 @@ public final class SinkConfig {
   private final List<KafkaColumn> kafka;
   private final Encoding binary;
 
-  private SinkConfig(Values values, List<Wish> wishes) {
+  private SinkConfig(Values values, List<Wish> wishes, int tasks) {
     service = service(values);
     naming =
         new NamingSettings(
@@ -42,7 +42,7 @@ public final class SinkConfig {
             values.texts(Keys.SOURCE_RESTARTS).stream().map(Instant::parse).toList(),
             values.text(Keys.KEY_FIELD),
             values.texts(Keys.UNAVAILABLE_PLACEHOLDERS));
-    write = write(values);
+    write = write(values, tasks);
     tables = new Overrides(wishes, preset(values));
     salt = new Secret(values.secret(Keys.HASH_SALT));
     binary = OptionValues.encoding(values.text(Keys.SOURCE_BINARY_MODE));
@@ -69,7 +69,8 @@ public final class SinkConfig {
       problems.addAll(problems(raw));
     }
     if (problems.isEmpty()) {
-      return new SinkConfig(new Values(definition().parse(raw)), new OverrideKeys(raw).wishes());
+      return new SinkConfig(
+          new Values(definition().parse(raw)), new OverrideKeys(raw).wishes(), tasks(raw));
     }
     throw new SinkException(
         ErrorCode.CONFIG_INVALID,
@@ -196,7 +197,7 @@ public final class SinkConfig {
         values.flag(Keys.ENDPOINT_PLAINTEXT));
   }
 
-  private static WriteSettings write(Values values) {
+  private static WriteSettings write(Values values, int tasks) {
     return new WriteSettings(
         values.millis(Keys.FLUSH_INTERVAL_MS),
         values.number(Keys.FLUSH_BYTES),
@@ -208,7 +209,20 @@ public final class SinkConfig {
         WriteSettings.Incomplete.valueOf(constant(values.text(Keys.INCOMPLETE_POLICY))),
         values.millis(Keys.RETRY_DEADLINE_MS),
         values.millis(Keys.SCHEMA_PROPAGATION_TIMEOUT_MS),
+        streams(values.number(Keys.STREAMS_PER_HOUR), tasks),
         (int) values.number(Keys.CDC_CONNECTIONS));
+  }
+
+  /** Connect's own key, which it hands on to every task. */
+  private static int tasks(Map<String, String> raw) {
+    String text = raw.getOrDefault(Keys.TASKS_MAX, "1");
+    return (Integer) ConfigDef.parseType(Keys.TASKS_MAX, text, ConfigDef.Type.INT);
+  }
+
+  /** A task's share for a period. */
+  private static int streams(long ofAllPerHour, int tasks) {
+    long periods = Duration.ofHours(1).dividedBy(WriteSettings.STREAMS_PERIOD);
+    return (int) Math.max(1, ofAllPerHour / periods / tasks);
   }
 
   private static String constant(String word) {

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param incomplete what becomes of it then
  * @param retryDeadline how long passing failures of BigQuery are retried
  * @param schemaTimeout how long the write path may take to see a new column
+ * @param streams how many write streams a task may create in {@link #STREAMS_PERIOD}
  * @param connections how many connections carry the rows of mode {@code cdc}, at most
  */
 public record WriteSettings(
@@ -28,7 +29,11 @@ public record WriteSettings(
     Incomplete incomplete,
     Duration retryDeadline,
     Duration schemaTimeout,
+    int streams,
     int connections) {
+  /** Short enough to spread flushes, long enough for a burst of some. */
+  public static final Duration STREAMS_PERIOD = Duration.ofSeconds(10);
+
   /** What becomes of a row whose unavailable columns are known nowhere. */
   public enum Incomplete {
     FAIL,

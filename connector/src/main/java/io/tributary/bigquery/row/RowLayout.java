@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -97,6 +98,44 @@ public final class RowLayout {
   /** A self-contained proto2 message. */
   public DescriptorProto descriptor() {
     return descriptor;
+  }
+
+  /**
+   * The message of the same columns, numbered alike, for the destination itself.
+   *
+   * @param own fields of the sink in place of these, and not more of them
+   * @return empty when the staging table keeps columns in another way than the destination
+   */
+  public Optional<DescriptorProto> direct(List<Column> own) {
+    boolean alike =
+        staged.variants() == 0
+            && staged.wires().size() == staged.places().size()
+            && staged.places().stream().allMatch(place -> alike(place.column(), place.wire()));
+    if (!alike) {
+      return Optional.empty();
+    }
+    DescriptorProto.Builder message = DescriptorProto.newBuilder().setName("Row");
+    for (int i = 0; i < own.size(); i++) {
+      describe(own.get(i), i + 1, message);
+    }
+    for (Column column : staged.wires()) {
+      describe(column, fieldNumber(column.name()), message);
+    }
+    return Optional.of(message.build());
+  }
+
+  private static boolean alike(Column column, Column wire) {
+    if (wire == null
+        || !wire.name().equalsIgnoreCase(column.name())
+        || wire.fields().size() != column.fields().size()) {
+      return false;
+    }
+    for (int i = 0; i < column.fields().size(); i++) {
+      if (!alike(column.fields().get(i), wire.fields().get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The number of a column or a field of the sink. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** One change of a table's metadata, as data. Steps are safe to repeat. */
 public sealed interface Step {
@@ -18,7 +19,13 @@ public sealed interface Step {
    * @param primaryKey empty for a table of the sink's own
    */
   record CreateTable(TableId table, List<Column> columns, List<String> primaryKey, Traits traits)
-      implements Step {}
+      implements Step {
+    CreateTable withLabels(Map<String, String> more) {
+      Map<String, String> all = new TreeMap<>(traits.labels());
+      all.putAll(more);
+      return new CreateTable(table, columns, primaryKey, traits.withLabels(all));
+    }
+  }
 
   /**
    * Add nullable or repeated columns at the end. Of a STRUCT that is there, those of its fields are

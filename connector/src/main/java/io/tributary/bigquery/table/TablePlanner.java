@@ -20,6 +20,9 @@ public final class TablePlanner {
   /** The sink's own column in every destination table. */
   public static final String METADATA = "change_metadata";
 
+  /** Label of a table whose first rows are, or were, put straight into it. */
+  public static final String LOAD_LABEL = "tributary_first_load";
+
   /** What {@link #METADATA} holds. */
   public static final Column METADATA_COLUMN =
       Column.struct(

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,22 +40,30 @@ public final class Tables {
   /**
    * The destination and its staging table, after they were made to fit.
    *
-   * @param rewriter writes a table anew as a job of its chain
+   * @param upkeep what its writer has to do with that
    */
-  public Fitted ensure(TableId table, Shape shape, Consumer<Step.Recreate> rewriter) {
-    TableSchema schema =
-        fit(
-            table,
-            shape,
-            step -> {
-              stageable(step);
-              if (step instanceof Step.Recreate recreate) {
-                rewriter.accept(recreate);
-                return true;
-              }
-              return false;
-            });
+  public Fitted ensure(TableId table, Shape shape, Upkeep upkeep) {
+    TableSchema schema = fit(table, shape, step -> prepare(step, upkeep));
     return new Fitted(schema, ensureStaging(table, schema.columns()));
+  }
+
+  /** True when it has made the step as well. */
+  private boolean prepare(Step step, Upkeep upkeep) {
+    if (step instanceof Step.CreateTable create) {
+      boolean first = describe(staging(create.table())).isEmpty();
+      stageable(step);
+      if (first) {
+        turns.make(create.withLabels(upkeep.labelsOfNew()), Optional.empty());
+      }
+      return first;
+    }
+    upkeep.before(step);
+    stageable(step);
+    if (step instanceof Step.Recreate recreate) {
+      upkeep.rewrite(recreate);
+      return true;
+    }
+    return false;
   }
 
   /** The destination alone, after it was made to fit. */

@@ -114,13 +114,14 @@ final class Turns {
     return "tributary_change_" + hash + "_";
   }
 
-  /** What steps change; the chain's label changes beside them. */
+  /** What steps change; the writer's labels change beside them. */
   private static String text(Optional<TableSchema> table) {
     return table
         .map(
             schema -> {
               Map<String, String> labels = new TreeMap<>(schema.labels());
               labels.remove(StagingTable.CHAIN_LABEL);
+              labels.remove(TablePlanner.LOAD_LABEL);
               return schema.columns()
                   + " "
                   + schema.primaryKey()

@@ -1,5 +1,6 @@
 package io.tributary.bigquery.write;
 
+import io.tributary.bigquery.change.RowChange;
 import io.tributary.bigquery.config.ColumnChoices;
 import io.tributary.bigquery.row.RowCodec;
 import io.tributary.bigquery.row.RowLayout;
@@ -43,7 +44,7 @@ final class AppendMode implements Mode {
       Clock clock) {}
 
   @Override
-  public RowLayout fit(Shape shape) {
+  public RowLayout fit(Shape shape, RowChange first) {
     TableSchema schema = parts.tables().fit(table, shape);
     if (!shape.keyColumns().isEmpty()) {
       ColumnChoices choices = parts.tables().options(table).columns();

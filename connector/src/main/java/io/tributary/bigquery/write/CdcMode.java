@@ -71,7 +71,7 @@ final class CdcMode implements Mode {
   }
 
   @Override
-  public RowLayout fit(Shape shape) {
+  public RowLayout fit(Shape shape, RowChange first) {
     if (!stale) {
       parts.tables().refuseMerged(table);
     }
@@ -87,6 +87,11 @@ final class CdcMode implements Mode {
   public RowLayout prepare() {
     return ChangeBytes.layout(
         parts.tables().find(table).map(found -> found.columns()).orElse(List.of()));
+  }
+
+  @Override
+  public boolean createsStreams() {
+    return false;
   }
 
   @Override

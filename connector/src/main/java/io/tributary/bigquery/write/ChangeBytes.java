@@ -62,7 +62,7 @@ final class ChangeBytes {
   }
 
   /** By the numbers that {@link TablePlanner#METADATA_COLUMN} gives its fields. */
-  private static ByteString metadata(StagedRow row) {
+  static ByteString metadata(StagedRow row) {
     return message(
         out -> {
           out.writeByteArray(field("position"), row.position().bytes());

@@ -12,6 +12,7 @@ public final class Counters {
   public enum What {
     CHANGES("Changes of rows and truncates that were read."),
     ROWS_STAGED("Rows that were sealed in staging tables, after compaction."),
+    ROWS_LOADED("Rows of a first snapshot that were put straight into a new table."),
     ROWS_STREAMED("Rows that were streamed in mode cdc, after compaction."),
     APPENDS_REPEATED("Requests of mode cdc that were sent again."),
     LOOKUPS("Queries for columns that the source did not send, in mode cdc."),
@@ -27,6 +28,8 @@ public final class Counters {
     SCHEMA_WAITS(
         "How often writing waited until BigQuery's write path saw a column that had been added."),
     SCHEMA_WAITING("Writes that wait right now until the write path sees a new column."),
+    FLUSHES_DEFERRED(
+        "Flushes that waited because the task had created its share of streams; see streams.per.hour."),
     PAUSES("How often consumption was paused because the buffer was full.");
 
     private final String meaning;

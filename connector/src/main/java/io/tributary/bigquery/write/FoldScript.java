@@ -104,6 +104,10 @@ final class FoldScript {
     fillSmall();
     fillLarge();
     slots.putAll(deleted.slots(slots));
+    PartitionBounds bounds = new PartitionBounds(destination);
+    slots.put("bounds.declared", bounds.declared());
+    slots.put("bounds.set", bounds.set());
+    slots.put("bounds.within", bounds.within());
   }
 
   private static void check(TableSchema destination) {

@@ -2,6 +2,7 @@ package io.tributary.bigquery.write;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import io.tributary.bigquery.row.RowLayout;
 import io.tributary.bigquery.table.TablePlanner;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /** Puts what is known of a change in front of its encoded columns. */
-final class HistoryBytes {
+final class HistoryBytes implements ExactlyOnce.Form {
   private static final int POSITION = field("position");
   private static final int OPERATION = field("operation");
   private static final int SOURCE_TIME = field("source_time");
@@ -21,9 +22,11 @@ final class HistoryBytes {
   private static final int LINK = field("link");
   private static final int UNAVAILABLE = field("unavailable");
 
+  private final RowLayout layout;
   private final int metadata;
 
   HistoryBytes(RowLayout layout) {
+    this.layout = layout;
     metadata = layout.fieldNumber(TablePlanner.METADATA);
   }
 
@@ -36,7 +39,13 @@ final class HistoryBytes {
         + 1;
   }
 
-  ByteString of(StagedRow row) {
+  @Override
+  public DescriptorProto descriptor() {
+    return layout.descriptor();
+  }
+
+  @Override
+  public ByteString of(StagedRow row) {
     byte[] columns = row.row() == null ? new byte[0] : row.row().columns();
     ByteString told = told(row);
     ByteString.Output bytes = ByteString.newOutput(columns.length + told.size() + 16);

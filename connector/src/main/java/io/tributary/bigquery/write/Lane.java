@@ -60,9 +60,9 @@ final class Lane {
   Lanes.Offer offer(RowChange change, Handle handle, long nowMillis) {
     Shape shape = codec.shape(change);
     if (change.isDelete() && change.rowSchema() == null) {
-      fitDelete(shape, nowMillis);
+      fitDelete(shape, change, nowMillis);
     } else {
-      fit(shape, nowMillis);
+      fit(shape, change, nowMillis);
     }
     EncodedRow row = codec.encode(change, layout);
     if (mode.needsFormerRow(change)) {
@@ -92,10 +92,10 @@ final class Lane {
 
   /** Makes the table fit a shape, and the layout the table. */
   @SuppressWarnings("ReferenceEquality") // a schema's shape is cached; for others the set decides
-  private void fit(Shape shape, long nowMillis) {
+  private void fit(Shape shape, RowChange change, long nowMillis) {
     if (shape != lastShape) {
       if (layout == null || !fitting.contains(shape)) {
-        adopt(mode.fit(shape), nowMillis);
+        adopt(mode.fit(shape, change), nowMillis);
         fitting.add(shape);
       }
       lastShape = shape;
@@ -103,9 +103,9 @@ final class Lane {
   }
 
   /** A delete that tells its key only leaves it to the rows to make the table. */
-  private void fitDelete(Shape shape, long nowMillis) {
+  private void fitDelete(Shape shape, RowChange change, long nowMillis) {
     if (!fitting.contains(shape) && fittingDeletes.add(shape)) {
-      adopt(mode.fitDelete(shape), nowMillis);
+      adopt(mode.fitDelete(shape, change), nowMillis);
     }
   }
 
@@ -127,17 +127,25 @@ final class Lane {
     return filling;
   }
 
-  /** The next cycle to fly, or null when one is flying or none is due. */
-  Cycle takeOff(long nowMillis, Duration interval, long bytes) {
-    if (flying != null) {
-      return null;
-    }
-    if (waiting.isEmpty() && filling != null && due(nowMillis, interval, bytes)) {
+  /** Whether a cycle is due and none is flying. */
+  boolean ready(long nowMillis, Duration interval, long bytes) {
+    return flying == null
+        && (!waiting.isEmpty() || (filling != null && due(nowMillis, interval, bytes)));
+  }
+
+  /** The next cycle, which flies from now on. Only for a lane that is ready. */
+  Cycle takeOff() {
+    if (waiting.isEmpty()) {
       waiting.add(filling);
       filling = null;
     }
     flying = waiting.poll();
     return flying;
+  }
+
+  /** When the next cycle was opened. Only for a lane that is ready. */
+  long openedAtMillis() {
+    return (waiting.isEmpty() ? filling : waiting.peek()).openedAtMillis();
   }
 
   private boolean due(long nowMillis, Duration interval, long bytes) {

@@ -1,5 +1,6 @@
 package io.tributary.bigquery.write;
 
+import dev.failsafe.RateLimiter;
 import io.tributary.bigquery.change.Change;
 import io.tributary.bigquery.change.Ignored;
 import io.tributary.bigquery.change.Moved;
@@ -12,8 +13,11 @@ import io.tributary.bigquery.offset.RecordPosition;
 import io.tributary.bigquery.row.RowCodec;
 import io.tributary.bigquery.table.TableId;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,6 +40,8 @@ public final class Lanes implements AutoCloseable {
   private final ExecutorService threads;
   private final Map<TableId, Lane> lanes = new HashMap<>();
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+  private final RateLimiter<Object> streams;
+  private final Set<Lane> deferred = new HashSet<>();
 
   /**
    * @param codecs makes the codec of a table
@@ -54,6 +60,8 @@ public final class Lanes implements AutoCloseable {
     this.counters = counters;
     this.clock = clock;
     this.threads = threads;
+    this.streams =
+        RateLimiter.burstyBuilder(settings.streams(), WriteSettings.STREAMS_PERIOD).build();
   }
 
   /**
@@ -112,13 +120,28 @@ public final class Lanes implements AutoCloseable {
       collect(arrival);
     }
     long now = clock.millis();
-    for (Lane lane : lanes.values()) {
-      Cycle cycle = lane.takeOff(now, settings.flushInterval(), settings.flushBytes());
-      if (cycle != null) {
-        modes.departing();
-        threads.execute(() -> arrivals.add(fly(lane, cycle)));
-      }
+    lanes.values().stream()
+        .filter(lane -> lane.ready(now, settings.flushInterval(), settings.flushBytes()))
+        .sorted(Comparator.comparingLong(Lane::openedAtMillis))
+        .filter(this::affordable)
+        .forEach(this::takeOff);
+  }
+
+  /** False while the task has created its share of streams; the cycle goes on filling. */
+  private boolean affordable(Lane lane) {
+    boolean now = !lane.mode().createsStreams() || streams.tryAcquirePermit();
+    if (now) {
+      deferred.remove(lane);
+    } else if (deferred.add(lane)) {
+      counters.add(Counters.What.FLUSHES_DEFERRED, 1);
     }
+    return now;
+  }
+
+  private void takeOff(Lane lane) {
+    Cycle cycle = lane.takeOff();
+    modes.departing();
+    threads.execute(() -> arrivals.add(fly(lane, cycle)));
   }
 
   /** Whatever goes wrong is part of the arrival. */

@@ -1,16 +1,24 @@
 package io.tributary.bigquery.write;
 
+import io.tributary.bigquery.change.RowChange;
 import io.tributary.bigquery.config.WriteSettings;
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.row.RowCodec;
 import io.tributary.bigquery.row.RowLayout;
+import io.tributary.bigquery.table.Fitted;
 import io.tributary.bigquery.table.Patience;
 import io.tributary.bigquery.table.Shape;
 import io.tributary.bigquery.table.StagedColumns;
 import io.tributary.bigquery.table.StagingTable;
+import io.tributary.bigquery.table.Step;
 import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.Tables;
+import io.tributary.bigquery.table.Upkeep;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,6 +29,8 @@ final class MergeMode implements Mode {
   private final Parts parts;
   private final Chain chain;
   private final Rewriter rewriter;
+  private final FirstLoad firstLoad;
+  private final Claims claims;
   private final Set<RowLayout> tableless = ConcurrentHashMap.newKeySet();
   private volatile List<String> key = List.of();
 
@@ -30,6 +40,10 @@ final class MergeMode implements Mode {
     this.parts = parts;
     this.chain = newChain();
     this.rewriter = new Rewriter(newChain(), parts.tables(), table, parts.clock());
+    this.firstLoad =
+        new FirstLoad(
+            table, parts.tables(), parts.log(), parts.staging(), newChain(), parts.clock());
+    this.claims = new Claims(table, parts.log(), parts.staging(), parts.loaded());
   }
 
   /** What every merging lane of a task uses. */
@@ -37,6 +51,8 @@ final class MergeMode implements Mode {
       Warehouse warehouse,
       Tables tables,
       Staging staging,
+      StreamLog log,
+      Written loaded,
       SnapshotStore snapshots,
       WriteSettings settings,
       Patience patience,
@@ -53,16 +69,54 @@ final class MergeMode implements Mode {
   }
 
   @Override
-  public RowLayout fit(Shape shape) {
-    StagedColumns staged = parts.tables().ensure(table, shape, rewriter::rewrite).staged();
+  public RowLayout fit(Shape shape, RowChange first) {
+    Fitted fitted = parts.tables().ensure(table, shape, new Care(first));
+    firstLoad.seen(fitted.schema());
     key = shape.keyColumns();
-    return layout(staged);
+    return layout(fitted.staged());
+  }
+
+  /** What becomes of the table when a change asks for it. */
+  private final class Care implements Upkeep {
+    private final RowChange first;
+
+    private Care(RowChange first) {
+      this.first = first;
+    }
+
+    /** BigQuery refuses streamed rows whose partition is years away. */
+    @Override
+    public Map<String, String> labelsOfNew() {
+      if (parts.tables().options(table).partitioning().flatMap(by -> by.column()).isPresent()) {
+        return Map.of();
+      }
+      return FirstLoad.labels(
+          first.at().topic(), first.operation(), first.move(), first.position());
+    }
+
+    /** BigQuery does not change types of a table that is streamed to. */
+    @Override
+    public void before(Step step) {
+      if (step instanceof Step.WidenColumn || step instanceof Step.Recreate) {
+        try {
+          firstLoad.end();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new SinkException(ErrorCode.INTERNAL, "Interrupted at a change of " + table, e);
+        }
+      }
+    }
+
+    @Override
+    public void rewrite(Step.Recreate step) {
+      rewriter.rewrite(step);
+    }
   }
 
   @Override
-  public RowLayout fitDelete(Shape shape) {
+  public RowLayout fitDelete(Shape shape, RowChange first) {
     return parts.tables().exists(table)
-        ? fit(shape)
+        ? fit(shape, first)
         : tableless(parts.tables().awaited(table, shape.columns()));
   }
 
@@ -97,7 +151,21 @@ final class MergeMode implements Mode {
 
   @Override
   public Landing fly(Cycle cycle) throws InterruptedException {
+    Optional<Landing> loaded = new LoadFlight(this, cycle, parts).fly();
+    if (loaded.isPresent()) {
+      return loaded.get();
+    }
+    firstLoad.end();
     return new MergeFlight(this, cycle, parts).fly();
+  }
+
+  FirstLoad firstLoad() {
+    return firstLoad;
+  }
+
+  /** Who may put rows of a partition straight into the table; used by flights. */
+  Claims claims() {
+    return claims;
   }
 
   TableId table() {

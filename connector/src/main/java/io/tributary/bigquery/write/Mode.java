@@ -8,8 +8,12 @@ import io.tributary.bigquery.table.Shape;
 
 /** How one table's changes reach BigQuery; each lane has one of its own. */
 interface Mode {
-  /** The layout of a change's rows, after the table was made to fit them. On the task's thread. */
-  RowLayout fit(Shape shape);
+  /**
+   * The layout of a change's rows, after the table was made to fit them. On the task's thread.
+   *
+   * @param first the change that asks for this shape first
+   */
+  RowLayout fit(Shape shape, RowChange first);
 
   /**
    * The layout for a change without a shape, whether its table exists or not. On the task's thread.
@@ -21,8 +25,8 @@ interface Mode {
    *
    * @param shape the key's columns
    */
-  default RowLayout fitDelete(Shape shape) {
-    return fit(shape);
+  default RowLayout fitDelete(Shape shape, RowChange first) {
+    return fit(shape, first);
   }
 
   /**
@@ -30,6 +34,11 @@ interface Mode {
    * it asks. On the task's thread.
    */
   default boolean takes(Change change) {
+    return true;
+  }
+
+  /** Whether each flight creates a write stream, of which BigQuery allows so many in an hour. */
+  default boolean createsStreams() {
     return true;
   }
 

@@ -45,16 +45,25 @@ public final class Modes {
     this.snapshots = new SnapshotStore(warehouse, tables, staging, patience, own.apply(MARKS));
     this.cdc =
         new CdcMode.Parts(warehouse, tables, order, snapshots, settings, patience, counters, clock);
+    StreamLog log = new StreamLog(warehouse, tables, patience, own.apply(STREAMS), clock);
     this.merge =
         new MergeMode.Parts(
-            warehouse, tables, staging, snapshots, settings, patience, counters, clock);
-    StreamLog log = new StreamLog(warehouse, tables, patience, own.apply(STREAMS), clock);
+            warehouse,
+            tables,
+            staging,
+            log,
+            new Written(warehouse, patience, Written.Witness.SOURCE_TIME),
+            snapshots,
+            settings,
+            patience,
+            counters,
+            clock);
     this.append =
         new AppendMode.Parts(
             tables,
             staging,
             log,
-            new Written(warehouse, patience),
+            new Written(warehouse, patience, Written.Witness.KAFKA_TIME),
             snapshots,
             settings.retryDeadline(),
             counters,

@@ -1,6 +1,7 @@
 package io.tributary.bigquery.write;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import io.tributary.bigquery.config.WriteSettings;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
@@ -51,7 +52,7 @@ final class Staging {
       throws InterruptedException {
     Instant giveUp = clock.instant().plus(settings.retryDeadline());
     while (clock.instant().isBefore(giveUp)) {
-      try (PendingStream stream = open(table, layout)) {
+      try (PendingStream stream = open(table, layout.descriptor())) {
         Attempt attempt = attempt(stream, table, rows);
         if (!attempt.lost()) {
           return attempt.rejected();
@@ -67,9 +68,8 @@ final class Staging {
         "Streams of " + table + " were lost again and again until the deadline.");
   }
 
-  PendingStream open(TableId table, RowLayout layout) {
-    return patience.ask(
-        "create a stream of " + table, () -> warehouse.openPending(table, layout.descriptor()));
+  PendingStream open(TableId table, DescriptorProto row) {
+    return patience.ask("create a stream of " + table, () -> warehouse.openPending(table, row));
   }
 
   /**

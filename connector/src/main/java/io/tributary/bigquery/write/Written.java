@@ -20,10 +20,37 @@ import java.util.Set;
 final class Written {
   private final Warehouse warehouse;
   private final Patience patience;
+  private final Witness witness;
 
-  Written(Warehouse warehouse, Patience patience) {
+  Written(Warehouse warehouse, Patience patience, Witness witness) {
     this.warehouse = warehouse;
     this.patience = patience;
+    this.witness = witness;
+  }
+
+  /** What tells a record from another one that had its place before the topic was created anew. */
+  enum Witness {
+    KAFKA_TIME("UNIX_MILLIS(change_metadata.kafka_time)") {
+      @Override
+      Long of(StagedRow row) {
+        return row.told().kafkaTimeMillis();
+      }
+    },
+    SOURCE_TIME("UNIX_MICROS(change_metadata.source_time)") {
+      @Override
+      Long of(StagedRow row) {
+        return row.told().sourceTimeMicros();
+      }
+    };
+
+    private final String sql;
+
+    Witness(String sql) {
+      this.sql = sql;
+    }
+
+    /** Null where the record does not tell. */
+    abstract Long of(StagedRow row);
   }
 
   /**
@@ -96,8 +123,9 @@ final class Written {
   private Map<Place, Long> present(
       TableId table, Partition partition, LongSummaryStatistics range) {
     String query =
-        "SELECT change_metadata.kafka_offset, UNIX_MILLIS(change_metadata.kafka_time),"
-            + " TO_HEX(SUBSTR(change_metadata.position, 1, 8)) FROM "
+        "SELECT change_metadata.kafka_offset, "
+            + witness.sql
+            + ", TO_HEX(SUBSTR(change_metadata.position, 1, 8)) FROM "
             + Sql.name(table)
             + " WHERE "
             + of(partition)
@@ -116,9 +144,9 @@ final class Written {
     return present;
   }
 
-  private static void refuseOther(TableId table, StagedRow row, Long kafkaTimeMillis) {
-    Long own = row.told().kafkaTimeMillis();
-    if (own != null && kafkaTimeMillis != null && !own.equals(kafkaTimeMillis)) {
+  private void refuseOther(TableId table, StagedRow row, Long there) {
+    Long own = witness.of(row);
+    if (own != null && there != null && !own.equals(there)) {
       throw new SinkException(
           ErrorCode.TOPIC_RECREATED,
           "Table " + table + " has another record of " + row.at() + ", of another time.");

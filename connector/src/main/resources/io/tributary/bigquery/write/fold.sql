@@ -16,7 +16,7 @@
 -- path comes first in its FROM: behind another one, its first part could be taken for a column of the same name.
 DECLARE trib_cycles ARRAY<STRING>;
 DECLARE trib_floor BYTES;
-SET trib_cycles = (
+{bounds.declared}SET trib_cycles = (
   SELECT ARRAY_AGG(trib_cycle) FROM (
     SELECT trib_cycle FROM {staging} WHERE trib_kind = 'change' AND trib_staged_at >= {horizon}
     EXCEPT DISTINCT
@@ -105,7 +105,7 @@ SELECT 'truncate', CURRENT_TIMESTAMP(), trib_floor;
 {truncate} WHERE COALESCE(change_metadata.position, b'') < trib_floor;
 END IF;
 
-MERGE {destination} AS trib_t USING fold AS s ON {trib_t=s}{kept.update}
+{bounds.set}MERGE {destination} AS trib_t USING fold AS s ON {trib_t=s}{bounds.within}{kept.update}
 WHEN MATCHED AND s.trib_op = 'd' AND s.trib_position > {trib_t.position} THEN {gone}
 WHEN MATCHED AND s.trib_op = 'u' AND s.trib_position > {trib_t.position}
   AND NOT s.trib_complete AND NOT {trib_t.position} >= s.trib_life_position THEN DELETE

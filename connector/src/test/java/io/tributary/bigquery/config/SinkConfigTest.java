@@ -55,6 +55,7 @@ class SinkConfigTest {
                 WriteSettings.Incomplete.DEAD_LETTER,
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(5),
+                27,
                 4));
   }
 

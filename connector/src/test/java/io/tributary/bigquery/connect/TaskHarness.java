@@ -8,6 +8,7 @@ import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.FieldList;
 import com.google.cloud.bigquery.FieldValueList;
+import com.google.cloud.bigquery.JobStatistics.QueryStatistics;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.Table;
@@ -114,6 +115,12 @@ public final class TaskHarness implements AutoCloseable {
       }
     }
     return rows;
+  }
+
+  /** What BigQuery says that a job has read. */
+  long bytesProcessed(String job) {
+    QueryStatistics statistics = bigQuery.getJob(job).getStatistics();
+    return statistics.getTotalBytesProcessed();
   }
 
   /** The only cell of an answer. */

@@ -1,0 +1,46 @@
+package io.tributary.bigquery.write;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import io.tributary.bigquery.row.RowLayout;
+import io.tributary.bigquery.table.TablePlanner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts the sink's own column in front of columns that were encoded for the staging table. */
+final class LoadBytes implements ExactlyOnce.Form {
+  private static final int METADATA = 1;
+
+  private final DescriptorProto descriptor;
+
+  private LoadBytes(DescriptorProto descriptor) {
+    this.descriptor = descriptor;
+  }
+
+  /** Empty when the staging table keeps columns in another way than the destination. */
+  static Optional<LoadBytes> of(RowLayout staged) {
+    return staged.direct(List.of(TablePlanner.METADATA_COLUMN)).map(LoadBytes::new);
+  }
+
+  @Override
+  public DescriptorProto descriptor() {
+    return descriptor;
+  }
+
+  @Override
+  public ByteString of(StagedRow row) {
+    ByteString.Output bytes = ByteString.newOutput(row.row().columns().length + 256);
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    try {
+      out.writeBytes(METADATA, ChangeBytes.metadata(row));
+      out.writeRawBytes(row.row().columns());
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteString();
+  }
+}
