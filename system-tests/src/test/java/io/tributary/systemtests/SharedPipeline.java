@@ -1,10 +1,14 @@
 package io.tributary.systemtests;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One {@link Pipeline} for all test classes: started for the first, closed after the last. */
+/**
+ * One {@link Pipeline} for all test classes of a process: started for the first, closed after the
+ * last.
+ */
 final class SharedPipeline implements ParameterResolver {
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -14,8 +18,8 @@ final class SharedPipeline implements ParameterResolver {
   @Override
   public Pipeline resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(ExtensionContext.Namespace.create(SharedPipeline.class))
+        .getStore(
+            StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(SharedPipeline.class))
         .computeIfAbsent(Pipeline.class, type -> start(), Pipeline.class);
   }
 
