@@ -30,7 +30,7 @@ final class TestRuns implements AutoCloseable {
             .selectors(tests.stream().map(test -> selectUniqueId(test)).toList())
             .filters(EngineFilter.includeEngines("junit-jupiter"))
             .configurationParameter(
-                "junit.jupiter.execution.timeout.testable.method.default", "10 s")
+                "junit.jupiter.execution.timeout.testable.method.default", "20 s")
             .configurationParameter(
                 "junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
             .build();
