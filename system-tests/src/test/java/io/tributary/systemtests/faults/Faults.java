@@ -104,10 +104,12 @@ final class Faults {
     trial.recover();
     awaitAll(trial);
     member.gauges().resume();
-    trial.hit(modes);
     for (Mode mode : modes) {
       trial.struck(mode, "takeover", 1);
-      trial.struck(mode, WROTE, awake.get(mode) - frozen.get(mode) > LEAST_CALL ? 1 : 0);
+      if (awake.get(mode) - frozen.get(mode) > LEAST_CALL) {
+        trial.struck(mode, WROTE, 1);
+        trial.hit(Set.of(mode));
+      }
     }
   }
 
@@ -168,9 +170,19 @@ final class Faults {
     trial.load().more(120);
     victim.getKey().ways().forEach(CuttingProxy::mend);
     trial.recover();
-    counts(victim.getKey(), CuttingProxy::refused)
-        .forEach((mode, count) -> trial.struck(mode, "cut", count - before.get(mode)));
-    trial.hit(victim.getValue());
+    broke(trial, "cut", before, counts(victim.getKey(), CuttingProxy::refused));
+  }
+
+  /** Counts what was broken, and the strike for the modes of which something was. */
+  private static void broke(
+      Trial trial, String what, Map<Mode, Long> before, Map<Mode, Long> after) {
+    for (Mode mode : Mode.values()) {
+      long count = after.get(mode) - before.get(mode);
+      if (count > 0) {
+        trial.struck(mode, what, count);
+        trial.hit(Set.of(mode));
+      }
+    }
   }
 
   private static void silence(Trial trial, Random random) {
@@ -182,9 +194,7 @@ final class Faults {
     // the old connections stay as they are; nobody tells the worker
     victim.getKey().ways().forEach(CuttingProxy::admit);
     trial.recover();
-    counts(victim.getKey(), CuttingProxy::swallowed)
-        .forEach((mode, count) -> trial.struck(mode, "swallowed", count - before.get(mode)));
-    trial.hit(victim.getValue());
+    broke(trial, "swallowed", before, counts(victim.getKey(), CuttingProxy::swallowed));
   }
 
   private static void service(Trial trial, Random random) {
