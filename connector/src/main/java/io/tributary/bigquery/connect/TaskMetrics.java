@@ -24,7 +24,11 @@ final class TaskMetrics {
     this.counters = counters;
   }
 
-  /** Workers before Kafka 4.1 have no metrics for plugins; the sink runs on them without. */
+  /**
+   * Workers before Kafka 4.1 have no metrics for plugins; the sink runs on them without. So does a
+   * task whose names are taken: one that its worker gave up, as after a freeze, keeps them until it
+   * has ended.
+   */
   void register(SinkTaskContext context) {
     PluginMetrics metrics;
     try {
@@ -36,11 +40,17 @@ final class TaskMetrics {
     if (metrics == null) {
       return;
     }
-    for (Metric metric : all()) {
-      Gauge<Long> gauge = (config, now) -> metric.value().applyAsLong(counters);
-      metrics.addMetric(
-          metrics.metricName(metric.name(), metric.meaning(), new LinkedHashMap<>()), gauge);
+    try {
+      all().forEach(metric -> add(metric, metrics));
+    } catch (IllegalArgumentException e) {
+      LOG.warn("A former task of this id has not ended yet; this one has no metrics.");
     }
+  }
+
+  private void add(Metric metric, PluginMetrics metrics) {
+    Gauge<Long> gauge = (config, now) -> metric.value().applyAsLong(counters);
+    metrics.addMetric(
+        metrics.metricName(metric.name(), metric.meaning(), new LinkedHashMap<>()), gauge);
   }
 
   /** Every metric of a task, in the order of the reference page. */
