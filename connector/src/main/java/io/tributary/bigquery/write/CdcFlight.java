@@ -2,6 +2,7 @@ package io.tributary.bigquery.write;
 
 import com.google.protobuf.ByteString;
 import io.tributary.bigquery.change.RowChange.Move;
+import io.tributary.bigquery.change.SourcePosition;
 import io.tributary.bigquery.config.CdcOptions.Unavailable;
 import io.tributary.bigquery.config.WriteSettings;
 import io.tributary.bigquery.error.ErrorCode;
@@ -30,6 +31,8 @@ final class CdcFlight {
   private final Map<StagedRow, SinkException> rejected = new LinkedHashMap<>();
   private final Map<StagedRow, RowLayout> again = new HashMap<>();
   private final Set<Half> done = new HashSet<>();
+  private final List<StagedRow> replaced = new ArrayList<>();
+  private final Map<ByteBuffer, SourcePosition> written = new HashMap<>();
 
   CdcFlight(CdcMode mode, Cycle cycle, CdcMode.Parts parts) {
     this.mode = mode;
@@ -62,6 +65,7 @@ final class CdcFlight {
         sending = sending.without(refused.keySet());
       }
     }
+    replaced.stream().filter(row -> !outdone(row)).forEach(this::wait);
     parts.counters().add(Counters.What.CYCLES_APPLIED, 1);
     mode.waiting().landed(cycle, again);
     return cycle.landing(List.copyOf(again.keySet()), rejected);
@@ -97,8 +101,13 @@ final class CdcFlight {
     boolean mayWait = policy == Unavailable.LOOKUP && parts.mayWait(row);
     // Where a row only comes by, to go to a further key or to be kept, what it came with is needed.
     boolean passing = mayWait && row.move() == Move.HERE && awaited(row);
-    if (mode.waiting().superseded(row) || superseded(row, passing)) {
+    if (mode.waiting().superseded(row)) {
       end(row);
+      return;
+    }
+    if (superseded(row, passing)) {
+      end(row);
+      replaced.add(row);
       return;
     }
     if (mayWait) {
@@ -123,6 +132,12 @@ final class CdcFlight {
       throw reason;
     }
     reject(row, reason);
+  }
+
+  /** Whether a later change of the row's key is in the table; it may wait, or be rejected. */
+  private boolean outdone(StagedRow row) {
+    SourcePosition newest = written.get(row.key());
+    return newest != null && newest.compareTo(row.position()) > 0;
   }
 
   /** Whether the state may still come that the row left its former key with. */
@@ -157,6 +172,8 @@ final class CdcFlight {
   private void wrote(StagedRow row) {
     end(row);
     mode.waiting().wrote(row);
+    written.merge(
+        row.key(), row.position(), (one, other) -> one.compareTo(other) < 0 ? other : one);
   }
 
   /**

@@ -121,6 +121,27 @@ final class CdcLookupTest {
   }
 
   @Test
+  void aRowThatWaitsIsNotLostWithARejectedOneThatFollowsOnItsKey() {
+    RunningTask task =
+        lookup(
+            Map.of(
+                "incomplete.wait.ms", "3000", "table.override.items.column.doc.type", "GEOGRAPHY"));
+    events.insert(1, "a", 1);
+    apply(task);
+    long queries = queries();
+    events.update(7, UNAVAILABLE, 7);
+    task.put(events.from(given));
+    given = events.all().size();
+    await().until(() -> waits(task, queries + 1));
+    events.document(7, "whole", 8, "POINT(1");
+    apply(task);
+    assertThat(harness.rows()).isEqualTo(Map.of(1L, "a/1"));
+    assertThat(task.deadLetters())
+        .extracting(letter -> letter.sinkRecord().originalKafkaOffset())
+        .containsExactlyInAnyOrder(1L, 2L);
+  }
+
+  @Test
   void aRowThatChangesItsKeyTakesItsLargeColumnAlong() {
     RunningTask task = lookup(Map.of());
     events.insert(1, "large", 1);
@@ -190,6 +211,11 @@ final class CdcLookupTest {
 
   private void awaitRows(Map<Long, String> expected, RunningTask task) {
     await().until(() -> shows(expected, task));
+  }
+
+  private boolean waits(RunningTask task, long queries) {
+    task.task.put(List.of());
+    return queries() > queries;
   }
 
   private boolean shows(Map<Long, String> expected, RunningTask task) {
