@@ -28,6 +28,7 @@ final class Batch {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final long seed;
+  private final Scope scope;
   private final Random random;
   private final List<TableHistory> tables = new ArrayList<>();
   private final Map<String, UnaryOperator<List<SinkRecord>>> mistakes = new HashMap<>();
@@ -37,6 +38,7 @@ final class Batch {
 
   private Batch(long seed, int tableCount, int rows, Scope scope) {
     this.seed = seed;
+    this.scope = scope;
     random = new Random(seed);
     for (int i = 0; i < tableCount; i++) {
       String name = "t" + Long.toString(seed & Long.MAX_VALUE, 36) + "_" + i;
@@ -78,9 +80,9 @@ final class Batch {
   /** Takes everything through tasks. */
   void run(TaskHarness harness, Map<String, String> mode) {
     Map<TopicPartition, List<SinkRecord>> topics = topics();
-    Map<TopicPartition, Integer> third = ends(1);
-    Map<TopicPartition, Integer> most = ends(2);
-    Map<TopicPartition, Integer> all = ends(3);
+    Map<TopicPartition, Integer> third = ends(1, 3);
+    Map<TopicPartition, Integer> most = ends(2, 3);
+    Map<TopicPartition, Integer> all = ends(3, 3);
 
     RunningTask task = task(harness, topics.keySet(), mode);
     task.put(between(topics, Map.of(), third));
@@ -106,8 +108,7 @@ final class Batch {
     ran.addAll(heirs);
 
     RunningTask replay = task(harness, topics.keySet(), mode);
-    Map<TopicPartition, Integer> earlier = new HashMap<>();
-    all.forEach((partition, end) -> earlier.put(partition, random.nextInt(end + 1)));
+    Map<TopicPartition, Integer> earlier = earlier(all);
     replay.put(between(topics, earlier, all));
     replay.awaitApplied(LIMIT);
     replay.stop();
@@ -212,12 +213,25 @@ final class Batch {
     return topics;
   }
 
-  /** Where so many thirds of each log end, between two transactions. */
-  private Map<TopicPartition, Integer> ends(int thirds) {
+  /**
+   * Where all is read again from. In mode cdc a key change whose deleting half is not read again
+   * cannot be made whole once the row has gone on: its halves are read again both or not at all.
+   */
+  private Map<TopicPartition, Integer> earlier(Map<TopicPartition, Integer> all) {
+    if (scope == Scope.CDC) {
+      return ends(random.nextInt(100), 100);
+    }
+    Map<TopicPartition, Integer> earlier = new HashMap<>();
+    all.forEach((partition, end) -> earlier.put(partition, random.nextInt(end + 1)));
+    return earlier;
+  }
+
+  /** Where such a part of each log ends, between two transactions. */
+  private Map<TopicPartition, Integer> ends(int parts, int of) {
     Map<TopicPartition, Integer> ends = new HashMap<>();
     for (TableHistory table : tables) {
       List<Delivery> log = table.log();
-      int end = log.size() * thirds / 3;
+      int end = log.size() * parts / of;
       while (end < log.size() && !log.get(end).first()) {
         end++;
       }
