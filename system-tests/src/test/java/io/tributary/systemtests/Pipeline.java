@@ -129,26 +129,11 @@ final class Pipeline implements AutoCloseable {
 
   /** Asks for such a source without waiting for it. */
   void createSource(String schema, int partitions, Map<String, String> more) {
-    Map<String, String> config = new HashMap<>();
-    config.put("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
-    config.put("tasks.max", "1");
-    config.put("database.hostname", "127.0.0.1");
-    config.put("database.port", Integer.toString(postgres.port()));
-    config.put("database.user", LocalPostgres.USER);
-    config.put("database.password", "none");
-    config.put("database.dbname", DATABASE);
-    config.put("plugin.name", "pgoutput");
-    config.put("slot.name", "slot_" + schema);
-    config.put("publication.name", "pub_" + schema);
-    config.put("publication.autocreate.mode", "filtered");
+    Map<String, String> config =
+        PostgresSource.config(postgres, DATABASE, schema, schema, partitions);
     config.put("schema.include.list", schema);
-    config.put("topic.prefix", schema);
-    config.put("poll.interval.ms", "50");
     config.put("skipped.operations", "none");
     config.put("heartbeat.interval.ms", "500");
-    config.put("topic.creation.default.replication.factor", "1");
-    config.put("topic.creation.default.partitions", Integer.toString(partitions));
-    config.put("value.converter.replace.null.with.default", "false");
     config.putAll(more);
     create(schema + "-source", config);
   }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The way of one cycle: its rows are completed where they lack columns, streamed, and settled when
@@ -33,11 +34,13 @@ final class CdcFlight {
   private final Set<Half> done = new HashSet<>();
   private final List<StagedRow> replaced = new ArrayList<>();
   private final Map<ByteBuffer, SourcePosition> written = new HashMap<>();
+  private final Map<ByteBuffer, List<StagedRow>> byKey;
 
   CdcFlight(CdcMode mode, Cycle cycle, CdcMode.Parts parts) {
     this.mode = mode;
     this.cycle = cycle;
     this.parts = parts;
+    this.byKey = cycle.rows().stream().collect(Collectors.groupingBy(StagedRow::key));
   }
 
   /** What is asked of one key by one record, which may ask something of two. */
@@ -152,8 +155,8 @@ final class CdcFlight {
    */
   private boolean superseded(StagedRow row, boolean passing) {
     List<StagedRow> later =
-        cycle.rows().stream()
-            .filter(other -> row.key().equals(other.key()) && !rejected.containsKey(other))
+        byKey.getOrDefault(row.key(), List.of()).stream()
+            .filter(other -> !rejected.containsKey(other))
             .filter(other -> other.position().compareTo(row.position()) > 0)
             .sorted(Comparator.comparing(StagedRow::position))
             .toList();
@@ -193,9 +196,8 @@ final class CdcFlight {
     Map<StagedRow, String> refused = new LinkedHashMap<>();
     for (Map.Entry<RowLayout, List<StagedRow>> group : byLayout.entrySet()) {
       List<StagedRow> same = group.getValue();
-      ChangeBytes bytes = new ChangeBytes(group.getKey());
       List<ByteString> encoded =
-          same.stream().map(row -> bytes.of(mode.streamed(rows.get(row)))).toList();
+          same.stream().map(row -> ChangeBytes.of(mode.streamed(rows.get(row)))).toList();
       Map<Integer, String> bad = new RowSender(parts, mode.table(), group.getKey(), encoded).send();
       bad.forEach((index, reason) -> refused.put(same.get(index), reason));
       same.stream().filter(row -> !refused.containsKey(row)).forEach(this::wrote);

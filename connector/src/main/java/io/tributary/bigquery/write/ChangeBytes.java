@@ -1,15 +1,12 @@
 package io.tributary.bigquery.write;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
 import io.tributary.bigquery.change.SourcePosition;
 import io.tributary.bigquery.row.RowLayout;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
 import io.tributary.bigquery.table.StagedColumns;
 import io.tributary.bigquery.table.TablePlanner;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,11 +20,11 @@ final class ChangeBytes {
           Column.nullable(SEQUENCE, ColumnType.STRING),
           TablePlanner.METADATA_COLUMN);
 
-  private final RowLayout layout;
+  private static final int TYPE_NUMBER = Message.number(OWN, TYPE);
+  private static final int SEQUENCE_NUMBER = Message.number(OWN, SEQUENCE);
+  private static final int METADATA_NUMBER = Message.number(OWN, TablePlanner.METADATA);
 
-  ChangeBytes(RowLayout layout) {
-    this.layout = layout;
-  }
+  private ChangeBytes() {}
 
   /** The layout of rows of a table with these columns. */
   static RowLayout layout(List<Column> columns) {
@@ -37,15 +34,16 @@ final class ChangeBytes {
   }
 
   /** A whole row, or of a delete the key. */
-  ByteString of(StagedRow row) {
+  static ByteString of(StagedRow row) {
     boolean delete = row.op() == StagedRow.Op.DELETE;
     byte[] columns = delete ? row.row().key() : row.row().columns();
-    return message(
+    return Message.of(
+        columns.length,
         out -> {
-          out.writeString(layout.fieldNumber(TYPE), delete ? "DELETE" : "UPSERT");
-          out.writeString(layout.fieldNumber(SEQUENCE), sequence(row.position()));
+          out.writeString(TYPE_NUMBER, delete ? "DELETE" : "UPSERT");
+          out.writeString(SEQUENCE_NUMBER, sequence(row.position()));
           if (!delete) {
-            out.writeBytes(layout.fieldNumber(TablePlanner.METADATA), metadata(row));
+            out.writeBytes(METADATA_NUMBER, Message.of(own -> MetadataBytes.write(row, own)));
           }
           out.writeRawBytes(columns);
         });
@@ -59,49 +57,5 @@ final class ChangeBytes {
         Long.toHexString(position.base()),
         Long.toHexString(position.change()),
         Long.toHexString(position.kafkaOffset()));
-  }
-
-  /** By the numbers that {@link TablePlanner#METADATA_COLUMN} gives its fields. */
-  static ByteString metadata(StagedRow row) {
-    return message(
-        out -> {
-          out.writeByteArray(field("position"), row.position().bytes());
-          if (row.told().operation() != null) {
-            out.writeString(field("operation"), row.told().operation());
-          }
-          if (row.told().sourceTimeMicros() != null) {
-            out.writeInt64(field("source_time"), row.told().sourceTimeMicros());
-          }
-          out.writeString(field("kafka_topic"), row.at().topic());
-          out.writeInt64(field("kafka_partition"), row.at().partition());
-          out.writeInt64(field("kafka_offset"), row.at().offset());
-        });
-  }
-
-  private static int field(String name) {
-    List<Column> fields = TablePlanner.METADATA_COLUMN.fields();
-    for (int i = 0; i < fields.size(); i++) {
-      if (fields.get(i).name().equals(name)) {
-        return i + 1;
-      }
-    }
-    throw new IllegalArgumentException("There is no field " + name);
-  }
-
-  /** Fields of a message. */
-  private interface Fields {
-    void write(CodedOutputStream out) throws IOException;
-  }
-
-  private static ByteString message(Fields fields) {
-    ByteString.Output bytes = ByteString.newOutput();
-    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-    try {
-      fields.write(out);
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteString();
   }
 }

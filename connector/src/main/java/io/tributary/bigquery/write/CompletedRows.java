@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Of rows that are to be streamed, those that can go now, completed: by the state that a row left
@@ -51,8 +52,11 @@ final class CompletedRows {
     this.cycle = cycle;
     this.parts = parts;
     this.open = open;
+    Map<ByteBuffer, List<StagedRow>> earlierByKey =
+        waiting.stream().collect(Collectors.groupingBy(StagedRow::key));
     for (StagedRow row : first(open)) {
-      if (waiting.stream().anyMatch(earlier -> bars(earlier, row))) {
+      List<StagedRow> earlier = earlierByKey.getOrDefault(row.key(), List.of());
+      if (earlier.stream().anyMatch(one -> bars(one, row))) {
         bar(row);
       } else if (!row.dependent()) {
         ready.put(row, row);
@@ -76,8 +80,7 @@ final class CompletedRows {
    * and a row that waits to leave its key must still be found there.
    */
   private static boolean bars(StagedRow earlier, StagedRow row) {
-    return earlier.key().equals(row.key())
-        && earlier.position().compareTo(row.position()) < 0
+    return earlier.position().compareTo(row.position()) < 0
         && (row.dependent() || earlier.move() == Move.AWAY);
   }
 

@@ -1,7 +1,6 @@
 package io.tributary.bigquery.write;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
 import io.tributary.bigquery.row.EncodedRow;
 import io.tributary.bigquery.row.RowLayout;
 import io.tributary.bigquery.row.StoredCells;
@@ -10,8 +9,6 @@ import io.tributary.bigquery.table.Sql;
 import io.tributary.bigquery.table.StagedColumns;
 import io.tributary.bigquery.table.StagingTable;
 import io.tributary.bigquery.table.TableId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -69,24 +66,20 @@ final class DepartureLog {
   }
 
   private ByteString encode(StagedRow row, EncodedRow state, RowLayout staged) {
-    ByteString.Output bytes = ByteString.newOutput(state.columns().length + 256);
-    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, parts.clock().instant());
-    try {
-      out.writeString(staged.fieldNumber(StagingTable.KIND), KIND);
-      out.writeInt64(staged.fieldNumber(StagingTable.STAGED_AT), now);
-      out.writeByteArray(staged.fieldNumber(StagingTable.POSITION), row.position().bytes());
-      out.writeByteArray(staged.fieldNumber(StagingTable.LINK), row.link());
-      for (String column : state.unavailable()) {
-        out.writeString(
-            staged.fieldNumber(StagingTable.UNAVAILABLE), column.toLowerCase(Locale.ROOT));
-      }
-      out.writeRawBytes(state.columns());
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteString();
+    return Message.of(
+        state.columns().length,
+        out -> {
+          out.writeString(staged.fieldNumber(StagingTable.KIND), KIND);
+          out.writeInt64(staged.fieldNumber(StagingTable.STAGED_AT), now);
+          out.writeByteArray(staged.fieldNumber(StagingTable.POSITION), row.position().bytes());
+          out.writeByteArray(staged.fieldNumber(StagingTable.LINK), row.link());
+          for (String column : state.unavailable()) {
+            out.writeString(
+                staged.fieldNumber(StagingTable.UNAVAILABLE), column.toLowerCase(Locale.ROOT));
+          }
+          out.writeRawBytes(state.columns());
+        });
   }
 
   /** The states of rows that have arrived without some columns, as far as they lack them. */

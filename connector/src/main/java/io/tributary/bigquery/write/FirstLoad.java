@@ -2,6 +2,7 @@ package io.tributary.bigquery.write;
 
 import static java.util.stream.Collectors.joining;
 
+import io.tributary.bigquery.change.RowChange;
 import io.tributary.bigquery.change.RowChange.Move;
 import io.tributary.bigquery.change.SourcePosition;
 import io.tributary.bigquery.table.Sql;
@@ -40,6 +41,9 @@ final class FirstLoad {
   private final Clock clock;
   private volatile boolean over;
 
+  /** The snapshot whose rows the table took when it was last seen. */
+  private volatile Optional<String> taken = Optional.empty();
+
   /**
    * @param chain one for this object alone
    */
@@ -54,9 +58,8 @@ final class FirstLoad {
   }
 
   /** Labels of a new table whose first row is this. */
-  static Map<String, String> labels(
-      String topic, String operation, Move move, SourcePosition position) {
-    return snapshot(topic, operation, move, position)
+  static Map<String, String> labels(RowChange first) {
+    return snapshot(first.at().topic(), first.operation(), first.move(), first.position())
         .map(name -> Map.of(TablePlanner.LOAD_LABEL, name))
         .orElse(Map.of());
   }
@@ -80,7 +83,9 @@ final class FirstLoad {
 
   /** The snapshot of a cycle's rows, if the table takes them straight. */
   Optional<String> accepts(Cycle cycle) {
-    return over ? Optional.empty() : snapshot(cycle).filter(this::takes);
+    return over
+        ? Optional.empty()
+        : snapshot(cycle).filter(name -> taken.equals(Optional.of(name)));
   }
 
   /** The one snapshot of which all rows of a cycle are; each key stands there once. */
@@ -108,19 +113,17 @@ final class FirstLoad {
 
   /** Takes note of a table as it was seen. */
   void seen(TableSchema schema) {
-    String label = schema.labels().get(TablePlanner.LOAD_LABEL);
-    if (label == null || label.equals(ENDED)) {
+    taken = Optional.ofNullable(schema.labels().get(TablePlanner.LOAD_LABEL));
+    if (taken.isEmpty() || taken.get().equals(ENDED)) {
       over = true;
     }
   }
 
-  /** Whether the table takes rows of this snapshot straight. */
+  /** Whether the table takes rows of this snapshot straight, as it is now. */
   boolean takes(String snapshot) {
-    return !over
-        && tables
-            .find(table)
-            .filter(schema -> snapshot.equals(schema.labels().get(TablePlanner.LOAD_LABEL)))
-            .isPresent();
+    Optional<TableSchema> now = tables.find(table);
+    now.ifPresent(this::seen);
+    return now.isPresent() && !over && taken.equals(Optional.of(snapshot));
   }
 
   /** Returns when nobody can put rows straight into the table any more. */

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -120,11 +121,16 @@ public final class Lanes implements AutoCloseable {
       collect(arrival);
     }
     long now = clock.millis();
-    lanes.values().stream()
-        .filter(lane -> lane.ready(now, settings.flushInterval(), settings.flushBytes()))
-        .sorted(Comparator.comparingLong(Lane::openedAtMillis))
-        .filter(this::affordable)
-        .forEach(this::takeOff);
+    List<Lane> ready =
+        lanes.values().stream()
+            .filter(lane -> lane.ready(now, settings.flushInterval(), settings.flushBytes()))
+            .sorted(Comparator.comparingLong(Lane::openedAtMillis))
+            .toList();
+    for (Lane lane : ready) {
+      if (affordable(lane)) {
+        takeOff(lane);
+      }
+    }
   }
 
   /** False while the task has created its share of streams; the cycle goes on filling. */

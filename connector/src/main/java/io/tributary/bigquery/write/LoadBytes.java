@@ -1,12 +1,9 @@
 package io.tributary.bigquery.write;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import io.tributary.bigquery.row.RowLayout;
 import io.tributary.bigquery.table.TablePlanner;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,15 +29,12 @@ final class LoadBytes implements ExactlyOnce.Form {
 
   @Override
   public ByteString of(StagedRow row) {
-    ByteString.Output bytes = ByteString.newOutput(row.row().columns().length + 256);
-    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-    try {
-      out.writeBytes(METADATA, ChangeBytes.metadata(row));
-      out.writeRawBytes(row.row().columns());
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteString();
+    byte[] columns = row.row().columns();
+    return Message.of(
+        columns.length,
+        out -> {
+          out.writeBytes(METADATA, Message.of(own -> MetadataBytes.write(row, own)));
+          out.writeRawBytes(columns);
+        });
   }
 }

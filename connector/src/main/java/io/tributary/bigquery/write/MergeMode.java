@@ -90,8 +90,7 @@ final class MergeMode implements Mode {
       if (parts.tables().options(table).partitioning().flatMap(by -> by.column()).isPresent()) {
         return Map.of();
       }
-      return FirstLoad.labels(
-          first.at().topic(), first.operation(), first.move(), first.position());
+      return FirstLoad.labels(first);
     }
 
     /** BigQuery does not change types of a table that is streamed to. */

@@ -1,7 +1,6 @@
 package io.tributary.bigquery.write;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
 import io.tributary.bigquery.change.InMemorySnapshotMarks;
 import io.tributary.bigquery.change.Mark;
 import io.tributary.bigquery.error.ErrorCode;
@@ -16,8 +15,6 @@ import io.tributary.bigquery.table.Step;
 import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.Tables;
 import io.tributary.bigquery.table.Traits;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,21 +109,16 @@ final class SnapshotStore {
   }
 
   private ByteString encode(Mark mark) {
-    ByteString.Output bytes = ByteString.newOutput();
-    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-    try {
-      out.writeString(layout.fieldNumber("kind"), mark.kind().name());
-      out.writeString(layout.fieldNumber("topic"), mark.at().topic());
-      out.writeInt64(layout.fieldNumber("kafka_partition"), mark.at().partition());
-      out.writeInt64(layout.fieldNumber("kafka_offset"), mark.at().offset());
-      out.writeInt64(layout.fieldNumber("epoch"), mark.epoch());
-      out.writeString(layout.fieldNumber("log"), mark.log());
-      out.writeInt64(layout.fieldNumber("position"), mark.position());
-      out.writeInt64(layout.fieldNumber("latest_micros"), mark.timeMicros());
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteString();
+    return Message.of(
+        out -> {
+          out.writeString(layout.fieldNumber("kind"), mark.kind().name());
+          out.writeString(layout.fieldNumber("topic"), mark.at().topic());
+          out.writeInt64(layout.fieldNumber("kafka_partition"), mark.at().partition());
+          out.writeInt64(layout.fieldNumber("kafka_offset"), mark.at().offset());
+          out.writeInt64(layout.fieldNumber("epoch"), mark.epoch());
+          out.writeString(layout.fieldNumber("log"), mark.log());
+          out.writeInt64(layout.fieldNumber("position"), mark.position());
+          out.writeInt64(layout.fieldNumber("latest_micros"), mark.timeMicros());
+        });
   }
 }

@@ -1,29 +1,45 @@
 package io.tributary.bigquery.write;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
 import io.tributary.bigquery.change.RowChange.Move;
 import io.tributary.bigquery.row.RowLayout;
 import io.tributary.bigquery.table.StagedColumns;
 import io.tributary.bigquery.table.StagingTable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /** Puts the sink's own fields in front of a row's encoded columns. */
 final class StagedBytes {
-  private final RowLayout layout;
+  private static final int KIND = number(StagingTable.KIND);
+  private static final int CYCLE = number(StagingTable.CYCLE);
+  private static final int STAGED_AT = number(StagingTable.STAGED_AT);
+  private static final int TOPIC = number(StagingTable.TOPIC);
+  private static final int PARTITION = number(StagingTable.PARTITION);
+  private static final int OFFSET = number(StagingTable.OFFSET);
+  private static final int POSITION = number(StagingTable.POSITION);
+  private static final int OP = number(StagingTable.OP);
+  private static final int MOVE = number(StagingTable.MOVE);
+  private static final int LINK = number(StagingTable.LINK);
+  private static final int UNAVAILABLE = number(StagingTable.UNAVAILABLE);
+  private static final int COLUMNS = number(StagingTable.COLUMNS);
+  private static final int VARIANTS = number(StagingTable.VARIANTS);
+  private static final int OPERATION = number(StagingTable.OPERATION);
+  private static final int SOURCE_TIME = number(StagingTable.SOURCE_TIME);
+
   private final String cycle;
   private final long stagedAtMicros;
   private final int columns;
   private final int variants;
 
   StagedBytes(RowLayout layout, String cycle, long stagedAtMicros) {
-    this.layout = layout;
     this.cycle = cycle;
     this.stagedAtMicros = stagedAtMicros;
     this.columns = StagedColumns.width(layout.columns());
     this.variants = layout.staged().variants();
+  }
+
+  /** The sink's own fields come first in every layout of a staging table. */
+  private static int number(String field) {
+    return Message.number(StagingTable.METADATA, field);
   }
 
   /** A change of some cycle. */
@@ -37,46 +53,38 @@ final class StagedBytes {
   }
 
   private ByteString of(StagedRow row, String kind) {
-    int rowLength = row.row() == null ? 0 : row.row().columns().length;
-    ByteString.Output bytes = ByteString.newOutput(rowLength + 256);
-    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-    try {
-      out.writeString(field(StagingTable.KIND), kind);
-      out.writeString(field(StagingTable.CYCLE), cycle);
-      out.writeInt64(field(StagingTable.STAGED_AT), stagedAtMicros);
-      out.writeString(field(StagingTable.TOPIC), row.at().topic());
-      out.writeInt64(field(StagingTable.PARTITION), row.at().partition());
-      out.writeInt64(field(StagingTable.OFFSET), row.at().offset());
-      out.writeByteArray(field(StagingTable.POSITION), row.position().bytes());
-      out.writeString(field(StagingTable.OP), row.op().letter());
-      if (row.move() != Move.NONE) {
-        out.writeString(field(StagingTable.MOVE), row.move() == Move.AWAY ? "away" : "here");
-      }
-      if (row.link() != null) {
-        out.writeByteArray(field(StagingTable.LINK), row.link());
-      }
-      for (String column : row.unavailable()) {
-        out.writeString(field(StagingTable.UNAVAILABLE), column.toLowerCase(Locale.ROOT));
-      }
-      out.writeInt64(field(StagingTable.COLUMNS), columns);
-      out.writeInt64(field(StagingTable.VARIANTS), variants);
-      if (row.told().operation() != null) {
-        out.writeString(field(StagingTable.OPERATION), row.told().operation());
-      }
-      if (row.told().sourceTimeMicros() != null) {
-        out.writeInt64(field(StagingTable.SOURCE_TIME), row.told().sourceTimeMicros());
-      }
-      if (row.row() != null) {
-        out.writeRawBytes(row.row().columns());
-      }
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteString();
-  }
-
-  private int field(String name) {
-    return layout.fieldNumber(name);
+    int length = row.row() == null ? 0 : row.row().columns().length;
+    return Message.of(
+        length,
+        out -> {
+          out.writeString(KIND, kind);
+          out.writeString(CYCLE, cycle);
+          out.writeInt64(STAGED_AT, stagedAtMicros);
+          out.writeString(TOPIC, row.at().topic());
+          out.writeInt64(PARTITION, row.at().partition());
+          out.writeInt64(OFFSET, row.at().offset());
+          out.writeByteArray(POSITION, row.position().bytes());
+          out.writeString(OP, row.op().letter());
+          if (row.move() != Move.NONE) {
+            out.writeString(MOVE, row.move() == Move.AWAY ? "away" : "here");
+          }
+          if (row.link() != null) {
+            out.writeByteArray(LINK, row.link());
+          }
+          for (String column : row.unavailable()) {
+            out.writeString(UNAVAILABLE, column.toLowerCase(Locale.ROOT));
+          }
+          out.writeInt64(COLUMNS, columns);
+          out.writeInt64(VARIANTS, variants);
+          if (row.told().operation() != null) {
+            out.writeString(OPERATION, row.told().operation());
+          }
+          if (row.told().sourceTimeMicros() != null) {
+            out.writeInt64(SOURCE_TIME, row.told().sourceTimeMicros());
+          }
+          if (row.row() != null) {
+            out.writeRawBytes(row.row().columns());
+          }
+        });
   }
 }

@@ -1,7 +1,6 @@
 package io.tributary.bigquery.write;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
 import io.tributary.bigquery.config.PartitionChoice;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.row.RowLayout;
@@ -14,8 +13,6 @@ import io.tributary.bigquery.table.Step;
 import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.Tables;
 import io.tributary.bigquery.table.Traits;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,22 +136,17 @@ final class StreamLog {
   }
 
   private ByteString encode(TableId destination, Entry entry, long nowMicros) {
-    ByteString.Output bytes = ByteString.newOutput();
-    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-    try {
-      out.writeInt64(layout.fieldNumber("at"), nowMicros);
-      out.writeString(layout.fieldNumber("destination"), destination.toString());
-      out.writeString(layout.fieldNumber("topic"), entry.partition().topic());
-      out.writeInt64(layout.fieldNumber("kafka_partition"), entry.partition().number());
-      out.writeString(layout.fieldNumber("owner"), entry.owner());
-      out.writeInt64(layout.fieldNumber("number"), entry.number());
-      if (entry.stream() != null) {
-        out.writeString(layout.fieldNumber("stream"), entry.stream());
-      }
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteString();
+    return Message.of(
+        out -> {
+          out.writeInt64(layout.fieldNumber("at"), nowMicros);
+          out.writeString(layout.fieldNumber("destination"), destination.toString());
+          out.writeString(layout.fieldNumber("topic"), entry.partition().topic());
+          out.writeInt64(layout.fieldNumber("kafka_partition"), entry.partition().number());
+          out.writeString(layout.fieldNumber("owner"), entry.owner());
+          out.writeInt64(layout.fieldNumber("number"), entry.number());
+          if (entry.stream() != null) {
+            out.writeString(layout.fieldNumber("stream"), entry.stream());
+          }
+        });
   }
 }

@@ -3,7 +3,6 @@ package io.tributary.bigquery.connect;
 import static io.tributary.bigquery.connect.Events.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.google.cloud.bigquery.FieldValueList;
 import io.tributary.bigquery.connect.TaskHarness.RunningTask;
@@ -105,31 +104,14 @@ final class AppendTaskTest {
     assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L);
   }
 
-  /** Where a task may die while it hands a stream over. */
-  private enum Step {
-    CLAIM_BEGUN("AppendRows", "tributary_streams"),
-    CLAIM_COMMITTED("CreateWriteStream", "items"),
-    STREAM_RECORDED("AppendRows", "items"),
-    ROWS_APPENDED("FinalizeWriteStream", "items"),
-    STREAM_FINALIZED("BatchCommitWriteStreams", "items");
-
-    private final String method;
-    private final String table;
-
-    Step(String method, String table) {
-      this.method = method;
-      this.table = table;
-    }
-  }
-
   @ParameterizedTest
-  @EnumSource(Step.class)
-  void aTaskThatDiesAndOneThatFollowsWriteEveryChangeOnce(Step step) {
+  @EnumSource(Handover.class)
+  void aTaskThatDiesAndOneThatFollowsWriteEveryChangeOnce(Handover step) {
     RunningTask dying = task();
-    Fault fault = freeze(step);
+    Fault fault = step.freeze(harness);
     events.insert(1, "a", 1).update(1, "b", 2);
     dying.put(events.all());
-    await().until(() -> poll(dying, fault.waiting() == 1));
+    dying.until(() -> fault.waiting() == 1);
     dying.stop();
     fault.close();
 
@@ -143,13 +125,13 @@ final class AppendTaskTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Step.class)
-  void aFrozenTaskThatWakesLateWritesNothingTwice(Step step) {
+  @EnumSource(Handover.class)
+  void aFrozenTaskThatWakesLateWritesNothingTwice(Handover step) {
     RunningTask frozen = task();
-    Fault fault = freeze(step);
+    Fault fault = step.freeze(harness);
     events.insert(1, "a", 1).update(1, "b", 2);
     frozen.put(events.all());
-    await().until(() -> poll(frozen, fault.waiting() == 1));
+    frozen.until(() -> fault.waiting() == 1);
 
     RunningTask heir = task();
     events.update(1, "c", 3).delete(1);
@@ -207,7 +189,7 @@ final class AppendTaskTest {
                 Duration.ofMinutes(1));
     events.insert(1, "a", 1).update(1, UNAVAILABLE, 2);
     task.put(events.all());
-    await().until(() -> poll(task, fault.waiting() == 1 && offsets("items_history").size() == 2));
+    task.until(() -> fault.waiting() == 1 && offsets("items_history").size() == 2);
     assertThat(task.committable()).as("the state is not applied").isZero();
     task.stop();
     fault.close();
@@ -236,10 +218,10 @@ final class AppendTaskTest {
                 Duration.ofMinutes(1));
     events.insert(1, "a", 1).insert(2, "b", 2);
     task.put(events.all().subList(0, 1));
-    await().until(() -> poll(task, fault.waiting() == 1 && applied(1)));
+    task.until(() -> fault.waiting() == 1 && applied(1));
     // The second cycle of a table takes off when the first has landed.
     task.put(events.from(1));
-    await().until(() -> poll(task, applied(2)));
+    task.until(() -> applied(2));
     assertThat(task.committable()).as("the history has nothing yet").isZero();
     fault.release();
     task.awaitApplied();
@@ -358,20 +340,6 @@ final class AppendTaskTest {
 
   private RunningTask task() {
     return harness.task(Map.of("write.mode", "append"));
-  }
-
-  private Fault freeze(Step step) {
-    return harness
-        .emulator()
-        .faults()
-        .delay(
-            CallMatch.of(step.method).onTable(new TableRef("local", "ds", step.table)).nth(1),
-            Duration.ofMinutes(1));
-  }
-
-  private static boolean poll(RunningTask task, boolean reached) {
-    task.task.put(List.of());
-    return reached;
   }
 
   private List<Long> offsets() {

@@ -1,17 +1,13 @@
 package io.tributary.bigquery.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.tributary.bigquery.connect.TaskHarness.DeadLetter;
 import io.tributary.bigquery.connect.TaskHarness.RunningTask;
 import io.tributary.bigquery.testkit.Changes;
-import io.tributary.emulator.catalog.TableRef;
-import io.tributary.emulator.faults.CallMatch;
 import io.tributary.emulator.faults.Fault;
 import io.tributary.emulator.jobs.JobRecord;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,31 +70,14 @@ final class FirstLoadTest {
     assertThat(chain()).isNotEmpty();
   }
 
-  /** Where a task may stand still while it puts a cycle into the table. */
-  private enum Step {
-    CLAIMED("AppendRows", "tributary_streams"),
-    STREAM_MADE("CreateWriteStream", "items"),
-    STREAM_RECORDED("AppendRows", "items"),
-    ROWS_APPENDED("FinalizeWriteStream", "items"),
-    STREAM_FINALIZED("BatchCommitWriteStreams", "items");
-
-    private final String method;
-    private final String table;
-
-    Step(String method, String table) {
-      this.method = method;
-      this.table = table;
-    }
-  }
-
   @ParameterizedTest
-  @EnumSource(Step.class)
-  void aTaskThatDiesMeanwhileLosesAndDoublesNothing(Step step) {
+  @EnumSource(Handover.class)
+  void aTaskThatDiesMeanwhileLosesAndDoublesNothing(Handover step) {
     RunningTask dying = task();
-    Fault fault = freeze(step);
+    Fault fault = step.freeze(harness);
     List<SinkRecord> records = new ArrayList<>(snapshot(0, 10));
     dying.put(records);
-    await().until(() -> poll(dying, fault.waiting() == 1));
+    dying.until(() -> fault.waiting() == 1);
     dying.stop();
     fault.close();
 
@@ -112,13 +91,13 @@ final class FirstLoadTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Step.class)
-  void aFrozenTaskThatWakesAfterTheEndRevivesAndDoublesNothing(Step step) {
+  @EnumSource(Handover.class)
+  void aFrozenTaskThatWakesAfterTheEndRevivesAndDoublesNothing(Handover step) {
     RunningTask frozen = task();
-    Fault fault = freeze(step);
+    Fault fault = step.freeze(harness);
     List<SinkRecord> records = new ArrayList<>(snapshot(0, 4));
     frozen.put(records);
-    await().until(() -> poll(frozen, fault.waiting() == 1));
+    frozen.until(() -> fault.waiting() == 1);
 
     RunningTask heir = task();
     records.add(items.update(row(1, "new", 1)));
@@ -282,20 +261,6 @@ final class FirstLoadTest {
     row.put("big", big);
     row.put("small", small);
     return row;
-  }
-
-  private Fault freeze(Step step) {
-    return harness
-        .emulator()
-        .faults()
-        .delay(
-            CallMatch.of(step.method).onTable(new TableRef("local", "ds", step.table)).nth(1),
-            Duration.ofMinutes(1));
-  }
-
-  private static boolean poll(RunningTask task, boolean reached) {
-    task.task.put(List.of());
-    return reached;
   }
 
   private String label() {

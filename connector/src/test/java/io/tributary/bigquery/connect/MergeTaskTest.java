@@ -2,7 +2,6 @@ package io.tributary.bigquery.connect;
 
 import static io.tributary.bigquery.connect.Events.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.tributary.bigquery.connect.TaskHarness.RunningTask;
 import io.tributary.emulator.faults.CallMatch;
@@ -123,7 +122,7 @@ final class MergeTaskTest {
         .delete(2)
         .insert(3, "c", 3);
     killed.put(events.all());
-    await().until(() -> pollUntil(killed, fault.waiting() == 1));
+    killed.until(() -> fault.waiting() == 1);
     assertThat(killed.committable()).isZero();
     killed.task.stop();
     fault.close();
@@ -191,7 +190,7 @@ final class MergeTaskTest {
             .delay(CallMatch.of("BatchCommitWriteStreams").nth(1), Duration.ofMinutes(1));
     events.insert(1, "old", 1).insert(2, "old", 2).insert(3, "old", 3);
     frozen.put(events.all());
-    await().until(() -> pollUntil(frozen, fault.waiting() == 1));
+    frozen.until(() -> fault.waiting() == 1);
 
     RunningTask heir = harness.task();
     heir.put(events.all());
@@ -241,11 +240,6 @@ final class MergeTaskTest {
     done.set(true);
     assertThat(views.get()).hasSizeGreaterThan(2).allMatch(settled::equals);
     assertThat(harness.rows()).isEqualTo(settled);
-  }
-
-  private static boolean pollUntil(RunningTask task, boolean reached) {
-    task.task.put(List.of());
-    return reached;
   }
 
   private List<JobRecord> chain() {

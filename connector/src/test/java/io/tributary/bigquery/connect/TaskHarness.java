@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.PluginMetrics;
@@ -232,6 +233,16 @@ public final class TaskHarness implements AutoCloseable {
     public boolean applied() {
       task.put(List.of());
       return committed().equals(consumed);
+    }
+
+    /** Keeps polling until something is so. */
+    void until(BooleanSupplier reached) {
+      await()
+          .until(
+              () -> {
+                task.put(List.of());
+                return reached.getAsBoolean();
+              });
     }
 
     /** What went to the dead letter queue. */

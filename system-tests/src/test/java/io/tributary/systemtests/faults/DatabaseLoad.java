@@ -4,12 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.tributary.bigquery.faults.At;
 import io.tributary.bigquery.faults.Event;
+import io.tributary.systemtests.PostgresSource;
 import io.tributary.tools.local.LocalPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -54,24 +54,9 @@ final class DatabaseLoad implements Source {
   }
 
   private Map<String, String> config() {
-    Map<String, String> config = new HashMap<>();
-    config.put("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
-    config.put("tasks.max", "1");
-    config.put("database.hostname", "127.0.0.1");
-    config.put("database.port", Integer.toString(postgres.port()));
-    config.put("database.user", LocalPostgres.USER);
-    config.put("database.password", "none");
-    config.put("database.dbname", DATABASE);
-    config.put("plugin.name", "pgoutput");
-    config.put("slot.name", name);
-    config.put("publication.autocreate.mode", "filtered");
-    config.put("topic.prefix", name);
-    config.put("poll.interval.ms", "50");
+    Map<String, String> config = PostgresSource.config(postgres, DATABASE, name, name, partitions);
     config.put("slot.max.retries", "60");
     config.put("slot.retry.delay.ms", "500");
-    config.put("topic.creation.default.replication.factor", "1");
-    config.put("topic.creation.default.partitions", Integer.toString(partitions));
-    config.put("value.converter.replace.null.with.default", "false");
     return config;
   }
 
