@@ -93,10 +93,8 @@ final class MariaDbOrderTest {
 
   private static Map<String, String> source() {
     Map<String, String> more = new TreeMap<>();
-    more.put("database.include.list", "shop");
     more.put("signal.data.collection", "shop.signals");
     more.put("incremental.snapshot.chunk.size", "7");
-    more.put("topic.creation.default.partitions", "3");
     return more;
   }
 

@@ -2,6 +2,7 @@ package io.tributary.systemtests;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.tools.local.ConfigTemplate;
 import io.tributary.tools.local.ConnectRest;
 import io.tributary.tools.local.ConnectWorker;
 import io.tributary.tools.local.LocalFolder;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -71,30 +71,33 @@ final class MariaDbSources implements AutoCloseable {
     return mariaDb.connect();
   }
 
-  /** Asks for a source; its topics' prefix is its name unless more says otherwise. */
+  /**
+   * Asks for a source as in the example; its topics' prefix is its name unless more says otherwise.
+   */
   void create(String name, Map<String, String> more) {
-    Map<String, String> config = new HashMap<>();
-    config.put("connector.class", "io.debezium.connector.mariadb.MariaDbConnector");
-    config.put("tasks.max", "1");
-    config.put("database.hostname", "127.0.0.1");
-    config.put("database.port", Integer.toString(mariaDb.port()));
-    config.put("database.user", LocalMariaDb.USER);
-    config.put("database.password", LocalMariaDb.PASSWORD);
-    config.put("database.ssl.mode", "disable");
-    config.put("database.server.id", Integer.toString(server++));
-    config.put("topic.prefix", name);
-    config.put("include.schema.changes", "false");
-    config.put(
-        "schema.history.internal.kafka.bootstrap.servers", pipeline.kafka().bootstrapServers());
-    config.put("schema.history.internal.kafka.topic", "history-" + name);
-    config.put("poll.interval.ms", "50");
-    config.put("topic.creation.default.replication.factor", "1");
-    config.put("topic.creation.default.partitions", "1");
-    config.put("value.converter.replace.null.with.default", "false");
-    config.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
-    config.putAll(more);
-    ObjectNode connector = JSON.createObjectNode().put("name", name);
-    connector.set("config", JSON.valueToTree(config));
+    ObjectNode connector =
+        ConfigTemplate.fill(
+            TributaryHome.locate().configExample("mariadb-source.json"),
+            Map.of(
+                "mariadb.host",
+                "127.0.0.1",
+                "mariadb.port",
+                Integer.toString(mariaDb.port()),
+                "mariadb.user",
+                LocalMariaDb.USER,
+                "mariadb.password",
+                LocalMariaDb.PASSWORD,
+                "mariadb.server.id",
+                Integer.toString(server++),
+                "kafka.bootstrap.servers",
+                pipeline.kafka().bootstrapServers()));
+    connector.put("name", name);
+    connector
+        .withObject("config")
+        .put("topic.prefix", name)
+        .put("schema.history.internal.kafka.topic", "history-" + name)
+        .put("database.ssl.mode", "disable")
+        .setAll(JSON.<ObjectNode>valueToTree(more));
     rest.create(connector);
   }
 

@@ -105,9 +105,7 @@ final class MariaDbTypesTest {
   private static Map<String, String> source(MariaDbMode mode) {
     Map<String, String> more = new HashMap<>();
     more.put("database.include.list", DATABASE);
-    more.put("column.propagate.source.type", ".*");
-    // or the first centuries become the twentieth and twenty-first
-    more.put("enable.time.adjuster", "false");
+    more.put("topic.creation.default.partitions", "1");
     more.put("time.precision.mode", mode.values().times());
     more.put("decimal.handling.mode", mode.values().decimals());
     more.put("binary.handling.mode", mode.values().bytes());

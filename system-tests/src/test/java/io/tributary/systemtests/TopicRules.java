@@ -64,7 +64,7 @@ final class TopicRules {
    * @param column what else is known of the source's column
    */
   private static TopicRule of(JsonNode schema, String source, JsonNode column) {
-    TopicRule time = TopicTimes.rule(schema.path("name").asText(""));
+    TopicRule time = TopicTimes.rule(schema.path("name").asText(""), source);
     if (time != null) {
       return time;
     }

@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,8 +28,12 @@ final class TopicTimes {
 
   private TopicTimes() {}
 
-  /** The rule of a semantic name; null if it is not one of time. */
-  static TopicRule rule(String name) {
+  /**
+   * The rule of a semantic name; null if it is not one of time.
+   *
+   * @param source the type of the source's column
+   */
+  static TopicRule rule(String name, String source) {
     return switch (name) {
       case "io.debezium.time.Date", "org.apache.kafka.connect.data.Date" ->
           TopicRule.of("DATE", value -> day(value.longValue()));
@@ -40,7 +45,9 @@ final class TopicTimes {
       case "io.debezium.time.Timestamp" ->
           TopicRule.of("DATETIME", value -> civil(nanos(value, 1_000_000)));
       case "org.apache.kafka.connect.data.Timestamp" ->
-          TopicRule.of("TIMESTAMP", value -> instant(nanos(value, 1_000_000)));
+          Set.of("TIMESTAMP", "DATETIME").contains(source)
+              ? TopicRule.of("DATETIME", value -> civil(nanos(value, 1_000_000)))
+              : TopicRule.of("TIMESTAMP", value -> instant(nanos(value, 1_000_000)));
       case "io.debezium.time.MicroTimestamp" ->
           TopicRule.of("DATETIME", value -> civil(nanos(value, 1_000)));
       case "io.debezium.time.NanoTimestamp" ->

@@ -16,6 +16,9 @@ import java.util.function.Function;
 
 /** Forms of dates and times that arrive as numbers. */
 final class Civil {
+  private static final Count CONNECT_MICROS =
+      (value, fit) -> Calendar.micros(endless(millis(value)), TimeUnit.MILLISECONDS, fit);
+
   private Civil() {}
 
   static ScalarForm days() {
@@ -57,16 +60,26 @@ final class Civil {
         .or(ColumnType.TIMESTAMP, Calendar.timestamp(micros));
   }
 
+  /** An instant. */
   static ScalarForm connectTimestamp() {
-    Count micros =
-        (value, fit) -> Calendar.micros(endless(millis(value)), TimeUnit.MILLISECONDS, fit);
     Function<Object, String> text =
         value -> {
-          String civil = isoDatetime(endless(millis(value)), TimeUnit.MILLISECONDS);
+          String civil = connectText(value);
           return civil.endsWith("infinity") ? civil : civil + "Z";
         };
-    return new ScalarForm(ColumnType.TIMESTAMP, text, Calendar.timestamp(micros))
-        .or(ColumnType.DATETIME, Calendar.datetime(micros));
+    return new ScalarForm(ColumnType.TIMESTAMP, text, Calendar.timestamp(CONNECT_MICROS))
+        .or(ColumnType.DATETIME, Calendar.datetime(CONNECT_MICROS));
+  }
+
+  /** A civil time encoded as if it were in UTC. */
+  static ScalarForm connectDatetime() {
+    return new ScalarForm(
+            ColumnType.DATETIME, Civil::connectText, Calendar.datetime(CONNECT_MICROS))
+        .or(ColumnType.TIMESTAMP, Calendar.timestamp(CONNECT_MICROS));
+  }
+
+  private static String connectText(Object date) {
+    return isoDatetime(endless(millis(date)), TimeUnit.MILLISECONDS);
   }
 
   /**

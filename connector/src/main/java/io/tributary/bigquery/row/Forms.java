@@ -83,12 +83,17 @@ final class Forms {
     };
   }
 
+  /** A database's column with time zone arrives as text, so one that arrives so has none. */
+  private static Form timestamp(Schema schema, SourceType source) {
+    return source.isCivil() ? Civil.connectDatetime() : Civil.connectTimestamp();
+  }
+
   private static Map<String, Named> named() {
     Map<String, Named> all = new HashMap<>();
     all.put(Decimal.LOGICAL_NAME, new Named(BYTES, DecimalForms::decimal));
     all.put(Date.LOGICAL_NAME, named(INT32, Civil::connectDate));
     all.put(Time.LOGICAL_NAME, named(INT32, Civil::connectTime));
-    all.put(Timestamp.LOGICAL_NAME, named(INT64, Civil::connectTimestamp));
+    all.put(Timestamp.LOGICAL_NAME, new Named(INT64, Forms::timestamp));
     data().forEach((name, named) -> all.put("io.debezium.data." + name, named));
     time().forEach((name, named) -> all.put("io.debezium.time." + name, named));
     return Map.copyOf(all);

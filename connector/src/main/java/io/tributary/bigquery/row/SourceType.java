@@ -66,6 +66,11 @@ record SourceType(String name, int length, int scale) {
     return TEXTS.contains(name);
   }
 
+  /** Whether its values are dates with times without a time zone. */
+  boolean isCivil() {
+    return name.equals("TIMESTAMP") || name.equals("DATETIME");
+  }
+
   /** Whether its values are bytes. */
   boolean isBytes() {
     return BYTES.contains(firstWord());

@@ -201,7 +201,7 @@ final class AppendTaskTest {
     assertThat(fault.fired()).isEqualTo(1);
     assertThat(harness.rows()).isEqualTo(Map.of(1L, "c/3"));
     assertThat(offsets("items_history")).containsExactly(0L, 1L, 2L);
-    assertThat(rows("items_history_current")).isEqualTo(Map.of(1L, "c/3"));
+    assertThat(harness.rows("items_history_current")).isEqualTo(Map.of(1L, "c/3"));
   }
 
   @Test
@@ -360,16 +360,6 @@ final class AppendTaskTest {
   }
 
   private Map<Long, String> current() {
-    return rows("items_current");
-  }
-
-  private Map<Long, String> rows(String table) {
-    Map<Long, String> rows = new HashMap<>();
-    for (FieldValueList row :
-        harness.query("SELECT id, IFNULL(big, 'NULL'), small FROM `local.ds." + table + "`")) {
-      rows.put(
-          row.get(0).getLongValue(), row.get(1).getStringValue() + "/" + row.get(2).getValue());
-    }
-    return rows;
+    return harness.rows("items_current");
   }
 }

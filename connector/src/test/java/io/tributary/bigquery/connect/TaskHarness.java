@@ -104,8 +104,13 @@ public final class TaskHarness implements AutoCloseable {
 
   /** The destination's rows: id to "big/small". */
   Map<Long, String> rows() {
+    return rows("items");
+  }
+
+  /** The same of a view of it, or of a copy. */
+  Map<Long, String> rows(String table) {
     Map<Long, String> rows = new TreeMap<>();
-    for (FieldValueList row : query("SELECT id, big, small FROM `local.ds.items`")) {
+    for (FieldValueList row : query("SELECT id, big, small FROM `local.ds." + table + "`")) {
       String text =
           (row.get(1).isNull() ? "NULL" : row.get(1).getStringValue())
               + "/"

@@ -25,6 +25,8 @@ final class Debezium {
           .field("vector", SchemaBuilder.map(Schema.INT16_SCHEMA, Schema.FLOAT64_SCHEMA).build())
           .build();
 
+  private static final String TYPE = "__debezium.source.column.type";
+
   private Debezium() {}
 
   static SchemaBuilder int32(String name) {
@@ -41,7 +43,12 @@ final class Debezium {
 
   /** Text of a column whose type the source tells. */
   static SchemaBuilder text(String sourceType) {
-    return SchemaBuilder.string().parameter("__debezium.source.column.type", sourceType);
+    return SchemaBuilder.string().parameter(TYPE, sourceType);
+  }
+
+  /** A column's schema whose source tells its type. */
+  static Schema typed(SchemaBuilder schema, String sourceType) {
+    return schema.parameter(TYPE, sourceType).build();
   }
 
   /** Bits of a column of so many. */

@@ -171,6 +171,16 @@ class FormsTest {
             ColumnType.TIMESTAMP,
             micros("1960-01-01T00:00:00.001")),
         Arguments.of(
+            Debezium.typed(Timestamp.builder(), "TIMESTAMP"),
+            date("1960-01-01T00:00:00.001Z"),
+            ColumnType.DATETIME,
+            datetime("1960-01-01T00:00:00.001")),
+        Arguments.of(
+            Debezium.typed(Timestamp.builder(), "TIMESTAMP WITH TIME ZONE"),
+            date("1960-01-01T00:00:00.001Z"),
+            ColumnType.TIMESTAMP,
+            micros("1960-01-01T00:00:00.001")),
+        Arguments.of(
             string("time.ZonedTimestamp"),
             "2020-02-29T10:00:00.000001+02:00",
             ColumnType.TIMESTAMP,

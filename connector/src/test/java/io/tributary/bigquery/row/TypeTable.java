@@ -4,6 +4,7 @@ import static io.tributary.bigquery.row.Debezium.int32;
 import static io.tributary.bigquery.row.Debezium.int64;
 import static io.tributary.bigquery.row.Debezium.string;
 import static io.tributary.bigquery.row.Debezium.text;
+import static io.tributary.bigquery.row.Debezium.typed;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -222,6 +223,13 @@ final class TypeTable {
                 1_000L)
             .refuses(Long.MAX_VALUE, 1L)
             .note("years outside 1677 to 2262 arrive as NULL"),
+        row(
+                "timestamp",
+                "`time.precision.mode=connect`, " + PROPAGATED,
+                typed(Timestamp.builder(), "TIMESTAMP"),
+                date(0))
+            .refuses(date(Long.MAX_VALUE))
+            .note("microseconds are lost at the source"),
         row("timestamp", "`time.precision.mode=connect`", Timestamp.SCHEMA, date(0))
             .refuses(date(Long.MAX_VALUE))
             .note("microseconds are lost at the source; may be DATETIME"),
@@ -437,6 +445,12 @@ final class TypeTable {
         structured("time", "Duration", Map.of("hours", 838)),
         row("datetime(0..3)", DEFAULT, int64("time.Timestamp").build(), 1L),
         row("datetime(4..6)", DEFAULT, int64("time.MicroTimestamp").build(), 1L),
+        row(
+                "datetime",
+                "`time.precision.mode=connect`, " + PROPAGATED,
+                typed(Timestamp.builder(), "DATETIME"),
+                date(0))
+            .note("microseconds are lost at the source"),
         structured("datetime", "Timestamp", Map.of("year", 2020, "month", 2, "day", 29))
             .refuses(Debezium.structured("Timestamp", Map.of("year", 0, "month", 0, "day", 0)))
             .note("zero dates are refused"),
