@@ -183,9 +183,10 @@ final class Definition {
         "Largest append request in bytes; BigQuery allows 10 MB with everything around the rows.");
     group.size(
         Keys.BUFFER_BYTES,
-        64 * MIB,
+        128 * MIB,
         Range.between(1_024L, 16_384 * MIB),
-        "Bytes of a task that are not applied yet beyond which it pauses its partitions.");
+        "Heap, about and in bytes, of a task's records and rows that are not applied yet, beyond"
+            + " which it pauses its partitions.");
     group.number(
         Keys.THREADS,
         4,

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param flushInterval longest time between two applies of a table
  * @param flushBytes staged bytes of a table that bring an apply forward
  * @param appendBytes largest append request
- * @param bufferBytes unapplied bytes of a task beyond which its partitions are paused
+ * @param bufferBytes heap of what a task has not applied yet beyond which its partitions are paused
  * @param threads tables of a task that are applied at the same time
  * @param tombstoneRetention how long a delete is remembered
  * @param incompleteWait how long an incomplete row waits for the state it builds on

@@ -1,14 +1,15 @@
 package io.tributary.bigquery.connect;
 
 import io.tributary.bigquery.write.Counters;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /**
- * Pauses partitions while too many bytes are unapplied, and resumes them when half of them are
- * gone.
+ * Pauses partitions while too many bytes are unapplied, also those that come meanwhile, and resumes
+ * them when half of the bytes are gone.
  */
 final class Backpressure {
   private final SinkTaskContext context;
@@ -23,14 +24,25 @@ final class Backpressure {
   }
 
   void weigh(long bytes) {
-    if (bytes > limit && paused.isEmpty()) {
-      paused.addAll(context.assignment());
-      context.pause(paused.toArray(TopicPartition[]::new));
-      counters.add(Counters.What.PAUSES, 1);
+    if (bytes > limit) {
+      pause();
     } else if (bytes <= limit / 2 && !paused.isEmpty()) {
-      paused.retainAll(context.assignment());
       context.resume(paused.toArray(TopicPartition[]::new));
       paused.clear();
     }
+  }
+
+  private void pause() {
+    if (paused.isEmpty()) {
+      counters.add(Counters.What.PAUSES, 1);
+    }
+    if (paused.addAll(context.assignment())) {
+      context.pause(paused.toArray(TopicPartition[]::new));
+    }
+  }
+
+  /** Partitions that went; Connect forgets their pause, so they would come back without it. */
+  void close(Collection<TopicPartition> partitions) {
+    partitions.forEach(paused::remove);
   }
 }

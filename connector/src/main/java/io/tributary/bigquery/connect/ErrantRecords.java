@@ -45,11 +45,18 @@ final class ErrantRecords {
   static final class Once implements Handle {
     private final ErrantRecords errant;
     private final SinkRecord record;
+    private final long bytes;
     private boolean reported;
 
     Once(ErrantRecords errant, SinkRecord record) {
       this.errant = errant;
       this.record = record;
+      this.bytes = HeldBytes.of(record);
+    }
+
+    @Override
+    public long bytes() {
+      return bytes;
     }
 
     @Override

@@ -182,12 +182,13 @@ final class Sink {
     ledger.close(partitions);
     history.close(partitions);
     partitions.forEach(partition -> reader.close(partition.topic(), partition.partition()));
+    backpressure.close(partitions);
   }
 
   void put(Collection<SinkRecord> records) {
     records.forEach(this::accept);
     lanes.advance();
-    backpressure.weigh(lanes.bytes());
+    backpressure.weigh(lanes.held());
     if (ledger.pending() + history.pending() > 0) {
       context.timeout(TICK_MILLIS);
     }

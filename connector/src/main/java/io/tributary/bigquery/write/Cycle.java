@@ -33,6 +33,7 @@ final class Cycle {
   private final Deletes deletes;
   private final Predicate<ByteBuffer> apart;
   private long bytes;
+  private long held;
 
   private Cycle(
       RowLayout layout,
@@ -66,6 +67,7 @@ final class Cycle {
   void add(StagedRow row) {
     offered.add(row);
     bytes += row.bytes();
+    held += row.held();
     ByteBuffer key = row.key();
     if (key == null || apart.test(key)) {
       others.add(row);
@@ -87,6 +89,7 @@ final class Cycle {
   void addAgain(StagedRow row) {
     offeredAgain.add(row);
     bytes += row.bytes();
+    held += row.held();
     others.add(row);
   }
 
@@ -148,8 +151,14 @@ final class Cycle {
     return offered.isEmpty() && offeredAgain.isEmpty();
   }
 
+  /** Bytes of its rows. */
   long bytes() {
     return bytes;
+  }
+
+  /** About how much heap it holds, in bytes: its rows, and the records that they came from. */
+  long held() {
+    return bytes + held;
   }
 
   long openedAtMillis() {

@@ -158,12 +158,12 @@ final class Lane {
     flying = null;
   }
 
-  /** Bytes that are not applied yet. */
-  long bytes() {
-    long sum = flying == null ? 0 : flying.bytes();
-    sum += filling == null ? 0 : filling.bytes();
+  /** About how much heap is held by what is not applied yet, in bytes. */
+  long held() {
+    long sum = flying == null ? 0 : flying.held();
+    sum += filling == null ? 0 : filling.held();
     for (Cycle cycle : waiting) {
-      sum += cycle.bytes();
+      sum += cycle.held();
     }
     return sum;
   }

@@ -188,9 +188,9 @@ public final class Lanes implements AutoCloseable {
     arrival.landing().again().forEach(row -> arrival.lane().offerAgain(row, now));
   }
 
-  /** Bytes that are not applied yet. */
-  public long bytes() {
-    return lanes.values().stream().mapToLong(Lane::bytes).sum();
+  /** About how much heap is held by what is not applied yet, in bytes. */
+  public long held() {
+    return lanes.values().stream().mapToLong(Lane::held).sum();
   }
 
   private Lane lane(TableId table, Consumer<RecordPosition> settled) {

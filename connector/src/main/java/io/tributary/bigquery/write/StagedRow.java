@@ -38,10 +38,8 @@ record StagedRow(
   /** Bytes of columns that fit into a request beside the sink's own; the service takes 10 MB. */
   static final int LARGEST = 9_900_000;
 
-  /**
-   * Accounted for every row beside its bytes: the record that is held for the dead letter queue.
-   */
-  private static final int OVERHEAD = 512;
+  /** Accounted for every row beside its bytes. */
+  private static final int OVERHEAD = 256;
 
   /**
    * What a change tells of its origin.
@@ -170,6 +168,15 @@ record StagedRow(
     }
     all.add(at);
     return all;
+  }
+
+  /** About how much heap is held by the records that it stands for, in bytes. */
+  long held() {
+    long sum = handle.bytes();
+    for (Absorbed earlier = absorbed; earlier != null; earlier = earlier.before()) {
+      sum += earlier.handle().bytes();
+    }
+    return sum;
   }
 
   long bytes() {

@@ -48,7 +48,7 @@ class SinkConfigTest {
                 Duration.ofSeconds(10),
                 16L << 20,
                 4 << 20,
-                64L << 20,
+                128L << 20,
                 4,
                 Duration.ofDays(2),
                 Duration.ofMinutes(1),

@@ -74,7 +74,7 @@ final class MergeTaskTest {
       events.update(1, UNAVAILABLE, i);
     }
     task.put(events.all());
-    assertThat(task.context.pauses).as("the buffer takes 64 MiB").isZero();
+    assertThat(task.context.pauses).as("the buffer takes 128 MiB").isZero();
     task.awaitApplied();
     assertThat(harness.count("SELECT small FROM `local.ds.items` WHERE LENGTH(big) = 1000000"))
         .isEqualTo(200);

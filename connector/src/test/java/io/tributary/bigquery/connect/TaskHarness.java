@@ -19,6 +19,7 @@ import io.tributary.emulator.limits.Quotas;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -271,6 +273,7 @@ public final class TaskHarness implements AutoCloseable {
   static final class Context implements SinkTaskContext {
     final List<SinkRecord> deadLetters = new ArrayList<>();
     final List<Throwable> reasons = new ArrayList<>();
+    final Set<TopicPartition> paused = new HashSet<>();
     int pauses;
     private final Map<String, String> props;
     private final Set<TopicPartition> partitions;
@@ -305,11 +308,28 @@ public final class TaskHarness implements AutoCloseable {
 
     @Override
     public void pause(TopicPartition... partitions) {
+      paused.addAll(assigned(partitions));
       pauses++;
     }
 
     @Override
-    public void resume(TopicPartition... partitions) {}
+    public void resume(TopicPartition... partitions) {
+      assigned(partitions).forEach(paused::remove);
+    }
+
+    /** Connect refuses others. */
+    private List<TopicPartition> assigned(TopicPartition... asked) {
+      if (!partitions.containsAll(List.of(asked))) {
+        throw new ConnectException("not assigned");
+      }
+      return List.of(asked);
+    }
+
+    /** A partition goes, and its pause with it. */
+    void revoke(TopicPartition partition) {
+      partitions.remove(partition);
+      paused.remove(partition);
+    }
 
     @Override
     public void requestCommit() {}
