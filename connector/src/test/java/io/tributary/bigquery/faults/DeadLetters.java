@@ -1,5 +1,6 @@
 package io.tributary.bigquery.faults;
 
+import com.google.common.base.Throwables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -55,5 +56,10 @@ final class DeadLetters implements ErrantRecordReporter {
 
   List<String> reasons() {
     return reasons.stream().map(Throwable::getMessage).toList();
+  }
+
+  /** The reasons with all their causes, as a header of a letter has them. */
+  List<String> traces() {
+    return reasons.stream().map(Throwables::getStackTraceAsString).toList();
   }
 }

@@ -2,6 +2,7 @@ package io.tributary.bigquery.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.bigquery.testkit.Capture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every fault in every mode that it concerns: what was promised holds. With {@code
- * -Dtributary.faults.only=1,M2} some of them.
+ * Every fault in every mode that it concerns: what was promised holds, and no log, error or metric
+ * tells a value. With {@code -Dtributary.faults.only=1,M2} some of them.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FaultMatrixTest {
@@ -43,12 +44,18 @@ final class FaultMatrixTest {
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("runs")
   void holds(Case fault, Mode mode) throws Exception {
-    try (Run run = new Run(mode)) {
+    try (Capture log = new Capture();
+        Run run = new Run(mode)) {
       fault.script().play(run);
       Figures figures = run.judge();
       System.out.println(figures.line(fault.number(), mode));
       lines.add(FaultsPage.line(fault, mode, figures));
       assertThat(figures.breaches()).isEmpty();
+      assertThat(run.told()).as("metrics and errors").isNotEmpty();
+      for (String value : List.of(Shop.CANARY, Integer.toString(Shop.NO_DAY))) {
+        assertThat(run.told()).noneMatch(each -> each.contains(value));
+        assertThat(log.text()).doesNotContain(value);
+      }
     }
   }
 

@@ -160,6 +160,13 @@ final class Run implements AutoCloseable {
     whole = false;
   }
 
+  /** All that anybody but BigQuery was told. */
+  List<String> told() {
+    List<String> all = new ArrayList<>(letters.traces());
+    workers.forEach(worker -> all.addAll(worker.told()));
+    return all;
+  }
+
   void took(long nanos) {
     puts.add(TimeUnit.NANOSECONDS.toMillis(nanos));
     peakHeap =

@@ -134,12 +134,12 @@ final class ServiceFaults {
             "10",
             "rows near and above the limit of a request",
             run -> {
-              run.shop().insert(1).write(2, "x".repeat(9_000_000)).insert(3);
-              run.shop().write(4, "x".repeat(9_900_001));
+              run.shop().insert(1).write(2, Shop.CANARY + "x".repeat(9_000_000)).insert(3);
+              run.shop().write(4, Shop.CANARY + "x".repeat(9_900_001));
               run.poisoned();
               run.happens("giant", () -> run.letters().places().size());
               for (int id = 5; id < 8; id++) {
-                run.shop().write(id, "y".repeat(4_000_000));
+                run.shop().write(id, Shop.CANARY + "y".repeat(4_000_000));
               }
               run.worker().finish();
               assertThat(run.letters().reasons()).allMatch(reason -> reason.contains("TRIB-208"));

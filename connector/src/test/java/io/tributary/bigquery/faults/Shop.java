@@ -19,6 +19,12 @@ public final class Shop {
   public static final String TOPIC = "shop.public.items";
   static final long STRIDE = 1_000;
 
+  /** Is in every text, so that it would be found wherever a value is told. */
+  static final String CANARY = "canary";
+
+  /** A day that BigQuery has not, and that no other number looks like. */
+  static final int NO_DAY = 27_182_818;
+
   /** The place of the first change. */
   static final long FIRST = 10_000;
 
@@ -106,13 +112,13 @@ public final class Shop {
       return update(id);
     }
     states.put(id, 0);
-    return add(at(id).insert(row(id, Long.toString(id))));
+    return add(at(id).insert(row(id, text(id))));
   }
 
   /** An update of a row that is there. */
   public Shop update(long id) {
     int state = states.merge(id, 1, Integer::sum);
-    return add(at(id).update(row(id, id + "'".repeat(Math.min(state, 5)))));
+    return add(at(id).update(row(id, text(id) + "'".repeat(Math.min(state, 5)))));
   }
 
   /** An update that leaves the large column out. */
@@ -128,19 +134,19 @@ public final class Shop {
   /** An update with one more value. */
   Shop write(long id, String column, Object value) {
     Changes here = at(id);
-    Map<String, Object> row = row(id, Long.toString(id));
+    Map<String, Object> row = row(id, text(id));
     row.put(column, value);
     return add(here.update(row));
   }
 
   /** A day that BigQuery has not. */
   public Shop poison(long id) {
-    return write(id, "day", 4_000_000);
+    return write(id, "day", NO_DAY);
   }
 
   /** A text that BigQuery alone finds to be no point. */
   Shop misplaced(long id) {
-    return write(id, "spot", "POINT(1");
+    return write(id, "spot", "POINT(" + CANARY);
   }
 
   /** A delete and its tombstone. */
@@ -187,6 +193,11 @@ public final class Shop {
   Shop skip(int partition, int count) {
     ends.merge(new TopicPartition(topic, partition), (long) count, Long::sum);
     return this;
+  }
+
+  /** The large column of a row that was inserted. */
+  static String text(long id) {
+    return CANARY + id;
   }
 
   private Changes at(long id) {

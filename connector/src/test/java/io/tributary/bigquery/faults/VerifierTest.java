@@ -54,7 +54,7 @@ final class VerifierTest {
   @ParameterizedTest
   @EnumSource(Mode.class)
   void findsARowOfAnEarlierState(Mode mode) {
-    Row first = new Row(1, place(0), "1");
+    Row first = new Row(1, place(0), Shop.text(1));
     Figures figures = judge(mode, end -> rows(end, rows -> rows.set(0, first)));
     assertThat(figures.stale()).isEqualTo(1);
     assertThat(figures.breaches()).anyMatch(breach -> breach.startsWith("stale"));
@@ -71,7 +71,7 @@ final class VerifierTest {
   @ParameterizedTest
   @EnumSource(Mode.class)
   void findsARowThatShouldBeGone(Mode mode) {
-    Row gone = new Row(2, place(1), "2");
+    Row gone = new Row(2, place(1), Shop.text(2));
     Figures figures = judge(mode, end -> rows(end, rows -> rows.add(gone)));
     assertThat(figures.phantom()).isEqualTo(1);
     assertThat(figures.breaches()).anyMatch(breach -> breach.startsWith("phantom"));
@@ -100,7 +100,7 @@ final class VerifierTest {
   @Test
   void findsARowThatGoesBackForAMoment() {
     Sample end = end(Mode.MERGE);
-    Sample older = rows(end, rows -> rows.set(0, new Row(1, place(0), "1")));
+    Sample older = rows(end, rows -> rows.set(0, new Row(1, place(0), Shop.text(1))));
     Figures figures = judge(Mode.MERGE, List.of(end, none(older), end));
     assertThat(figures.orderViolations()).isEqualTo(1);
     assertThat(figures.breaches()).anyMatch(breach -> breach.startsWith("order_violations"));
@@ -179,7 +179,8 @@ final class VerifierTest {
   @Test
   void aRunThatStoppedIsJudgedByWhatItCommitted() {
     Sample half =
-        new Sample(List.of(new Row(1, place(0), "1")), List.of(), Map.of(poison.partition(), 1L));
+        new Sample(
+            List.of(new Row(1, place(0), Shop.text(1))), List.of(), Map.of(poison.partition(), 1L));
     Evidence whole = evidence(Mode.MERGE, List.of(half));
     Evidence stopped =
         new Evidence(
@@ -241,7 +242,8 @@ final class VerifierTest {
 
   /** The state of 1 after its update, and 3 under its new key. */
   private Sample end(Mode mode) {
-    List<Row> rows = List.of(new Row(1, place(2), "1'"), new Row(4, place(5), "3"));
+    List<Row> rows =
+        List.of(new Row(1, place(2), Shop.text(1) + "'"), new Row(4, place(5), Shop.text(3)));
     List<At> kept =
         mode == Mode.MERGE
             ? List.of()

@@ -2,6 +2,7 @@ package io.tributary.bigquery.faults;
 
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.base.Throwables;
 import io.tributary.bigquery.connect.BigQuerySinkTask;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,9 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.common.metrics.internals.PluginMetricsImpl;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -32,6 +35,8 @@ final class Worker {
   private final Map<TopicPartition, Long> position = new HashMap<>();
   private final Map<TopicPartition, Long> consumed = new HashMap<>();
   private final Set<TopicPartition> paused = new HashSet<>();
+  private final List<String> told = new ArrayList<>();
+  private final Metrics metrics = new Metrics();
   private boolean owner = true;
   private int failingCommits;
 
@@ -92,7 +97,7 @@ final class Worker {
       }
     }
     long start = System.nanoTime();
-    task.put(records);
+    telling(() -> task.put(records));
     run.took(System.nanoTime() - start);
     position.putAll(reached);
     consumed.putAll(reached);
@@ -106,7 +111,8 @@ final class Worker {
     }
     Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
     consumed.forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end)));
-    Map<TopicPartition, OffsetAndMetadata> asked = task.preCommit(ends);
+    Map<TopicPartition, OffsetAndMetadata> asked = new HashMap<>();
+    telling(() -> asked.putAll(task.preCommit(ends)));
     if (failingCommits > 0) {
       failingCommits--;
       position.replaceAll((each, offset) -> run.committed().getOrDefault(each, 0L));
@@ -157,6 +163,23 @@ final class Worker {
           return task.preCommit(consumedEnds).entrySet().stream()
               .allMatch(each -> each.getValue().offset() >= ends.getOrDefault(each.getKey(), 0L));
         });
+  }
+
+  /** Connect logs what is thrown, and shows it as the task's state. */
+  private void telling(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      told.add(Throwables.getStackTraceAsString(e));
+      throw e;
+    }
+  }
+
+  /** What Connect heard from the task: errors and metrics. */
+  List<String> told() {
+    List<String> all = new ArrayList<>(told);
+    metrics.metrics().forEach((name, metric) -> all.add(name + "=" + metric.metricValue()));
+    return all;
   }
 
   /** Ends without a last commit. */
@@ -210,7 +233,7 @@ final class Worker {
 
     @Override
     public PluginMetrics pluginMetrics() {
-      return null;
+      return new PluginMetricsImpl(metrics, Map.of("task", "0"));
     }
 
     @Override

@@ -10,9 +10,7 @@ import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.fuzz.Mutation.Fate;
 import io.tributary.bigquery.fuzz.Stream.Form;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.tributary.bigquery.testkit.Capture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,23 +54,13 @@ class FuzzTest {
   void setsTheBadRecordsAsideAndNoOthers(@ForAll("seeds") long seed) {
     Instant start = Instant.now();
     Random random = new Random(seed);
-    PrintStream stdout = System.out;
-    ByteArrayOutputStream log = new ByteArrayOutputStream();
     Map<Form, Stream> streams = new EnumMap<>(Form.class);
-    try (PrintStream capture = new PrintStream(log, true, StandardCharsets.UTF_8)) {
-      PrintStream stderr = System.err;
-      System.setErr(capture);
-      System.setOut(capture);
-      try {
-        for (Form form : Form.values()) {
-          streams.put(form, feed(form, random));
-        }
-      } finally {
-        System.setErr(stderr);
-        System.setOut(stdout);
+    try (Capture log = new Capture()) {
+      for (Form form : Form.values()) {
+        streams.put(form, feed(form, random));
       }
+      assertThat(log.text()).as("the log").doesNotContain(Draft.CANARY);
     }
-    assertThat(log.toString(StandardCharsets.UTF_8)).as("the log").doesNotContain(Draft.CANARY);
     Map<Fate, Long> fates =
         streams.values().stream()
             .flatMap(stream -> stream.mutants().values().stream())
