@@ -14,13 +14,17 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,6 +46,9 @@ final class RoomsTest {
           "bigquery", Set.of("error", "config", "offset", "change", "table", "row", "write"),
           "connect",
               Set.of("error", "config", "offset", "change", "table", "row", "write", "bigquery"));
+
+  private static final Pattern REFLECTION =
+      Pattern.compile("forName|newInstance|get(Declared)?(Method|Field|Constructor|Classe?)s?");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -167,6 +174,35 @@ final class RoomsTest {
                                 || type.isAssignableTo(Map.class))
                             && !type.isInterface())))
         .check(CLASSES);
+  }
+
+  /** A configuration may name values, never code. */
+  @Test
+  void noCodeIsFoundByNameNorReadFromBytes() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.lang.reflect..", "javax.script..", "javax.naming..")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(ClassLoader.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(ObjectInputStream.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(ObjectOutputStream.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(ServiceLoader.class)
+        .orShould()
+        .callCodeUnitWhere(describe("look at classes by name", RoomsTest::isReflection))
+        .check(CLASSES);
+  }
+
+  private static boolean isReflection(JavaCall<?> call) {
+    return call.getTargetOwner().isEquivalentTo(Class.class)
+        && REFLECTION.matcher(call.getTarget().getName()).matches();
   }
 
   private static boolean isClockOrThread(JavaCall<?> call) {

@@ -46,7 +46,8 @@ final class ServiceKeys {
         Importance.HIGH,
         "Where the credentials come from: the worker's application default credentials, a"
             + " service-account key in a file on the worker, such a key in `credentials.json`, or"
-            + " none (for an emulator).",
+            + " none (for an emulator). Instead of a key, an account of another identity provider"
+            + " can be named, if the worker allows it: see docs/security.md.",
         Keys.MODE_DEFAULT,
         Keys.MODE_FILE,
         Keys.MODE_JSON,

@@ -119,7 +119,7 @@ class CredentialLoaderTest {
   }
 
   @Test
-  void impersonatesTheNamedAccount() {
+  void impersonatesTheNamedAccountWithTheScopesOfBigQueryAndOfIamOnly() {
     CredentialSettings wanted =
         new CredentialSettings(
             inline(key("https://oauth2.googleapis.com/token")),
@@ -128,8 +128,18 @@ class CredentialLoaderTest {
     assertThat(CredentialLoader.load(settings(wanted)).orElseThrow())
         .isInstanceOfSatisfying(
             ImpersonatedCredentials.class,
-            acting ->
-                assertThat(acting.getAccount()).isEqualTo("target@shop.iam.gserviceaccount.com"));
+            acting -> {
+              assertThat(acting.getAccount()).isEqualTo("target@shop.iam.gserviceaccount.com");
+              assertThat(acting.toBuilder().getScopes())
+                  .containsExactly("https://www.googleapis.com/auth/bigquery");
+              // the library widens the scope of the account that acts, before it asks for a token
+              GoogleCredentials asked =
+                  acting
+                      .getSourceCredentials()
+                      .createScoped("https://www.googleapis.com/auth/cloud-platform");
+              assertThat(((ServiceAccountCredentials) ((FixedScope) asked).own()).getScopes())
+                  .containsExactly("https://www.googleapis.com/auth/iam");
+            });
   }
 
   @Test

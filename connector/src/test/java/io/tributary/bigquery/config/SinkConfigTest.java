@@ -215,9 +215,10 @@ class SinkConfigTest {
   }
 
   @Test
-  void thereIsNoSwitchThatWeakensTls() {
+  void thereIsNoSwitchThatWeakensTlsOrSetsAProxy() {
     assertThat(SinkConfig.definition().names())
-        .noneMatch(key -> key.contains("trust") || key.contains("insecure") || key.contains("ssl"));
+        .hasSizeGreaterThan(40)
+        .noneMatch(key -> key.matches(".*(trust|insecure|ssl|tls|cert|verif|hostname|proxy).*"));
   }
 
   private static Map<String, String> with(String... pairs) {
