@@ -137,6 +137,8 @@ public final class RowCodec {
       plan.writer().write(out, plan.number(), value);
     } catch (Unfit e) {
       throw e.in(plan.column(), change.at().toString());
+    } catch (TooLarge e) {
+      throw e.in(plan.column(), change.at().toString());
     } catch (ClassCastException | DataException e) {
       // Connect does not look into lists and maps again, nor at the names of others' types. What
       // these exceptions say may hold the value.

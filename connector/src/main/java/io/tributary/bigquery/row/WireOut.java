@@ -7,15 +7,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
-/** A growing message in protobuf's wire form; reused from row to row. */
+/**
+ * A growing message in protobuf's wire form; reused from row to row. It never grows far beyond what
+ * BigQuery takes, and keeps no more memory than usual rows need.
+ */
 final class WireOut {
   private static final int BUFFER = 8 * 1024;
+  private static final int KEPT = 1 << 20;
+
+  /** Two rows of the largest size are joined before it is asked how large they are together. */
+  private static final int MOST = 20 << 20;
 
   private final Buffer bytes = new Buffer();
   private final CodedOutputStream out = CodedOutputStream.newInstance(bytes, BUFFER);
   private WireOut child;
 
   void clear() {
+    bytes.reset();
     flush();
     bytes.reset();
   }
@@ -72,6 +80,7 @@ final class WireOut {
   /** Refuses text that has no UTF-8 form. */
   void string(int number, String value) {
     requireUnicode(value);
+    requireSpace(0, value.length());
     try {
       out.writeString(number, value);
     } catch (IOException e) {
@@ -148,6 +157,13 @@ final class WireOut {
     return index + 1;
   }
 
+  /** Before memory is taken for it. */
+  private static void requireSpace(int taken, int more) {
+    if (more > MOST - taken) {
+      throw new TooLarge(MOST);
+    }
+  }
+
   private void flush() {
     try {
       out.flush();
@@ -163,6 +179,20 @@ final class WireOut {
 
     void cut(int size) {
       count = size;
+    }
+
+    @Override
+    public synchronized void write(byte[] from, int offset, int length) {
+      requireSpace(count, length);
+      super.write(from, offset, length);
+    }
+
+    @Override
+    public synchronized void reset() {
+      if (buf.length > KEPT) {
+        buf = new byte[BUFFER];
+      }
+      super.reset();
     }
   }
 }
