@@ -297,7 +297,10 @@ final class Outcomes {
       return fault.message();
     }
     String named = fault.reason().isEmpty() ? "" : " " + fault.reason();
-    return "BigQuery answered " + fault.status() + named + ": " + fault.message();
+    // a query that is refused at once names its literals, such as keys of rows
+    String message =
+        fault.reason().equals("invalidQuery") ? masked(fault.message()) : fault.message();
+    return "BigQuery answered " + fault.status() + named + ": " + message;
   }
 
   private static String unseen(String reason) {
@@ -311,8 +314,11 @@ final class Outcomes {
    */
   static String reason(ErrorProto error) {
     String message = error.getMessage() == null ? "" : error.getMessage();
-    String masked = QUOTED.matcher(message).replaceAll("…");
-    return error.getReason() + ": " + masked.lines().findFirst().orElse("");
+    return error.getReason() + ": " + masked(message).lines().findFirst().orElse("");
+  }
+
+  private static String masked(String message) {
+    return QUOTED.matcher(message).replaceAll("…");
   }
 
   /** A row's error may quote the row; only the field's name is passed on. */

@@ -230,6 +230,18 @@ class OutcomesTest {
   }
 
   @Test
+  void aRefusedQuerysReasonNamesNoValues() {
+    RestFault fault =
+        new RestFault(400, "invalidQuery", "Could not cast literal \"canary\" to type INT64");
+
+    assertThat(Outcomes.answer(fault))
+        .isEqualTo(
+            new Answer.Refused<>(
+                ErrorCode.WRITE_REFUSED,
+                "BigQuery answered 400 invalidQuery: Could not cast literal … to type INT64"));
+  }
+
+  @Test
   void aFailureWithoutAnAnswerDoesNotQuoteItself() {
     assertThat(RestFault.of(new IOException("canary")).message()).doesNotContain("canary");
   }
