@@ -132,9 +132,7 @@ final class PermissionsTest {
                     .flatMap(each -> each.errorMessages().stream()))
         .isEmpty();
     Changes source =
-        Items.changes(0)
-            .column("big", Schema.OPTIONAL_STRING_SCHEMA)
-            .column("number", decimal(10));
+        Items.changes(0).column("big", Schema.OPTIONAL_STRING_SCHEMA).column("number", decimal(10));
     apply(first, source.snapshot(Items.row(1, "big", "a", "number", NUMBER)));
     apply(first, source.insert(Items.row(2, "big", "b", "number", NUMBER)));
     if (!more.containsKey("max.staleness")) {
