@@ -35,9 +35,12 @@ public final class StagingTable {
 
   /**
    * Label of the staging table that remembers a lower bound of the number of the table's last chain
-   * job.
+   * job. A staging table that has it belongs to a table of mode {@code merge}.
    */
   public static final String CHAIN_LABEL = "tributary_chain";
+
+  /** Labels where the destination is made for a chain that has no jobs yet. */
+  static final Map<String, String> OF_NEW = Map.of(CHAIN_LABEL, "0");
 
   /** The sink's own columns, in wire order. */
   public static final List<Column> METADATA =

@@ -6,6 +6,7 @@ import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,7 +45,7 @@ public final class Tables {
    */
   public Fitted ensure(TableId table, Shape shape, Upkeep upkeep) {
     TableSchema schema = fit(table, shape, step -> prepare(step, upkeep));
-    return new Fitted(schema, ensureStaging(table, schema.columns()));
+    return new Fitted(schema, ensureStaging(table, schema.columns(), Map.of()));
   }
 
   /** True when it has made the step as well. */
@@ -109,13 +110,13 @@ public final class Tables {
   /** Lets the staging table take what the destination gets, before it has it. */
   private void stageable(Step step) {
     if (step instanceof Step.AddColumns add) {
-      ensureStaging(step.table(), add.columns());
+      ensureStaging(step.table(), add.columns(), Map.of());
     } else if (step instanceof Step.CreateTable create) {
-      ensureStaging(step.table(), create.columns());
+      ensureStaging(step.table(), create.columns(), StagingTable.OF_NEW);
     } else if (step instanceof Step.WidenColumn widen) {
-      ensureStaging(step.table(), List.of(widen.column()));
+      ensureStaging(step.table(), List.of(widen.column()), Map.of());
     } else if (step instanceof Step.Recreate recreate) {
-      ensureStaging(step.table(), recreate.columns());
+      ensureStaging(step.table(), recreate.columns(), Map.of());
     }
   }
 
@@ -125,7 +126,7 @@ public final class Tables {
 
   /** Where some columns of a destination are staged that is still to come. */
   public StagedColumns awaited(TableId table, List<Column> columns) {
-    return StagedColumns.of(ensureStaging(table, columns).columns(), columns);
+    return StagedColumns.of(ensureStaging(table, columns, Map.of()).columns(), columns);
   }
 
   /** The destination if it exists. */
@@ -181,7 +182,8 @@ public final class Tables {
   /** The destination if it exists; all of its columns can be staged. */
   public Optional<Fitted> existing(TableId table) {
     Optional<TableSchema> schema = describe(table);
-    TableSchema staging = ensureStaging(table, schema.map(TableSchema::columns).orElse(List.of()));
+    TableSchema staging =
+        ensureStaging(table, schema.map(TableSchema::columns).orElse(List.of()), Map.of());
     return schema.map(found -> new Fitted(found, staging));
   }
 
@@ -219,7 +221,11 @@ public final class Tables {
     return patience.ask("read the schema of " + table, () -> admin.describe(table));
   }
 
-  private TableSchema ensureStaging(TableId table, List<Column> columns) {
+  /**
+   * @param labels of the staging table if it is made
+   */
+  private TableSchema ensureStaging(
+      TableId table, List<Column> columns, Map<String, String> labels) {
     TableId staging = staging(table);
     Duration life = Duration.ofMillis(settings.tombstoneLifeMs());
     String kmsKey = options(table).kmsKey().orElse("");
@@ -232,7 +238,9 @@ public final class Tables {
       if (actual.isEmpty()) {
         create(staging.dataset(), staging);
       }
-      turns.make(steps.get(0), actual);
+      Step step = steps.get(0);
+      turns.make(
+          step instanceof Step.CreateTable create ? create.withLabels(labels) : step, actual);
     }
     throw new SinkException(
         ErrorCode.SCHEMA_NOT_VISIBLE,

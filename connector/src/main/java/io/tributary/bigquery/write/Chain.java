@@ -17,6 +17,7 @@ import io.tributary.bigquery.table.Tables;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,8 @@ final class Chain {
    */
   private long next;
 
+  private boolean labelled;
+
   Chain(Warehouse warehouse, Tables tables, TableId table, Duration deadline, Counters counters) {
     this.warehouse = warehouse;
     this.tables = tables;
@@ -70,8 +73,9 @@ final class Chain {
     Instant giveUp = clock.get().plus(deadline);
     boolean unborn = false;
     if (next == 0) {
-      next =
-          new ChainHead(this::state, tables.stagingLabel(table, StagingTable.CHAIN_LABEL)).find();
+      Optional<String> label = tables.stagingLabel(table, StagingTable.CHAIN_LABEL);
+      labelled = label.isPresent();
+      next = new ChainHead(this::state, label).find();
     }
     while (true) {
       if (clock.get().isAfter(giveUp)) {
@@ -179,13 +183,14 @@ final class Chain {
 
   /**
    * Leaves a lower bound of the chain's end on the staging table, so that it outlives idle times
-   * and expired marks.
+   * and expired marks; the first one soon, because it also tells that there is a chain.
    */
   private void remember(long number, boolean ours) {
-    if (ours && number % LABEL_EVERY == 0) {
+    if (ours && (!labelled || number % LABEL_EVERY == 0)) {
       tables.apply(
           new Step.SetLabel(
               tables.staging(table), StagingTable.CHAIN_LABEL, Long.toString(number)));
+      labelled = true;
     }
   }
 

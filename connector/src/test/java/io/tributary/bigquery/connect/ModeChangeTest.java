@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.bigquery.connect.TaskHarness.RunningTask;
+import io.tributary.bigquery.testkit.Changes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A table's mode is changed by the very statements that {@code docs/operations.md} gives. */
 final class ModeChangeTest {
@@ -81,6 +85,57 @@ final class ModeChangeTest {
     again.put(events.from(given - 1));
     again.awaitApplied();
     assertThat(rows(to)).containsExactly("1|one|3", "2|again|4", "5|three|6");
+  }
+
+  @Test
+  void aTableThatWasOnlyLoadedIsNoticed() {
+    Changes items =
+        Changes.postgres("public", "items").topic(Events.TOPIC).key("id", Schema.INT64_SCHEMA);
+    RunningTask former = task("merge");
+    former.put(List.of(items.snapshot(Map.of("id", 1L))));
+    former.awaitApplied();
+    former.stop();
+    assertThat(harness.count("SELECT COUNT(*) FROM ds.tributary_staging_items")).isZero();
+
+    RunningTask hasty = task("cdc");
+    List<SinkRecord> next = List.of(items.insert(Map.of("id", 2L)));
+    assertThatThrownBy(() -> hasty.put(next)).hasMessageContaining("TRIB-413");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theModeIsNoticedWhenAllMarksHaveExpired(boolean adopted) {
+    if (adopted) {
+      harness.query(
+          "CREATE TABLE ds.items (id INT64 NOT NULL, big STRING, small INT64, doc STRING,"
+              + " PRIMARY KEY (id) NOT ENFORCED)");
+    }
+    RunningTask former = task("merge");
+    events.insert(1, "one", 1);
+    apply(former);
+    former.stop();
+    harness.query("DELETE FROM ds.tributary_staging_items WHERE TRUE");
+
+    RunningTask hasty = task("cdc");
+    events.update(1, "two", 2);
+    assertThatThrownBy(() -> apply(hasty)).hasMessageContaining("TRIB-413");
+  }
+
+  @Test
+  void aModeThatIsSetBackGoesOn() {
+    RunningTask former = task("cdc");
+    events.insert(1, "one", 1);
+    apply(former);
+    former.stop();
+    RunningTask hasty = task("merge");
+    events.update(1, "two", 2);
+    int before = given;
+    assertThatThrownBy(() -> apply(hasty)).hasMessageContaining("TRIB-411");
+    hasty.stop();
+
+    given = before;
+    apply(task("cdc"));
+    assertThat(rows("cdc")).containsExactly("1|two|2");
   }
 
   private RunningTask task(String mode) {

@@ -7,6 +7,7 @@ import io.tributary.bigquery.config.TableChoices;
 import io.tributary.bigquery.table.Answer;
 import io.tributary.bigquery.table.JobState;
 import io.tributary.bigquery.table.Patience;
+import io.tributary.bigquery.table.StagingTable;
 import io.tributary.bigquery.table.Step;
 import io.tributary.bigquery.table.Submission;
 import io.tributary.bigquery.table.TableId;
@@ -36,12 +37,17 @@ final class ChainTest {
     new Chain(service, tables, TABLE, LIMIT, new Counters())
         .apply(() -> "SELECT 1", false, Instant::now);
     assertThat(service.submitted).hasSize(3).containsOnly(service.submitted.get(0));
+    assertThat(service.applied)
+        .as("the first job is remembered")
+        .containsExactly(
+            new Step.SetLabel(StagingTable.of(TABLE, "d"), StagingTable.CHAIN_LABEL, "1"));
   }
 
   /** Takes jobs and forgets the first ones, as a service that lost its memory. */
   private static final class Forgetful implements Warehouse {
     private final int forgotten;
     private final List<String> submitted = new ArrayList<>();
+    private final List<Step> applied = new ArrayList<>();
 
     private Forgetful(int forgotten) {
       this.forgotten = forgotten;
@@ -68,7 +74,8 @@ final class ChainTest {
 
     @Override
     public Answer<Void> apply(Step step) {
-      throw new UnsupportedOperationException();
+      applied.add(step);
+      return new Answer.Ok<>(null);
     }
 
     @Override
