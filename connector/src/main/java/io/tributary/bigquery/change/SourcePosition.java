@@ -34,6 +34,14 @@ public record SourcePosition(long epoch, long base, long change, long kafkaOffse
     return base == 0 && change == Long.MIN_VALUE;
   }
 
+  /** Whether the source sent the same change once more; Kafka's offset alone does not tell. */
+  public boolean repeats(SourcePosition other) {
+    return epoch == other.epoch
+        && base == other.base
+        && change == other.change
+        && !isOfKafkaAlone();
+  }
+
   @Override
   public int compareTo(SourcePosition other) {
     int order = Long.compareUnsigned(epoch, other.epoch);

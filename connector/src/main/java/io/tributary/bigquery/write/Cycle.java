@@ -119,6 +119,14 @@ final class Cycle {
 
   /** The row that stands for both; an earlier one that others may depend on is kept as well. */
   private StagedRow follow(StagedRow earlier, StagedRow later) {
+    boolean again =
+        earlier.op() == StagedRow.Op.DELETE
+            && later.op() == StagedRow.Op.DELETE
+            && later.position().repeats(earlier.position());
+    if (again) {
+      // The first one knows what it deletes.
+      return earlier;
+    }
     boolean departure = earlier.move() == Move.AWAY;
     boolean arrival = earlier.move() == Move.HERE && earlier.dependent();
     boolean fresh = later.move() == Move.HERE || earlier.op() == StagedRow.Op.DELETE;

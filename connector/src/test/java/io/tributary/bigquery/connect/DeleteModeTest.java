@@ -7,6 +7,8 @@ import io.tributary.bigquery.connect.TaskHarness.RunningTask;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of rows that are gone at the source. */
 final class DeleteModeTest {
@@ -120,6 +122,21 @@ final class DeleteModeTest {
     replay.put(events.from(next));
     replay.awaitApplied();
     assertThat(harness.texts(STATE)).containsExactly("1|new|3|c");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"merge", "cdc"})
+  void aDeleteThatTheSourceRepeatsKeepsTheRowAsItWasLast(String mode) {
+    RunningTask task = harness.task(mode.equals("cdc") ? SOFT_CDC : SOFT);
+    events.insert(1, "a", 1).insert(2, "b", 1);
+    task.put(events.all());
+    task.awaitApplied();
+    int next = events.all().size();
+    events.update(1, "last", 2).delete(1).repeat(2);
+    events.update(2, "leaves", 2).move(2, 3, UNAVAILABLE, 3).repeat(2);
+    task.put(events.from(next));
+    task.awaitApplied();
+    assertThat(harness.texts(STATE)).containsExactly("1|last|2|d", "2|leaves|2|d", "3|leaves|3|c");
   }
 
   @Test

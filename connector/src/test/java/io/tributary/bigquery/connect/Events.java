@@ -97,6 +97,26 @@ final class Events {
     return this;
   }
 
+  /** The source sends its last records once more, the same at the same places of its log. */
+  Events repeat(int count) {
+    for (SinkRecord each : from(log.size() - count)) {
+      int partition = each.kafkaPartition();
+      log.add(
+          new SinkRecord(
+              TOPIC,
+              partition,
+              each.keySchema(),
+              each.key(),
+              each.valueSchema(),
+              each.value(),
+              offsets[partition]++,
+              each.timestamp(),
+              each.timestampType(),
+              each.headers()));
+    }
+    return this;
+  }
+
   /** A delete that tells the former row, as with REPLICA IDENTITY FULL. */
   Events formerly(long id, String big, int small) {
     add("d", id, null, null);
