@@ -36,6 +36,8 @@ class CdcHistoriesPropertyTest {
   void endInTheTablesOfTheReference(@ForAll("batches") Batch batch) {
     batch.run(harness, MODE);
     assertThat(batch.differences(harness)).as("%s", batch).isEmpty();
+    System.out.printf("%s; %s%n", batch.shares(), batch);
+    assertThat(batch.shares().kept()).as("share of soft deletes").isGreaterThanOrEqualTo(15);
   }
 
   @AfterProperty

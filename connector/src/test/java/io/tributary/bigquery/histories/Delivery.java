@@ -1,5 +1,6 @@
 package io.tributary.bigquery.histories;
 
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -13,6 +14,11 @@ import org.apache.kafka.connect.sink.SinkRecord;
 record Delivery(SinkRecord record, int row, int version, boolean first, Trait trait) {
   /** The record is about every row. */
   static final int ALL = -1;
+
+  /** Whether it takes the row from its key. */
+  boolean takes() {
+    return record.value() instanceof Struct envelope && envelope.getString("op").equals("d");
+  }
 
   /** What a record shows beside a plain change. */
   enum Trait {

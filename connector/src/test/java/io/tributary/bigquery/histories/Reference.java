@@ -18,21 +18,52 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * sent them. Shares nothing with the connector.
  */
 final class Reference {
+  /** In place of the sink's own column, the operation that it tells. */
+  static final String OPERATION = "change_metadata";
+
+  private static final String TRUNCATE = "t";
   private static final List<String> WIDTHS = List.of("INT64", "NUMERIC", "BIGNUMERIC");
 
   private final Map<String, Map<String, Object>> rows = new TreeMap<>();
   private final Map<String, Map<String, Object>> departed = new HashMap<>();
+  private final Map<String, String> open = new HashMap<>();
+  private final Set<String> lacking = new HashSet<>();
   private final Map<String, Object> types = new TreeMap<>();
   private final Set<List<String>> seen = new HashSet<>();
   private final Set<Schema> schemas = new HashSet<>();
 
-  static Reference of(List<SinkRecord> log) {
-    Reference reference = new Reference();
-    log.forEach(reference::take);
+  private final Set<String> settled = new HashSet<>();
+  private final Deletion deletion;
+  private final Scope scope;
+
+  private Reference(Deletion deletion, Scope scope) {
+    this.deletion = deletion;
+    this.scope = scope;
+  }
+
+  /** What becomes of records of a table, of which the first third is applied before the rest. */
+  static Reference of(List<SinkRecord> log, TableHistory table) {
+    Reference reference = new Reference(table.deletion(), table.scope());
+    int applied = table.end(1, 3);
+    log.subList(0, applied).forEach(reference::take);
+    reference.settled.addAll(reference.rows.keySet());
+    reference.lacking.clear();
+    log.subList(applied, log.size()).forEach(reference::take);
     return reference;
   }
 
-  /** Rows by their keys. */
+  /**
+   * Whether a row may be as it is found, or be missing, although it is none of {@link #rows()}.
+   * Only where deleted rows stay, and if it is there, it tells what took it. A truncate bars
+   * earlier changes that come to the table no sooner than itself, so what was changed shortly
+   * before may have former values. In mode merge a row that came from another key without some
+   * columns and went before they were known leaves what stood there before.
+   */
+  boolean leavesOpen(String key, Map<String, Object> found) {
+    return open.containsKey(key) && (found == null || open.get(key).equals(found.get(OPERATION)));
+  }
+
+  /** Rows by their keys, each with the operation that it tells of. */
   Map<String, Map<String, Object>> rows() {
     return rows;
   }
@@ -50,9 +81,9 @@ final class Reference {
     Struct source = envelope.getStruct("source");
     String operation = envelope.getString("op");
     String place = place(source);
-    if (operation.equals("t")) {
+    if (operation.equals(TRUNCATE)) {
       if (seen.add(List.of(operation, place))) {
-        rows.clear();
+        truncate();
       }
       return;
     }
@@ -64,19 +95,64 @@ final class Reference {
     if (streamed && !seen.add(List.of(key, operation, place))) {
       return;
     }
+    settled.remove(key);
     Map<String, Object> before = rows.getOrDefault(key, Map.of());
-    switch (operation) {
-      case "d" -> {
-        rows.remove(key);
-        departed.put(place, before);
+    if (operation.equals("d")) {
+      departed.put(place, before);
+      if (deletion == Deletion.SOFT && scope == Scope.MERGE && lacking.remove(key)) {
+        leaveOpen(key, operation);
+      } else {
+        gone(key, operation);
       }
-      case "c" -> {
-        boolean moved = each.headers().lastWithName("__debezium.oldkey") != null;
-        Map<String, Object> old = moved ? departed.get(place) : Map.of();
-        rows.put(key, row(envelope.getStruct("after"), old));
-      }
-      default -> rows.put(key, row(envelope.getStruct("after"), before));
+      return;
     }
+    boolean moved = each.headers().lastWithName("__debezium.oldkey") != null;
+    Map<String, Object> former =
+        operation.equals("c") ? (moved ? departed.get(place) : Map.of()) : before;
+    Struct after = envelope.getStruct("after");
+    if (isWhole(after)) {
+      lacking.remove(key);
+    } else if (moved) {
+      lacking.add(key);
+    }
+    Map<String, Object> row = row(after, former);
+    row.put(OPERATION, operation);
+    rows.put(key, row);
+    open.remove(key);
+  }
+
+  private void truncate() {
+    open.replaceAll((key, operation) -> TRUNCATE);
+    for (String key : List.copyOf(rows.keySet())) {
+      if (deletion == Deletion.SOFT && !settled.contains(key)) {
+        leaveOpen(key, TRUNCATE);
+      } else {
+        gone(key, TRUNCATE);
+      }
+    }
+  }
+
+  private void leaveOpen(String key, String operation) {
+    rows.remove(key);
+    open.put(key, operation);
+  }
+
+  private void gone(String key, String operation) {
+    Map<String, Object> before = rows.remove(key);
+    if (deletion == Deletion.SOFT && before != null) {
+      Map<String, Object> kept = new TreeMap<>(before);
+      kept.put(OPERATION, operation);
+      rows.put(key, kept);
+    }
+  }
+
+  static boolean isWhole(Struct after) {
+    return after.schema().fields().stream()
+        .noneMatch(
+            field -> {
+              Object value = after.getWithoutDefault(field.name());
+              return value != null && Decoder.isUnavailable(field.schema(), value);
+            });
   }
 
   /** Where in the source's log a change sits. */

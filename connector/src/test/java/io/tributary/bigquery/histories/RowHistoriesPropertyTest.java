@@ -62,6 +62,7 @@ class RowHistoriesPropertyTest {
       assertThat(shares.truncated()).as("share of truncates").isGreaterThanOrEqualTo(15);
       assertThat(shares.binlog()).as("share of binary logs").isGreaterThanOrEqualTo(20);
       assertThat(shares.shared()).as("share of two tasks").isGreaterThanOrEqualTo(50);
+      assertThat(shares.kept()).as("share of soft deletes").isGreaterThanOrEqualTo(15);
     }
   }
 }

@@ -19,6 +19,7 @@ final class Shares {
   private int truncated;
   private int binlog;
   private int shared;
+  private int kept;
 
   /**
    * Adds the rows of a table.
@@ -43,6 +44,7 @@ final class Shares {
       boolean repeated = life.stream().anyMatch(each -> again.test(each.record()));
       replay += repeated || shows(life, Trait.REPEATED) > 0 ? 1 : 0;
       shared += life.stream().anyMatch(each -> beside.test(each.record())) ? 1 : 0;
+      kept += table.deletion() == Deletion.SOFT && life.stream().anyMatch(Delivery::takes) ? 1 : 0;
     }
     truncated += table.truncated().size();
     binlog += table.origin() == Origin.POSTGRES ? 0 : lives.size();
@@ -58,6 +60,7 @@ final class Shares {
     truncated += other.truncated;
     binlog += other.binlog;
     shared += other.shared;
+    kept += other.kept;
   }
 
   int histories() {
@@ -92,6 +95,10 @@ final class Shares {
     return percent(shared);
   }
 
+  int kept() {
+    return percent(kept);
+  }
+
   private int percent(int part) {
     return histories == 0 ? 0 : part * 100 / histories;
   }
@@ -104,7 +111,7 @@ final class Shares {
   public String toString() {
     return ("%d histories (lives of rows) of %d records: %d %% with unchanged TOAST columns, %d %% with"
             + " key changes, %d %% across schema changes, %d %% replayed, %d %% truncated, %d %% from a"
-            + " binary log, %d %% in tables that two tasks shared")
+            + " binary log, %d %% in tables that two tasks shared, %d %% deleted where rows stay")
         .formatted(
             histories,
             records,
@@ -114,6 +121,7 @@ final class Shares {
             replay(),
             truncated(),
             binlog(),
-            shared());
+            shared(),
+            kept());
   }
 }

@@ -23,13 +23,14 @@ import java.util.regex.Pattern;
 /**
  * A table as BigQuery shows it to a client.
  *
- * @param rows by their keys; a key that stands twice is told by a row of its own
+ * @param rows by their keys, with the operation as {@link Reference} has it; a key that stands
+ *     twice is told by a row of its own
  * @param types the types of the columns, beside those of the sink
  */
 record Stored(Map<String, Map<String, Object>> rows, Map<String, Object> types) {
   private static final Pattern INTERVAL =
       Pattern.compile("(-?)(\\d+)-(\\d+) (-?\\d+) (-?)(\\d+):(\\d+):(\\d+)(?:\\.(\\d+))?");
-  private static final String OWN = "change_metadata";
+  private static final String OWN = Reference.OPERATION;
 
   static Stored of(TableResult answer, List<String> keys) {
     FieldList columns = answer.getSchema().getFields();
@@ -50,11 +51,15 @@ record Stored(Map<String, Map<String, Object>> rows, Map<String, Object> types) 
   private static Map<String, Object> members(FieldList fields, FieldValueList values) {
     Map<String, Object> members = new TreeMap<>();
     for (int i = 0; i < fields.size(); i++) {
-      if (!fields.get(i).getName().equals(OWN)) {
-        Plain.put(members, fields.get(i).getName(), plain(fields.get(i), values.get(i)));
-      }
+      Object value = plain(fields.get(i), values.get(i));
+      boolean own = fields.get(i).getName().equals(OWN);
+      Plain.put(members, fields.get(i).getName(), own ? operation(value) : value);
     }
     return members;
+  }
+
+  private static Object operation(Object metadata) {
+    return ((Map<?, ?>) metadata).get("operation");
   }
 
   private static Object plain(Field field, FieldValue value) {

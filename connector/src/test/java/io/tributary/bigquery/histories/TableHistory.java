@@ -39,6 +39,7 @@ final class TableHistory {
 
   private final Random random;
   private final Origin origin;
+  private final Deletion deletion;
   private final Scope scope;
   private final String table;
   private final Names names = new Names();
@@ -55,9 +56,11 @@ final class TableHistory {
   private Long committed;
   private boolean first;
 
-  private TableHistory(Random random, String table, int rowCount, Origin origin, Scope scope) {
+  private TableHistory(
+      Random random, String table, int rowCount, Origin origin, Deletion deletion, Scope scope) {
     this.random = random;
     this.origin = origin;
+    this.deletion = deletion;
     this.scope = scope;
     this.table = table;
     for (int i = 1 + random.nextInt(2); i > 0; i--) {
@@ -77,8 +80,8 @@ final class TableHistory {
   }
 
   static TableHistory generate(
-      Random random, String table, int rowCount, Origin origin, Scope scope) {
-    TableHistory history = new TableHistory(random, table, rowCount, origin, scope);
+      Random random, String table, int rowCount, Origin origin, Deletion deletion, Scope scope) {
+    TableHistory history = new TableHistory(random, table, rowCount, origin, deletion, scope);
     history.live();
     return history;
   }
@@ -93,6 +96,14 @@ final class TableHistory {
 
   Origin origin() {
     return origin;
+  }
+
+  Deletion deletion() {
+    return deletion;
+  }
+
+  Scope scope() {
+    return scope;
   }
 
   /** Rows that were there when the table was truncated. */
@@ -112,6 +123,15 @@ final class TableHistory {
 
   List<SinkRecord> records() {
     return log.stream().map(Delivery::record).toList();
+  }
+
+  /** How many records such a part of the log has, up to the end of a transaction. */
+  int end(int parts, int of) {
+    int end = log.size() * parts / of;
+    while (end < log.size() && !log.get(end).first()) {
+      end++;
+    }
+    return end;
   }
 
   /** A schema in a few words. */

@@ -12,7 +12,8 @@ class TableHistoryTest {
   @ValueSource(longs = {155, 1})
   void everyRowHasALife(long seed) {
     TableHistory history =
-        TableHistory.generate(new Random(seed), "t", 100, Origin.POSTGRES, Scope.MERGE);
+        TableHistory.generate(
+            new Random(seed), "t", 100, Origin.POSTGRES, Deletion.HARD, Scope.MERGE);
     assertThat(
             history.log().stream().map(Delivery::row).filter(row -> row != Delivery.ALL).distinct())
         .hasSize(100);
