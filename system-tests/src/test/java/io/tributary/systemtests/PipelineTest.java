@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -62,8 +64,9 @@ final class PipelineTest {
     pipeline.stop("schemaless");
   }
 
+  /** Another transform renames the topics; offsets belong to the topics that were read. */
   @Test
-  void flattenedRecords() throws Exception {
+  void flattenedRecordsOfRenamedTopics() throws Exception {
     prepare("flattened");
     pipeline.startSource(
         "flattened",
@@ -72,10 +75,21 @@ final class PipelineTest {
             "transforms", "unwrap",
             "transforms.unwrap.type", "io.debezium.transforms.ExtractNewRecordState",
             "transforms.unwrap.replace.null.with.default", "false"));
-    pipeline.startSink("flattened", 2, Map.of());
+    pipeline.startSink(
+        "flattened",
+        2,
+        Map.of(
+            "transforms", "rename",
+            "transforms.rename.type", "org.apache.kafka.connect.transforms.RegexRouter",
+            "transforms.rename.regex", "flattened\\.(.*)",
+            "transforms.rename.replacement", "renamed.$1"));
     pipeline.awaitEqual("flattened", List.of("items", "lines"), DEADLINE);
     change("flattened");
     pipeline.awaitEqual("flattened", List.of("items", "lines"), DEADLINE);
+    Set<String> read = Set.of("flattened.flattened.items", "flattened.flattened.lines");
+    try (Topics topics = new Topics(pipeline.kafka(), Pattern.compile("flattened\\..*"))) {
+      topics.awaitCommitted(pipeline.rest(), "flattened-sink", read, DEADLINE);
+    }
     pipeline.stop("flattened");
   }
 

@@ -212,6 +212,20 @@ public final class TaskHarness implements AutoCloseable {
       task.put(records);
     }
 
+    /** Gives a partition up, as Connect does it in a rebalance. */
+    void close(TopicPartition partition) {
+      task.close(List.of(partition));
+      consumed.remove(partition);
+      context.revoke(partition);
+    }
+
+    /** Takes a partition over from an offset on. */
+    void open(TopicPartition partition, long offset) {
+      context.assign(partition);
+      consumed.put(partition, offset);
+      task.open(List.of(partition));
+    }
+
     /** Up to where the task's only partition may be committed. */
     long committable() {
       return committed().values().iterator().next();
@@ -323,6 +337,10 @@ public final class TaskHarness implements AutoCloseable {
         throw new ConnectException("not assigned");
       }
       return List.of(asked);
+    }
+
+    void assign(TopicPartition partition) {
+      partitions.add(partition);
     }
 
     /** A partition goes, and its pause with it. */
