@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 
 /** A row that BigQuery itself rejects goes to the dead letter queue, and nothing else does. */
 final class IsolationTest {
-  /** PostgreSQL's jsonb takes this number, BigQuery's JSON does not. */
   /** Text that only BigQuery reads, and rejects. */
   private static final String NO_SHAPE = "POINT(1";
 

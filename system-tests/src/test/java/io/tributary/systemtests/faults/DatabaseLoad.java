@@ -45,7 +45,7 @@ final class DatabaseLoad implements Source {
     execute("CREATE TABLE items (id bigint PRIMARY KEY, version bigint, big text)");
     execute("ALTER TABLE items ALTER COLUMN big SET STORAGE EXTERNAL");
     execute("INSERT INTO items SELECT i, 0, repeat('s', 3000) FROM generate_series(1, 100) AS i");
-    stage.create(source(), config());
+    stage.put(source(), config());
     ticks = new Ticks(this::change);
   }
 

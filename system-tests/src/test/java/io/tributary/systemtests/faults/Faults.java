@@ -38,6 +38,12 @@ final class Faults {
   static final Fault SLOW =
       new Fault("8", "BigQuery answers late while ten times as much is written", Faults::slow);
 
+  static final Fault OPERATOR =
+      new Fault(
+          "15",
+          "an operator changes the number of tasks, pauses, restarts, deletes and creates again",
+          Operator::act);
+
   private static final String WROTE = "wrote when it woke";
 
   /** Bytes; what is less says goodbye. */
@@ -49,7 +55,7 @@ final class Faults {
   private Faults() {}
 
   static List<Fault> all() {
-    return List.of(KILL, ZOMBIE, BROKER, THIRD, CUT, SILENCE, SERVICE, SLOW);
+    return List.of(KILL, ZOMBIE, BROKER, THIRD, CUT, SILENCE, SERVICE, SLOW, OPERATOR);
   }
 
   private static void kill(Trial trial, Random random) {

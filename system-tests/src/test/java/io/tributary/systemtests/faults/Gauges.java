@@ -1,8 +1,11 @@
 package io.tributary.systemtests.faults;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -71,15 +74,33 @@ final class Gauges implements AutoCloseable {
     return peakHeap;
   }
 
-  @SuppressWarnings("BanJNDI") // of a worker that this test has started
-  private void read() {
+  /** How many threads of this name there are. */
+  synchronized long threads(String name) {
     try {
-      if (connector == null) {
-        connector =
-            JMXConnectorFactory.connect(
-                new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi"));
-      }
-      MBeanServerConnection server = connector.getMBeanServerConnection();
+      ThreadMXBean threads =
+          ManagementFactory.newPlatformMXBeanProxy(
+              server(), ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+      return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+          .filter(thread -> thread != null && thread.getThreadName().equals(name))
+          .count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @SuppressWarnings("BanJNDI") // of a worker that this test has started
+  private MBeanServerConnection server() throws IOException {
+    if (connector == null) {
+      connector =
+          JMXConnectorFactory.connect(
+              new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi"));
+    }
+    return connector.getMBeanServerConnection();
+  }
+
+  private synchronized void read() {
+    try {
+      MBeanServerConnection server = server();
       MemoryMXBean memory =
           ManagementFactory.newPlatformMXBeanProxy(
               server, ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);

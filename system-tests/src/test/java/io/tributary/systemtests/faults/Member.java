@@ -33,10 +33,13 @@ final class Member implements AutoCloseable {
       Path plugins,
       Ports ports,
       String bootstrap,
-      Warehouse warehouse) {
+      Warehouse warehouse,
+      String heap) {
     int watched = ports.any();
     Map<String, String> environment = new HashMap<>();
     environment.put("JDK_JAVA_OPTIONS", Gauges.options(watched) + START_QUICKLY);
+    // outweighs the command's own
+    environment.put("_JAVA_OPTIONS", "-Xmx" + heap);
     for (Mode mode : Mode.values()) {
       rest.put(mode, new CuttingProxy(warehouse.restPort()));
       grpc.put(mode, new CuttingProxy(warehouse.grpcPort()));

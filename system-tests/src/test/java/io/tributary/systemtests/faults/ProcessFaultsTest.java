@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Processes that are killed, frozen, cut off and slowed down, in every mode at once: what was
- * promised holds. {@code -Dkills=N} and {@code -Dzombies=N} say how often for two of them, {@code
- * -Dtributary.faults.only=11,12} which ones.
+ * promised holds. {@code -Dkills=N}, {@code -Dzombies=N} and {@code -Doperations=N} say how often
+ * for three of them, {@code -Dtributary.faults.only=11,12} which ones.
  */
 @Tag("faults")
 final class ProcessFaultsTest {
@@ -58,7 +58,8 @@ final class ProcessFaultsTest {
             Arguments.of(Faults.CUT, new Count(2, 2)),
             Arguments.of(Faults.SILENCE, new Count(1, 1)),
             Arguments.of(Faults.SERVICE, new Count(2, 2)),
-            Arguments.of(Faults.SLOW, new Count(1, 1)))
+            Arguments.of(Faults.SLOW, new Count(1, 1)),
+            Arguments.of(Faults.OPERATOR, new Count(Integer.getInteger("operations", 6), 60)))
         .filter(
             row ->
                 only.isEmpty()

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Broker, BigQuery and workers, each a process of its own. */
@@ -27,14 +28,21 @@ final class Stage implements AutoCloseable {
   private final Ports ports = new Ports(note -> {});
   private final LocalFolder folder;
   private final String bootstrap;
+  private final String heap;
   private final JavaProcess broker;
   private final Admin admin;
   private final Warehouse warehouse;
   private final Path plugins;
   private final List<Member> members = new ArrayList<>();
 
-  /** Starts everything with so many workers. */
+  /** Starts everything with so many workers, of 1 GB. */
   Stage(int workers) {
+    this(workers, "1g");
+  }
+
+  /** The same with workers of a heap of their own. */
+  Stage(int workers, String heap) {
+    this.heap = heap;
     folder = parts.add(LocalFolder.create("tributary-faults"));
     try {
       int port = ports.any();
@@ -60,7 +68,7 @@ final class Stage implements AutoCloseable {
 
   /** One more worker, which is not waited for. */
   Member member() {
-    return parts.add(new Member(home, folder, plugins, ports, bootstrap, warehouse));
+    return parts.add(new Member(home, folder, plugins, ports, bootstrap, warehouse, heap));
   }
 
   LocalFolder folder() {
@@ -107,29 +115,25 @@ final class Stage implements AutoCloseable {
         .connect();
   }
 
-  void create(String connector, Map<String, String> config) {
-    ObjectNode body = JSON.createObjectNode().put("name", connector);
-    body.set("config", JSON.valueToTree(config));
-    // refused as long as the group is rebalancing
-    await()
-        .atMost(LIMIT)
-        .pollInterval(Duration.ofMillis(300))
-        .ignoreException(ConnectRest.RefusedException.class)
-        .until(
-            () -> {
-              connect().create(body);
-              return true;
-            });
+  /** Creates or changes a connector. */
+  void put(String connector, Map<String, String> config) {
+    ObjectNode body = JSON.valueToTree(config);
+    ask(rest -> rest.put(connector, body));
   }
 
   void delete(String connector) {
+    ask(rest -> rest.delete(connector));
+  }
+
+  /** Asks any worker, again as long as the group is rebalancing. */
+  void ask(Consumer<ConnectRest> request) {
     await()
         .atMost(LIMIT)
         .pollInterval(Duration.ofMillis(300))
         .ignoreException(ConnectRest.RefusedException.class)
         .until(
             () -> {
-              connect().delete(connector);
+              request.accept(connect());
               return true;
             });
   }

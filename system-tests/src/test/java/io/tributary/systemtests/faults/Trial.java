@@ -29,7 +29,7 @@ final class Trial implements AutoCloseable {
 
   static final int PARTITIONS = 4;
 
-  private static final int TASKS = 2;
+  static final int TASKS = 2;
 
   /** Longest time between a fault and the commit of everything that was written before. */
   private static final Duration SLOWEST = Duration.ofSeconds(Integer.getInteger("slowest", 120));
@@ -64,7 +64,7 @@ final class Trial implements AutoCloseable {
     for (Mode mode : Mode.values()) {
       createTopic("dead-" + sink(mode), 1);
       stage.warehouse().createDataset(dataset(mode));
-      stage.create(sink(mode), config(mode));
+      start(mode, TASKS);
       injected.put(mode, new HashMap<>());
     }
     for (Mode mode : Mode.values()) {
@@ -105,10 +105,15 @@ final class Trial implements AutoCloseable {
     }
   }
 
-  private Map<String, String> config(Mode mode) {
+  /** Starts the sink of a mode, or changes its number of tasks. */
+  void start(Mode mode, int tasks) {
+    stage.put(sink(mode), config(mode, tasks));
+  }
+
+  private Map<String, String> config(Mode mode, int tasks) {
     Map<String, String> config = new HashMap<>();
     config.put("connector.class", "io.tributary.bigquery.BigQuerySinkConnector");
-    config.put("tasks.max", Integer.toString(TASKS));
+    config.put("tasks.max", Integer.toString(tasks));
     config.put("topics", topic);
     config.put("project", Warehouse.PROJECT);
     config.put("dataset", dataset(mode));
@@ -124,6 +129,10 @@ final class Trial implements AutoCloseable {
     config.put("errors.deadletterqueue.topic.replication.factor", "1");
     config.put("errors.deadletterqueue.context.headers.enable", "true");
     if (mode == Mode.CDC) {
+      // partitions move one by one, while the others go on
+      config.put(
+          "consumer.override.partition.assignment.strategy",
+          "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
       config.put("cdc.unavailable", "lookup");
       // how long a delete waits whose row has come to another task under a new key
       config.put("incomplete.wait.ms", "5000");

@@ -145,16 +145,22 @@ public final class ConnectRest {
 
   /** Stops a connector but keeps it, so that its offsets can be changed. */
   public void stop(String name) {
-    call(
-        request("/connectors/" + name + "/stop", CALL_DEADLINE)
-            .PUT(BodyPublishers.noBody())
-            .build());
+    tell(name, "stop");
+  }
+
+  /** Lets a connector rest, with its tasks. */
+  public void pause(String name) {
+    tell(name, "pause");
   }
 
   /** Resumes a stopped or paused connector. */
   public void resume(String name) {
+    tell(name, "resume");
+  }
+
+  private void tell(String name, String what) {
     call(
-        request("/connectors/" + name + "/resume", CALL_DEADLINE)
+        request("/connectors/" + name + "/" + what, CALL_DEADLINE)
             .PUT(BodyPublishers.noBody())
             .build());
   }

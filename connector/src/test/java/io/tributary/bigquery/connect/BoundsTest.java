@@ -1,0 +1,93 @@
+package io.tributary.bigquery.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.bigquery.connect.TaskHarness.RunningTask;
+import io.tributary.bigquery.testkit.Changes;
+import io.tributary.emulator.faults.CallMatch;
+import io.tributary.emulator.faults.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** However many tables are due, only so many streams are open, and cycles unapplied. */
+final class BoundsTest {
+  private static final int TABLES = 12;
+  private static final int THREADS = 3;
+
+  private final TaskHarness harness = new TaskHarness();
+
+  @AfterEach
+  void close() {
+    harness.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"merge", "append"})
+  void noMoreStreamsAreOpenThanThreads(String mode) {
+    Map<String, String> props =
+        Map.of(
+            "write.mode",
+            mode,
+            "threads",
+            Integer.toString(THREADS),
+            "buffer.bytes",
+            "600000",
+            "flush.bytes",
+            "500000",
+            "append.bytes",
+            "500000");
+    List<Changes> tables =
+        IntStream.range(0, TABLES)
+            .mapToObj(
+                i ->
+                    Changes.postgres("public", "t" + i)
+                        .key("id", Schema.INT64_SCHEMA)
+                        .column("big", Schema.OPTIONAL_STRING_SCHEMA))
+            .toList();
+    Set<TopicPartition> partitions = new HashSet<>();
+    IntStream.range(0, TABLES)
+        .forEach(i -> partitions.add(new TopicPartition("app.public.t" + i, 0)));
+    RunningTask task = harness.task(partitions, props);
+    // tables and what else is made once are there when the service falls silent
+    task.put(insert(tables, 1));
+    task.awaitApplied();
+    long before = created();
+    Fault silence =
+        harness
+            .emulator()
+            .faults()
+            .delay(CallMatch.of("FinalizeWriteStream"), Duration.ofMinutes(1));
+    task.put(insert(tables, 2));
+    task.until(() -> silence.waiting() == THREADS);
+    task.put(insert(tables, 3));
+    assertThat(task.context.paused).as("what cannot be applied is not fetched").hasSize(TABLES);
+    assertThat(created() - before).isEqualTo(THREADS);
+    silence.close();
+    task.awaitApplied();
+    assertThat(task.context.paused).isEmpty();
+    for (int i = 0; i < TABLES; i++) {
+      assertThat(harness.count("SELECT COUNT(*) FROM `local.ds.t" + i + "`")).isEqualTo(3);
+    }
+  }
+
+  private long created() {
+    return harness.emulator().calls().getOrDefault("CreateWriteStream", 0L);
+  }
+
+  private static List<SinkRecord> insert(List<Changes> tables, long id) {
+    List<SinkRecord> records = new ArrayList<>();
+    tables.forEach(table -> records.add(table.insert(Map.of("id", id, "big", "x".repeat(20_000)))));
+    return records;
+  }
+}
