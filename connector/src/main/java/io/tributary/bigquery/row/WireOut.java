@@ -13,7 +13,9 @@ import java.nio.ByteBuffer;
  */
 final class WireOut {
   private static final int BUFFER = 8 * 1024;
-  private static final int KEPT = 1 << 20;
+
+  /** A task has some of these for each of its tables. */
+  private static final int KEPT = 64 * 1024;
 
   /** Two rows of the largest size are joined before it is asked how large they are together. */
   private static final int MOST = 20 << 20;

@@ -128,10 +128,11 @@ final class SmallHeapTest {
     config.put("endpoint.grpc", "${env:" + Member.grpcVariable(mode) + "}");
     config.put("endpoint.plaintext", "true");
     config.put("flush.interval.ms", "1000");
-    config.put("flush.bytes", "4000000");
-    config.put("append.bytes", "4000000");
-    config.put("buffer.bytes", "16000000");
-    config.put("consumer.override.fetch.max.bytes", "4000000");
+    config.put("flush.bytes", "2000000");
+    config.put("append.bytes", "2000000");
+    config.put("buffer.bytes", "12000000");
+    config.put("threads", "2");
+    config.put("consumer.override.fetch.max.bytes", "2000000");
     config.put("consumer.override.max.poll.records", "20");
     config.put("value.converter.replace.null.with.default", "false");
     return config;
