@@ -32,7 +32,7 @@ public final class Completion {
     out.clear();
     out.raw(newer.columns(), 0, newer.columns().length);
     copyFields(older.columns(), wanted);
-    return new EncodedRow(newer.key(), out.toByteArray(), missing);
+    return new EncodedRow(newer.key(), out.take(), missing);
   }
 
   private void copyFields(byte[] fields, BitSet wanted) {

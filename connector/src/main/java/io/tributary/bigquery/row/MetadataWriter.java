@@ -65,6 +65,6 @@ public final class MetadataWriter {
 
   /** The whole row. */
   public ByteString finish() {
-    return UnsafeByteOperations.unsafeWrap(out.toByteArray());
+    return UnsafeByteOperations.unsafeWrap(out.take());
   }
 }

@@ -85,7 +85,7 @@ public final class RowCodec {
       requireAll(codec, layout, change, unavailable);
     }
     unavailable.sort(null);
-    return new EncodedRow(key, change.isDelete() ? key : out.toByteArray(), unavailable);
+    return new EncodedRow(key, change.isDelete() ? key : out.take(), unavailable);
   }
 
   /** As {@link Completion#of}. */

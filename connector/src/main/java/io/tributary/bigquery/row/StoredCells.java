@@ -34,7 +34,7 @@ public final class StoredCells {
         .boxed()
         .sorted(Comparator.comparingInt(i -> layout.fieldNumber(columns.get(i))))
         .forEach(i -> cell(columns.get(i), cells.get(i)));
-    return out.toByteArray();
+    return out.take();
   }
 
   /**
@@ -55,7 +55,7 @@ public final class StoredCells {
         unavailable.add(columns.get(i));
       }
     }
-    return new EncodedRow(key, out.toByteArray(), unavailable);
+    return new EncodedRow(key, out.take(), unavailable);
   }
 
   private void cell(String name, String cell) {

@@ -52,7 +52,7 @@ public final class Transfer {
             .toList();
     out.clear();
     copy(row.columns());
-    return new EncodedRow(row.key(), out.toByteArray(), unavailable);
+    return new EncodedRow(row.key(), out.take(), unavailable);
   }
 
   private void copy(byte[] fields) {

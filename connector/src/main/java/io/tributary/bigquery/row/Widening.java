@@ -86,7 +86,7 @@ final class Widening {
   private CodedInputStream written(Object value) throws IOException {
     wire.clear();
     own.write(wire, NUMBER, value);
-    CodedInputStream in = CodedInputStream.newInstance(wire.toByteArray());
+    CodedInputStream in = CodedInputStream.newInstance(wire.take());
     in.readTag();
     return in;
   }

@@ -42,9 +42,17 @@ final class WireOut {
     bytes.cut(size);
   }
 
+  /** A copy of what was written so far; more may follow. */
   byte[] toByteArray() {
     flush();
     return bytes.toByteArray();
+  }
+
+  /** The whole message, which is forgotten here: the last one of a table may have been large. */
+  byte[] take() {
+    byte[] whole = toByteArray();
+    bytes.reset();
+    return whole;
   }
 
   void int64(int number, long value) {
@@ -119,7 +127,7 @@ final class WireOut {
   }
 
   void message(int number, WireOut message) {
-    bytes(number, message.toByteArray());
+    bytes(number, message.take());
   }
 
   /** The beginning of a field whose value follows as bytes. */

@@ -45,7 +45,7 @@ public final class Tables {
    */
   public Fitted ensure(TableId table, Shape shape, Upkeep upkeep) {
     TableSchema schema = fit(table, shape, step -> prepare(step, upkeep));
-    return new Fitted(schema, ensureStaging(table, schema.columns(), Map.of()));
+    return new Fitted(schema, ensureStaging(table, schema.columns()));
   }
 
   /** True when it has made the step as well. */
@@ -110,13 +110,13 @@ public final class Tables {
   /** Lets the staging table take what the destination gets, before it has it. */
   private void stageable(Step step) {
     if (step instanceof Step.AddColumns add) {
-      ensureStaging(step.table(), add.columns(), Map.of());
+      ensureStaging(step.table(), add.columns());
     } else if (step instanceof Step.CreateTable create) {
       ensureStaging(step.table(), create.columns(), StagingTable.OF_NEW);
     } else if (step instanceof Step.WidenColumn widen) {
-      ensureStaging(step.table(), List.of(widen.column()), Map.of());
+      ensureStaging(step.table(), List.of(widen.column()));
     } else if (step instanceof Step.Recreate recreate) {
-      ensureStaging(step.table(), recreate.columns(), Map.of());
+      ensureStaging(step.table(), recreate.columns());
     }
   }
 
@@ -126,7 +126,7 @@ public final class Tables {
 
   /** Where some columns of a destination are staged that is still to come. */
   public StagedColumns awaited(TableId table, List<Column> columns) {
-    return StagedColumns.of(ensureStaging(table, columns, Map.of()).columns(), columns);
+    return StagedColumns.of(ensureStaging(table, columns).columns(), columns);
   }
 
   /** The destination if it exists. */
@@ -182,8 +182,7 @@ public final class Tables {
   /** The destination if it exists; all of its columns can be staged. */
   public Optional<Fitted> existing(TableId table) {
     Optional<TableSchema> schema = describe(table);
-    TableSchema staging =
-        ensureStaging(table, schema.map(TableSchema::columns).orElse(List.of()), Map.of());
+    TableSchema staging = ensureStaging(table, schema.map(TableSchema::columns).orElse(List.of()));
     return schema.map(found -> new Fitted(found, staging));
   }
 
@@ -219,6 +218,10 @@ public final class Tables {
 
   private Optional<TableSchema> describe(TableId table) {
     return patience.ask("read the schema of " + table, () -> admin.describe(table));
+  }
+
+  private TableSchema ensureStaging(TableId table, List<Column> columns) {
+    return ensureStaging(table, columns, Map.of());
   }
 
   /**
