@@ -132,6 +132,7 @@ final class SmallHeapTest {
     config.put("append.bytes", "2000000");
     config.put("buffer.bytes", "12000000");
     config.put("threads", "2");
+    config.put("streams.per.hour", "1000000");
     config.put("consumer.override.fetch.max.bytes", "2000000");
     config.put("consumer.override.max.poll.records", "20");
     config.put("value.converter.replace.null.with.default", "false");
