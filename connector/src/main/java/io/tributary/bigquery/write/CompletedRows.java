@@ -152,7 +152,7 @@ final class CompletedRows {
   private void depart(StagedRow row) {
     if (row.link() == null) {
       ready.put(row, row);
-    } else if (mode.departures().known(row.link())) {
+    } else if (mode.departures().hasLeft(row.link())) {
       hold(row);
     } else if (looksUp() && !row.unavailable().isEmpty()) {
       asking.add(row);
@@ -163,7 +163,7 @@ final class CompletedRows {
 
   private void departed(StagedRow row, EncodedRow state) {
     learned = true;
-    mode.departures().add(row.link(), state, mode.waiting().layout(row, cycle));
+    mode.departures().leaves(row.link(), state, mode.waiting().layout(row, cycle));
     hold(row);
   }
 

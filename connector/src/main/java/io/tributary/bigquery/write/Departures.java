@@ -17,9 +17,10 @@ import java.util.Set;
  */
 final class Departures {
   private static final long MOST_BYTES = 16L << 20;
-  private static final int MOST_ARRIVALS = 10_000;
+  private static final int MOST_LINKS = 10_000;
 
   private final Map<ByteBuffer, State> states = new LinkedHashMap<>();
+  private final Set<ByteBuffer> left = new LinkedHashSet<>();
   private final Set<ByteBuffer> arrivals = new LinkedHashSet<>();
   private long bytes;
 
@@ -36,6 +37,17 @@ final class Departures {
     EncodedRow as(RowLayout other) {
       return layout.equals(other) ? row : new Transfer(layout, other).of(row);
     }
+  }
+
+  /** Takes note of the state that a row leaves its key with, as it was found there. */
+  void leaves(byte[] link, EncodedRow row, RowLayout layout) {
+    add(link, row, layout);
+    keep(left, link);
+  }
+
+  /** Whether the row was looked for on its old key. */
+  boolean hasLeft(byte[] link) {
+    return left.contains(ByteBuffer.wrap(link)) && known(link);
   }
 
   /** Takes note of a state, unless a fuller one is known. */
@@ -65,9 +77,13 @@ final class Departures {
 
   /** The row is on its new key, or will never be. */
   void arrived(byte[] link) {
-    arrivals.add(ByteBuffer.wrap(link));
-    if (arrivals.size() > MOST_ARRIVALS) {
-      Iterator<ByteBuffer> eldest = arrivals.iterator();
+    keep(arrivals, link);
+  }
+
+  private static void keep(Set<ByteBuffer> youngest, byte[] link) {
+    youngest.add(ByteBuffer.wrap(link));
+    if (youngest.size() > MOST_LINKS) {
+      Iterator<ByteBuffer> eldest = youngest.iterator();
       eldest.next();
       eldest.remove();
     }

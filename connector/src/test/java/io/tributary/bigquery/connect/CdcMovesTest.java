@@ -101,6 +101,24 @@ final class CdcMovesTest {
     assertThat(heir.deadLetters()).isEmpty();
   }
 
+  /** To the row of the new key only what it lacked was left. */
+  @Test
+  void theRowOfTheOldKeyStaysAlsoWhenTheNewOneCameFirst() {
+    Map<String, String> soft = Map.of("delete.mode", "soft");
+    tasks.forEach(RunningTask::stop);
+    RunningTask first = task(Set.of(ODD), soft);
+    events.insert(1, "large", 1).move(1, 2, UNAVAILABLE, 2);
+    first.put(events.from(0, ODD));
+    first.awaitApplied();
+    first.stop();
+    RunningTask heir = task(Set.of(EVEN, ODD), soft);
+    heir.put(events.from(0, EVEN));
+    heir.until(() -> heir.committed().get(new TopicPartition(Events.TOPIC, EVEN)) == 1);
+    heir.put(events.from(1, ODD));
+    heir.awaitApplied();
+    assertThat(harness.rows()).isEqualTo(Map.of(1L, "large/1", 2L, "large/2"));
+  }
+
   @Test
   void aReplayChangesNothing() {
     events.insert(1, "large", 1).move(1, 2, UNAVAILABLE, 2).move(2, 3, UNAVAILABLE, 3);
