@@ -96,7 +96,8 @@ final class CdcMode implements Mode {
 
   @Override
   public boolean needsFormerRow(RowChange change) {
-    return Mode.super.needsFormerRow(change) || (deletes == Deletes.SOFT && change.isDelete());
+    boolean leaves = change.move() == RowChange.Move.AWAY && change.link() != null;
+    return leaves || (deletes == Deletes.SOFT && change.isDelete());
   }
 
   /** What is streamed for a row; a delete that knows all columns may be a row that stays. */

@@ -151,7 +151,12 @@ final class CompletedRows {
    */
   private void depart(StagedRow row) {
     if (row.link() == null) {
-      ready.put(row, row);
+      // Nothing links the halves of the change, so what arrives is whole, and this is a delete.
+      if (row.unavailable().isEmpty()) {
+        ready.put(row, row);
+      } else {
+        ask(row);
+      }
     } else if (mode.departures().hasLeft(row.link())) {
       hold(row);
     } else if (looksUp() && !row.unavailable().isEmpty()) {
@@ -287,7 +292,7 @@ final class CompletedRows {
 
   private void take(StagedRow row, Optional<Lookup.Found> found) {
     RowLayout layout = mode.waiting().layout(row, cycle);
-    if (row.move() == Move.AWAY) {
+    if (row.move() == Move.AWAY && row.link() != null) {
       departed(
           row,
           found

@@ -4,7 +4,12 @@ import static io.tributary.bigquery.connect.Events.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.bigquery.connect.TaskHarness.RunningTask;
+import io.tributary.bigquery.testkit.Changes;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +104,25 @@ final class DeleteModeTest {
     replay.awaitApplied();
     assertThat(harness.texts(STATE)).contains("1|new|3|c").contains("2|b|2|d");
     assertThat(replay.deadLetters()).as("an update of a row that is gone").hasSize(1);
+  }
+
+  /** MySQL's key changes are not linked to what they leave. */
+  @ParameterizedTest
+  @ValueSource(strings = {"merge", "cdc"})
+  void aRowOfMySqlStaysOnTheKeyThatItLeft(String mode) {
+    Changes items =
+        Changes.mySql("shop", "items")
+            .key("id", Schema.INT64_SCHEMA)
+            .column("big", Schema.OPTIONAL_STRING_SCHEMA)
+            .column("small", Schema.OPTIONAL_INT32_SCHEMA);
+    RunningTask task =
+        harness.task(
+            Set.of(new TopicPartition("app.shop.items", 0)), mode.equals("cdc") ? SOFT_CDC : SOFT);
+    task.put(List.of(items.insert(Map.of("id", 1L, "big", "a", "small", 1))));
+    task.awaitApplied();
+    task.put(items.rekey(Map.of("id", 1L), Map.of("id", 2L, "big", "b", "small", 2)));
+    task.awaitApplied();
+    assertThat(harness.texts(STATE)).containsExactly("1|a|1|d", "2|b|2|c");
   }
 
   @Test

@@ -57,8 +57,7 @@ final class Reference {
    * Only where deleted rows stay, and if it is there, it tells what took it. A truncate bars
    * earlier changes that come to the table no sooner than itself, so what was changed shortly
    * before may have former values. In mode merge a row that came from another key without some
-   * columns and went before they were known leaves what stood there before. In mode cdc the old key
-   * of a key change may lose its row, depending on how flushes fall.
+   * columns and went before they were known leaves what stood there before.
    */
   boolean leavesOpen(String key, Map<String, Object> found) {
     return open.containsKey(key) && (found == null || open.get(key).equals(found.get(OPERATION)));
@@ -100,9 +99,7 @@ final class Reference {
     Map<String, Object> before = rows.getOrDefault(key, Map.of());
     if (operation.equals("d")) {
       departed.put(place, before);
-      boolean away = each.headers().lastWithName("__debezium.newkey") != null;
-      boolean unknown = lacking.remove(key);
-      if (deletion == Deletion.SOFT && (scope == Scope.CDC ? away : unknown)) {
+      if (deletion == Deletion.SOFT && scope == Scope.MERGE && lacking.remove(key)) {
         leaveOpen(key, operation);
       } else {
         gone(key, operation);
