@@ -16,6 +16,7 @@ final class Backpressure {
   private final long limit;
   private final Counters counters;
   private final Set<TopicPartition> paused = new HashSet<>();
+  private boolean full;
 
   Backpressure(SinkTaskContext context, long limit, Counters counters) {
     this.context = context;
@@ -26,22 +27,25 @@ final class Backpressure {
   void weigh(long bytes) {
     if (bytes > limit) {
       pause();
-    } else if (bytes <= limit / 2 && !paused.isEmpty()) {
-      context.resume(paused.toArray(TopicPartition[]::new));
+    } else if (full && bytes <= limit / 2) {
+      // All: Connect pauses some by itself that were paused before they went and came back.
+      context.resume(context.assignment().toArray(TopicPartition[]::new));
       paused.clear();
+      full = false;
     }
   }
 
   private void pause() {
-    if (paused.isEmpty()) {
+    if (!full) {
       counters.add(Counters.What.PAUSES, 1);
+      full = true;
     }
     if (paused.addAll(context.assignment())) {
       context.pause(paused.toArray(TopicPartition[]::new));
     }
   }
 
-  /** Partitions that went; Connect forgets their pause, so they would come back without it. */
+  /** Partitions that went, and may come back without their pause. */
   void close(Collection<TopicPartition> partitions) {
     partitions.forEach(paused::remove);
   }

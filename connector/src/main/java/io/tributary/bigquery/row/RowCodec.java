@@ -59,8 +59,15 @@ public final class RowCodec {
    * @throws BadRecord when a value does not fit its column exactly; names the column only
    */
   public EncodedRow encode(RowChange change, RowLayout layout) {
-    LayoutCodec codec = codec(layout);
-    out.clear();
+    try {
+      return encode(change, layout, codec(layout));
+    } finally {
+      // A row that was refused may have been large.
+      out.clear();
+    }
+  }
+
+  private EncodedRow encode(RowChange change, RowLayout layout, LayoutCodec codec) {
     written.clear();
     writeKey(change, codec);
     byte[] key = out.toByteArray();

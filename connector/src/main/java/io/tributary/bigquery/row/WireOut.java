@@ -28,6 +28,9 @@ final class WireOut {
     bytes.reset();
     flush();
     bytes.reset();
+    if (child != null) {
+      child.clear();
+    }
   }
 
   /** Bytes so far. */

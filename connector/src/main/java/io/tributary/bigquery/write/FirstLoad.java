@@ -123,7 +123,11 @@ final class FirstLoad {
   boolean takes(String snapshot) {
     Optional<TableSchema> now = tables.find(table);
     now.ifPresent(this::seen);
-    return now.isPresent() && !over && taken.equals(Optional.of(snapshot));
+    // By this look alone: another thread may take note of an earlier one meanwhile.
+    return !over
+        && now.map(schema -> schema.labels().get(TablePlanner.LOAD_LABEL))
+            .filter(snapshot::equals)
+            .isPresent();
   }
 
   /** Returns when nobody can put rows straight into the table any more. */

@@ -159,12 +159,13 @@ public final class Lanes implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return failed(lane, "Interrupted while flushing " + lane.table() + ".", e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Also of an error the task has to hear, or its lane would wait for ever.
       return failed(lane, "Flushing " + lane.table() + " failed.", e);
     }
   }
 
-  private static Arrival failed(Lane lane, String what, Exception cause) {
+  private static Arrival failed(Lane lane, String what, Throwable cause) {
     return new Arrival(lane, null, new SinkException(ErrorCode.INTERNAL, what, cause));
   }
 

@@ -43,6 +43,10 @@ final class Message {
 
   /** The number of a field where these are a message's first ones, in their order. */
   static int number(List<Column> fields, String name) {
-    return fields.stream().map(Column::name).toList().indexOf(name) + 1;
+    int index = fields.stream().map(Column::name).toList().indexOf(name);
+    if (index < 0) {
+      throw new IllegalArgumentException("No field is named " + name + ".");
+    }
+    return index + 1;
   }
 }

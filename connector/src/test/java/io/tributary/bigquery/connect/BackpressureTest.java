@@ -51,7 +51,7 @@ class BackpressureTest {
   @Test
   void pausesWhatComesMeanwhile() {
     backpressure.weigh(101);
-    assigned.add(TWO);
+    context.assign(TWO);
     backpressure.weigh(101);
     assertThat(context.paused).containsExactlyInAnyOrder(ONE, TWO);
   }
@@ -61,11 +61,23 @@ class BackpressureTest {
     backpressure.weigh(101);
     context.revoke(ONE);
     backpressure.close(List.of(ONE));
-    assigned.add(TWO);
+    context.assign(TWO);
     backpressure.weigh(101);
     assertThat(context.paused).containsExactly(TWO);
-    assigned.add(ONE);
+    context.assign(ONE);
     backpressure.weigh(101);
     assertThat(context.paused).containsExactlyInAnyOrder(ONE, TWO);
+  }
+
+  /** Connect itself pauses again what comes back in the rebalance in which it went. */
+  @Test
+  void resumesWhatCameBackPaused() {
+    backpressure.weigh(101);
+    context.revoke(ONE);
+    backpressure.close(List.of(ONE));
+    context.assign(ONE);
+    assertThat(context.paused).containsExactly(ONE);
+    backpressure.weigh(50);
+    assertThat(context.paused).isEmpty();
   }
 }

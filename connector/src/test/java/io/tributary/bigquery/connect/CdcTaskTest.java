@@ -183,6 +183,18 @@ final class CdcTaskTest {
   }
 
   @Test
+  void veryManyChangesOfOneRowMayLeaveAColumnOut() {
+    RunningTask task = harness.task(LOOKUP);
+    events.insert(1, "large", 0);
+    for (int i = 1; i <= 50_000; i++) {
+      events.update(1, UNAVAILABLE, i);
+    }
+    task.put(events.all());
+    task.awaitApplied();
+    assertThat(harness.rows()).isEqualTo(Map.of(1L, "large/50000"));
+  }
+
+  @Test
   void manyTablesReachTheirFlushTogether() {
     Map<String, String> props = new HashMap<>(CDC);
     props.put("cdc.connections", "3");

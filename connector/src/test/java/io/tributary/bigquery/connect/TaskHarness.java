@@ -339,14 +339,14 @@ public final class TaskHarness implements AutoCloseable {
       return List.of(asked);
     }
 
+    /** Of what was paused, Connect pauses again what is still there after a rebalance. */
     void assign(TopicPartition partition) {
       partitions.add(partition);
+      paused.retainAll(partitions);
     }
 
-    /** A partition goes, and its pause with it. */
     void revoke(TopicPartition partition) {
       partitions.remove(partition);
-      paused.remove(partition);
     }
 
     @Override

@@ -56,10 +56,13 @@ final class SmallHeapTest {
       long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
       Member member = stage.members().get(0);
       assertThat(Files.readString(member.log())).doesNotContain("OutOfMemoryError");
-      Figures figures =
-          figures(member, stage.warehouse().remove(slow), missing(stage, mode), millis);
+      long good = count(stage, mode, "COUNT(DISTINCT IF(LENGTH(big) = " + LARGE + ", id, NULL))");
+      long twice = count(stage, mode, "COUNT(*) - COUNT(DISTINCT id)");
+      long late = stage.warehouse().remove(slow);
+      Figures figures = figures(member, late, (long) TABLES * PARTITIONS - good, twice, millis);
       System.out.println(figures.line("39", mode));
       assertThat(figures.lost()).isZero();
+      assertThat(figures.dupVisible()).isZero();
       assertThat(figures.injected()).as("answers that came late").isPositive();
       String name = "a worker of 256 MB, 200 tables of 4 partitions, rows of 1 MB, a slow BigQuery";
       ProcessesPage.add("39", name, mode, figures);
@@ -152,23 +155,24 @@ final class SmallHeapTest {
         .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().offset()));
   }
 
-  /** Rows that are not there, or not as they should be. */
-  private static long missing(Stage stage, Mode mode) {
-    long there = 0;
+  /** What a query counts over all tables. */
+  private static long count(Stage stage, Mode mode, String what) {
+    long sum = 0;
     for (int table = 0; table < TABLES; table++) {
       String name = "`local.ds." + topic(table) + (mode == Mode.APPEND ? "_current`" : "`");
-      String sql = "SELECT COUNTIF(LENGTH(big) = " + LARGE + ") FROM " + name;
-      for (FieldValueList row : stage.warehouse().query(sql)) {
-        there += row.get(0).getLongValue();
+      for (FieldValueList row : stage.warehouse().query("SELECT " + what + " FROM " + name)) {
+        sum += row.get(0).getLongValue();
       }
     }
-    return (long) TABLES * PARTITIONS - there;
+    return sum;
   }
 
-  private static Figures figures(Member member, long delays, long missing, long millis) {
+  private static Figures figures(
+      Member member, long delays, long missing, long twice, long millis) {
     List<Long> puts = member.gauges().putMillis().stream().sorted().toList();
     long slowest = puts.isEmpty() ? 0 : puts.get(puts.size() * 99 / 100);
     long heap = member.gauges().peakHeapMegabytes();
-    return new Figures(missing, 0, 0, 0, 0, 0, 0, 0, 0, delays, millis, slowest, heap, List.of());
+    return new Figures(
+        missing, 0, 0, 0, twice, 0, 0, 0, 0, delays, millis, slowest, heap, List.of());
   }
 }
