@@ -161,6 +161,9 @@ class LocalStackTest {
         .put("endpoint.rest", bigQuery.restUrl())
         .put("endpoint.grpc", bigQuery.grpcAddress())
         .put("endpoint.plaintext", "true")
+        // A killed consumer keeps its partitions for so long; one killed while it joins, twice.
+        .put("consumer.override.session.timeout.ms", "6000")
+        .put("consumer.override.heartbeat.interval.ms", "1500")
         .put("consumer.override.metadata.max.age.ms", "1000");
     return connector;
   }
