@@ -114,7 +114,6 @@ final class RoomsTest {
             "com.google.cloud..",
             "com.google.auth..",
             "com.google.api..",
-            "com.google.common..",
             "com.google.rpc..",
             "io.grpc..")
         .check(CLASSES);

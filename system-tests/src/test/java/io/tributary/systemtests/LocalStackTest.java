@@ -109,7 +109,7 @@ class LocalStackTest {
         sql.execute("TRUNCATE shop.products");
         awaitOps(consumer, seen, "r", "c", "u", "c", "d", "d", "t");
         sql.execute("INSERT INTO shop.products VALUES (3, 'three', 'z')");
-        awaitRows(bigQuery, "3 three z");
+        awaitRows(bigQuery, rest, "3 three z");
         rest.awaitRunning("bigquery", 2, Duration.ofSeconds(60));
 
         assertThat(after(seen, "u").path("description").asText()).isEqualTo(PLACEHOLDER);
@@ -168,7 +168,7 @@ class LocalStackTest {
     return connector;
   }
 
-  private static void awaitRows(LocalBigQuery bigQuery, String... expected) {
+  private static void awaitRows(LocalBigQuery bigQuery, ConnectRest rest, String... expected) {
     await()
         .atMost(Duration.ofSeconds(90))
         .ignoreExceptionsInstanceOf(BigQueryException.class)
@@ -183,6 +183,7 @@ class LocalStackTest {
                                         + " FROM shop.products"))
                             .streamAll()
                             .map(row -> row.get(0).getStringValue()))
+                    .as("with the sink in the state %s", rest.status("bigquery"))
                     .containsExactlyInAnyOrder(expected));
   }
 

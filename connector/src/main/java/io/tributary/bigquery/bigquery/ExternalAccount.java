@@ -29,12 +29,14 @@ final class ExternalAccount {
 
   private static final AllowedDirectory ALLOWED = new AllowedDirectory(DIRECTORY_PROPERTY);
   private static final String TOKEN_URL = "https://sts.googleapis.com/v1/token";
+  private static final String TOKEN_INFO_URL = "https://sts.googleapis.com/v1/introspect";
   private static final Set<String> FIELDS =
       Set.of(
           "type",
           "audience",
           "subject_token_type",
           "token_url",
+          "token_info_url",
           "universe_domain",
           "service_account_impersonation_url",
           "credential_source");
@@ -68,6 +70,9 @@ final class ExternalAccount {
     }
     if (!TOKEN_URL.equals(document.text("token_url"))) {
       throw document.refusal("names a \"token_url\" that is not Google's.");
+    }
+    if (document.has("token_info_url") && !TOKEN_INFO_URL.equals(document.text("token_info_url"))) {
+      throw document.refusal("names a \"token_info_url\" that is not Google's.");
     }
     CredentialLoader.checkUniverse(document);
     String audience = matching(document, "audience", AUDIENCE).group();

@@ -4,12 +4,14 @@ import io.tributary.bigquery.write.Counters;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /**
  * Pauses partitions while too many bytes are unapplied, also those that come meanwhile, and resumes
- * them when half of the bytes are gone.
+ * them when half of the bytes are gone. Where it is rows that wait for others which fill the
+ * buffer, only their partitions are paused: the others may bring what they wait for.
  */
 final class Backpressure {
   private final SinkTaskContext context;
@@ -18,35 +20,59 @@ final class Backpressure {
   private final Set<TopicPartition> paused = new HashSet<>();
   private boolean full;
 
+  /** Whether Connect may have paused partitions by itself since. */
+  private boolean moved;
+
   Backpressure(SinkTaskContext context, long limit, Counters counters) {
     this.context = context;
     this.limit = limit;
     this.counters = counters;
   }
 
-  void weigh(long bytes) {
-    if (bytes > limit) {
-      pause();
-    } else if (full && bytes <= limit / 2) {
-      // All: Connect pauses some by itself that were paused before they went and came back.
-      context.resume(context.assignment().toArray(TopicPartition[]::new));
-      paused.clear();
-      full = false;
-    }
-  }
-
-  private void pause() {
-    if (!full) {
+  /**
+   * @param bytes what is unapplied
+   * @param waiting how much of it waits for other rows
+   * @param ahead the partitions of what waits
+   */
+  void weigh(long bytes, long waiting, Supplier<Set<TopicPartition>> ahead) {
+    if (bytes > limit && !full) {
       counters.add(Counters.What.PAUSES, 1);
       full = true;
+    } else if (bytes <= limit / 2) {
+      full = false;
     }
-    if (paused.addAll(context.assignment())) {
-      context.pause(paused.toArray(TopicPartition[]::new));
+    Set<TopicPartition> wanted = new HashSet<>();
+    if (full) {
+      wanted.addAll(context.assignment());
+      if (bytes - waiting <= limit / 2) {
+        wanted.retainAll(ahead.get());
+      }
+    }
+    if (moved || !wanted.equals(paused)) {
+      pauseOnly(wanted);
     }
   }
 
-  /** Partitions that went, and may come back without their pause. */
+  /** All others go on: Connect pauses by itself what was paused before it went and came back. */
+  private void pauseOnly(Set<TopicPartition> wanted) {
+    Set<TopicPartition> others = new HashSet<>(context.assignment());
+    others.removeAll(wanted);
+    if (!wanted.isEmpty()) {
+      context.pause(wanted.toArray(TopicPartition[]::new));
+    }
+    context.resume(others.toArray(TopicPartition[]::new));
+    paused.clear();
+    paused.addAll(wanted);
+    moved = false;
+  }
+
+  /** Partitions came, and Connect may have paused some of them. */
+  void open() {
+    moved = true;
+  }
+
+  /** Partitions went, and may come back without their pause. */
   void close(Collection<TopicPartition> partitions) {
-    partitions.forEach(paused::remove);
+    paused.removeAll(partitions);
   }
 }

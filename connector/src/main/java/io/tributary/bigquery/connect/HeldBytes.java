@@ -1,20 +1,28 @@
 package io.tributary.bigquery.connect;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * About how much heap a record takes while it is held for the dead letter queue: the schemas are
- * shared, the values are not.
+ * About how much heap a record takes while it is held for the dead letter queue: its values, and
+ * the bytes that they were read from, which Connect keeps with them. The schemas are shared.
  */
 final class HeldBytes {
   private static final long RECORD = 200;
   private static final long OBJECT = 32;
   private static final long REFERENCE = 4;
+
+  /** Of a byte: itself, and as it came. */
+  private static final long BYTES = 2;
+
+  /** Of a character: two bytes where the text has others than Latin ones, and as it came. */
+  private static final long TEXT = 3;
 
   /** What is nested deeper is not counted; no column takes it. */
   private static final int DEPTH = 200;
@@ -22,7 +30,11 @@ final class HeldBytes {
   private HeldBytes() {}
 
   static long of(SinkRecord held) {
-    return RECORD + of(held.key(), DEPTH) + of(held.value(), DEPTH);
+    long sum = RECORD + of(held.key(), DEPTH) + of(held.value(), DEPTH);
+    for (Header header : held.headers()) {
+      sum += OBJECT + of(header.value(), DEPTH);
+    }
+    return sum;
   }
 
   private static long of(Object value, int depth) {
@@ -30,13 +42,16 @@ final class HeldBytes {
       return 0;
     }
     if (value instanceof String text) {
-      return OBJECT + text.length();
+      return OBJECT + text.length() * TEXT;
     }
     if (value instanceof byte[] bytes) {
-      return OBJECT + bytes.length;
+      return OBJECT + bytes.length * BYTES;
     }
     if (value instanceof ByteBuffer bytes) {
-      return OBJECT + bytes.remaining();
+      return OBJECT + bytes.remaining() * BYTES;
+    }
+    if (value instanceof BigDecimal decimal) {
+      return 3 * OBJECT + decimal.unscaledValue().bitLength() / Byte.SIZE * BYTES;
     }
     if (value instanceof Struct struct) {
       return ofStruct(struct, depth - 1);

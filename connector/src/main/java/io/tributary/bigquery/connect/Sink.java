@@ -44,8 +44,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -176,6 +178,7 @@ final class Sink {
     ledger.open(partitions);
     history.open(partitions);
     partitions.forEach(partition -> reader.open(partition.topic(), partition.partition()));
+    backpressure.open();
   }
 
   void close(Collection<TopicPartition> partitions) {
@@ -188,10 +191,18 @@ final class Sink {
   void put(Collection<SinkRecord> records) {
     records.forEach(this::accept);
     lanes.advance();
-    backpressure.weigh(lanes.held());
+    backpressure.weigh(lanes.held(), lanes.waiting(), this::ahead);
     if (ledger.pending() + history.pending() > 0) {
       context.timeout(TICK_MILLIS);
     }
+  }
+
+  /** Partitions whose rows wait for what others bring. */
+  private Set<TopicPartition> ahead() {
+    return lanes
+        .waitingAt()
+        .map(at -> new TopicPartition(at.topic(), at.partition()))
+        .collect(Collectors.toSet());
   }
 
   private void accept(SinkRecord sinkRecord) {

@@ -28,7 +28,7 @@ final class CdcMode implements Mode {
   private final Parts parts;
   private final CdcOptions options;
   private final Deletes deletes;
-  private final Departures departures = new Departures();
+  private final Departures departures;
   private final DepartureLog departureLog;
   private final WaitingRows waiting = new WaitingRows();
   private boolean stale;
@@ -36,6 +36,7 @@ final class CdcMode implements Mode {
   CdcMode(TableId table, Parts parts) {
     this.table = table;
     this.parts = parts;
+    this.departures = new Departures(table, parts.departures());
     this.departureLog = new DepartureLog(parts, table);
     this.options = parts.tables().options(table).cdc();
     this.deletes = parts.tables().options(table).deletes();
@@ -60,6 +61,7 @@ final class CdcMode implements Mode {
       Tables tables,
       OrderSettings.By order,
       SnapshotStore snapshots,
+      Departures.Memory departures,
       WriteSettings settings,
       Patience patience,
       Counters counters,

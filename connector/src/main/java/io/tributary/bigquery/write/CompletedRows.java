@@ -8,7 +8,6 @@ import io.tributary.bigquery.row.KeyLiterals;
 import io.tributary.bigquery.row.RowLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -35,7 +35,8 @@ final class CompletedRows {
   private final List<StagedRow> held = new ArrayList<>();
   private final List<StagedRow> postponed = new ArrayList<>();
   private final List<DepartureLog.Departure> departing = new ArrayList<>();
-  private final List<StagedRow> open;
+  private final Set<ByteBuffer> leaving;
+  private final Set<ByteBuffer> coming;
   private boolean learned;
 
   /**
@@ -51,7 +52,8 @@ final class CompletedRows {
     this.mode = mode;
     this.cycle = cycle;
     this.parts = parts;
-    this.open = open;
+    this.leaving = links(open, Move.AWAY);
+    this.coming = links(open, Move.HERE);
     Map<ByteBuffer, List<StagedRow>> earlierByKey =
         waiting.stream().collect(Collectors.groupingBy(StagedRow::key));
     for (StagedRow row : first(open)) {
@@ -130,6 +132,13 @@ final class CompletedRows {
     return incomplete;
   }
 
+  private static Set<ByteBuffer> links(List<StagedRow> rows, Move move) {
+    return rows.stream()
+        .filter(row -> row.move() == move && row.link() != null)
+        .map(row -> ByteBuffer.wrap(row.link()))
+        .collect(Collectors.toSet());
+  }
+
   private static List<StagedRow> first(List<StagedRow> open) {
     Map<ByteBuffer, List<StagedRow>> byKey = new LinkedHashMap<>();
     open.forEach(row -> byKey.computeIfAbsent(row.key(), key -> new ArrayList<>()).add(row));
@@ -175,7 +184,7 @@ final class CompletedRows {
   private void hold(StagedRow row) {
     if (!looksUp() || mode.departures().hasArrived(row.link())) {
       ready.put(row, former(row));
-    } else if (open.stream().anyMatch(other -> arrives(other, row))) {
+    } else if (coming.contains(ByteBuffer.wrap(row.link()))) {
       postponed.add(row);
     } else {
       leave(row);
@@ -206,18 +215,12 @@ final class CompletedRows {
     return state.unavailable().size() < layout.columns().size() - key;
   }
 
-  private static boolean arrives(StagedRow other, StagedRow row) {
-    return other.move() == Move.HERE
-        && other.link() != null
-        && Arrays.equals(other.link(), row.link());
-  }
-
   private void arrive(StagedRow row) {
     if (taken(row)) {
       return;
     }
-    boolean known = row.link() != null && mode.departures().known(row.link());
-    if (!known && open.stream().anyMatch(other -> departs(other, row))) {
+    boolean here = row.link() != null && leaving.contains(ByteBuffer.wrap(row.link()));
+    if (here && !mode.departures().known(row.link())) {
       postponed.add(row);
     } else {
       ask(row);
@@ -234,12 +237,6 @@ final class CompletedRows {
             .filter(completed -> completed.unavailable().isEmpty());
     whole.ifPresent(completed -> ready.put(row, row.withRow(completed)));
     return whole.isPresent();
-  }
-
-  private static boolean departs(StagedRow other, StagedRow row) {
-    return other.move() == Move.AWAY
-        && other.link() != null
-        && Arrays.equals(other.link(), row.link());
   }
 
   private void ask(StagedRow row) {

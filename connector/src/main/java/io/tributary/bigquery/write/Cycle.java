@@ -34,6 +34,7 @@ final class Cycle {
   private final Predicate<ByteBuffer> apart;
   private long bytes;
   private long held;
+  private long waiting;
 
   private Cycle(
       RowLayout layout,
@@ -90,6 +91,7 @@ final class Cycle {
     offeredAgain.add(row);
     bytes += row.bytes();
     held += row.held();
+    waiting += row.bytes() + row.held();
     others.add(row);
   }
 
@@ -167,6 +169,16 @@ final class Cycle {
   /** About how much heap it holds, in bytes: its rows, and the records that they came from. */
   long held() {
     return bytes + held;
+  }
+
+  /** How much of that is for rows which an earlier cycle could not complete. */
+  long waiting() {
+    return waiting;
+  }
+
+  /** Where those rows come from. */
+  List<RecordPosition> waitingAt() {
+    return offeredAgain.stream().map(StagedRow::at).toList();
   }
 
   long openedAtMillis() {

@@ -1,35 +1,53 @@
 package io.tributary.bigquery.write;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import io.tributary.bigquery.row.EncodedRow;
 import io.tributary.bigquery.row.RowLayout;
 import io.tributary.bigquery.row.Transfer;
+import io.tributary.bigquery.table.TableId;
 import java.nio.ByteBuffer;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Rows that leave their keys, by what the halves of a key change share: the last states of the
- * youngest of them, and which have arrived on their new keys. Used by one flight at a time.
+ * Rows of a table that leave their keys, by what the halves of a key change share: their last
+ * states, and which have arrived on their new keys. Used by one flight at a time.
  */
 final class Departures {
-  private static final long MOST_BYTES = 16L << 20;
-  private static final int MOST_LINKS = 10_000;
+  private final TableId table;
+  private final Memory memory;
 
-  private final Map<ByteBuffer, State> states = new LinkedHashMap<>();
-  private final Set<ByteBuffer> left = new LinkedHashSet<>();
-  private final Set<ByteBuffer> arrivals = new LinkedHashSet<>();
-  private long bytes;
+  Departures(TableId table, Memory memory) {
+    this.table = table;
+    this.memory = memory;
+  }
+
+  /** The youngest departures of all tables of a task. Thread-safe. */
+  static final class Memory {
+    private static final long MOST_BYTES = 16L << 20;
+    private static final long MOST_LINKS = 50_000;
+
+    /** Accounted for every state beside its bytes. */
+    private static final int OVERHEAD = 512;
+
+    private final Cache<Link, State> states =
+        CacheBuilder.newBuilder()
+            .concurrencyLevel(1)
+            .maximumWeight(MOST_BYTES)
+            .weigher((Link link, State state) -> OVERHEAD + state.row().columns().length)
+            .build();
+    private final Cache<Link, Boolean> left = links();
+    private final Cache<Link, Boolean> arrivals = links();
+
+    private static Cache<Link, Boolean> links() {
+      return CacheBuilder.newBuilder().concurrencyLevel(1).maximumSize(MOST_LINKS).build();
+    }
+  }
+
+  private record Link(TableId table, ByteBuffer bytes) {}
 
   /** A row's state as it was encoded for a layout. */
   private record State(EncodedRow row, RowLayout layout) {
-    long bytes() {
-      return row.columns().length;
-    }
-
     int lacks() {
       return row.unavailable().size();
     }
@@ -39,57 +57,46 @@ final class Departures {
     }
   }
 
+  private Link link(byte[] bytes) {
+    return new Link(table, ByteBuffer.wrap(bytes));
+  }
+
   /** Takes note of the state that a row leaves its key with, as it was found there. */
   void leaves(byte[] link, EncodedRow row, RowLayout layout) {
     add(link, row, layout);
-    keep(left, link);
+    memory.left.put(link(link), true);
   }
 
   /** Whether the row was looked for on its old key. */
   boolean hasLeft(byte[] link) {
-    return left.contains(ByteBuffer.wrap(link)) && known(link);
+    return memory.left.getIfPresent(link(link)) != null && known(link);
   }
 
   /** Takes note of a state, unless a fuller one is known. */
   void add(byte[] link, EncodedRow row, RowLayout layout) {
     State state = new State(row, layout);
-    State known = states.get(ByteBuffer.wrap(link));
-    if (known != null && known.lacks() < state.lacks()) {
-      return;
-    }
-    State former = states.put(ByteBuffer.wrap(link), state);
-    bytes += state.bytes() - (former == null ? 0 : former.bytes());
-    Iterator<State> eldest = states.values().iterator();
-    while (bytes > MOST_BYTES && states.size() > 1) {
-      bytes -= eldest.next().bytes();
-      eldest.remove();
+    State known = memory.states.getIfPresent(link(link));
+    if (known == null || known.lacks() >= state.lacks()) {
+      memory.states.put(link(link), state);
     }
   }
 
   /** The state that a row left its key with, as far as this layout can hold it. */
   Optional<EncodedRow> of(byte[] link, RowLayout layout) {
-    return Optional.ofNullable(states.get(ByteBuffer.wrap(link))).map(state -> state.as(layout));
+    return Optional.ofNullable(memory.states.getIfPresent(link(link)))
+        .map(state -> state.as(layout));
   }
 
   boolean known(byte[] link) {
-    return states.containsKey(ByteBuffer.wrap(link));
+    return memory.states.getIfPresent(link(link)) != null;
   }
 
   /** The row is on its new key, or will never be. */
   void arrived(byte[] link) {
-    keep(arrivals, link);
-  }
-
-  private static void keep(Set<ByteBuffer> youngest, byte[] link) {
-    youngest.add(ByteBuffer.wrap(link));
-    if (youngest.size() > MOST_LINKS) {
-      Iterator<ByteBuffer> eldest = youngest.iterator();
-      eldest.next();
-      eldest.remove();
-    }
+    memory.arrivals.put(link(link), true);
   }
 
   boolean hasArrived(byte[] link) {
-    return arrivals.contains(ByteBuffer.wrap(link));
+    return memory.arrivals.getIfPresent(link(link)) != null;
   }
 }

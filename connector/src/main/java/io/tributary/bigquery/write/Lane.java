@@ -15,8 +15,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One table's ordered queue in a task. Cycles leave it one after the other: the next one fills
@@ -158,14 +160,9 @@ final class Lane {
     flying = null;
   }
 
-  /** About how much heap is held by what is not applied yet, in bytes. */
-  long held() {
-    long sum = flying == null ? 0 : flying.held();
-    sum += filling == null ? 0 : filling.held();
-    for (Cycle cycle : waiting) {
-      sum += cycle.held();
-    }
-    return sum;
+  /** What is not applied yet. */
+  Stream<Cycle> cycles() {
+    return Stream.concat(waiting.stream(), Stream.of(flying, filling).filter(Objects::nonNull));
   }
 
   /** Columns of the table beside its key. */

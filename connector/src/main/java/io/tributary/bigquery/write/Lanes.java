@@ -25,6 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The lanes of a task. The task's thread offers changes and collects landings; cycles fly on a few
@@ -191,7 +192,21 @@ public final class Lanes implements AutoCloseable {
 
   /** About how much heap is held by what is not applied yet, in bytes. */
   public long held() {
-    return lanes.values().stream().mapToLong(Lane::held).sum();
+    return cycles().mapToLong(Cycle::held).sum();
+  }
+
+  /** How much of that is for rows that could not be completed yet, and go again. */
+  public long waiting() {
+    return cycles().mapToLong(Cycle::waiting).sum();
+  }
+
+  /** Where those rows come from. */
+  public Stream<RecordPosition> waitingAt() {
+    return cycles().flatMap(cycle -> cycle.waitingAt().stream());
+  }
+
+  private Stream<Cycle> cycles() {
+    return lanes.values().stream().flatMap(Lane::cycles);
   }
 
   private Lane lane(TableId table, Consumer<RecordPosition> settled) {

@@ -44,7 +44,16 @@ public final class Modes {
     this.choices = choices;
     this.snapshots = new SnapshotStore(warehouse, tables, staging, patience, own.apply(MARKS));
     this.cdc =
-        new CdcMode.Parts(warehouse, tables, order, snapshots, settings, patience, counters, clock);
+        new CdcMode.Parts(
+            warehouse,
+            tables,
+            order,
+            snapshots,
+            new Departures.Memory(),
+            settings,
+            patience,
+            counters,
+            clock);
     StreamLog log = new StreamLog(warehouse, tables, patience, own.apply(STREAMS), clock);
     this.merge =
         new MergeMode.Parts(

@@ -129,6 +129,13 @@ class ExternalAccountTest {
     }
   }
 
+  /** Google's own tool writes it; nobody asks there. */
+  @Test
+  void takesAFileThatNamesWhereTokensAreLookedInto() {
+    assertThat(load(with("token_info_url", "\"https://sts.googleapis.com/v1/introspect\"")))
+        .isInstanceOf(IdentityPoolCredentials.class);
+  }
+
   @Test
   void actsAsAnAccountWithTheScopesOfBigQueryAndOfIamOnly() {
     String json =
@@ -205,7 +212,8 @@ class ExternalAccountTest {
         "token_url | null",
         "token_url | {\"url\":\"https://sts.googleapis.com/v1/token\"}",
         "token_info_url | \"http://127.0.0.1:%PORT%/v1/introspect\"",
-        "token_info_url | \"https://sts.googleapis.com/v1/introspect\"",
+        "token_info_url | \"https://sts.googleapis.com/v1/token\"",
+        "token_info_url | null",
         // accounts to act as
         "service_account_impersonation_url | \"https://evil.example/v1/projects/-/serviceAccounts/a@b.iam.gserviceaccount.com:generateAccessToken\"",
         "service_account_impersonation_url | \"http://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/a@b.iam.gserviceaccount.com:generateAccessToken\"",

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When partitions are paused, through rebalances too. */
 class BackpressureTest {
@@ -19,14 +21,28 @@ class BackpressureTest {
   private final TaskHarness.Context context = new TaskHarness.Context(Map.of(), assigned);
   private final Backpressure backpressure = new Backpressure(context, 100, new Counters());
 
+  private void assign(TopicPartition partition) {
+    context.assign(partition);
+    backpressure.open();
+  }
+
+  private void revoke(TopicPartition partition) {
+    backpressure.close(List.of(partition));
+    context.revoke(partition);
+  }
+
+  private void weigh(long bytes) {
+    backpressure.weigh(bytes, 0, Set::of);
+  }
+
   @Test
   void pausesAboveTheLimitAndResumesBelowItsHalf() {
-    backpressure.weigh(100);
+    weigh(100);
     assertThat(context.paused).isEmpty();
-    backpressure.weigh(101);
-    backpressure.weigh(51);
+    weigh(101);
+    weigh(51);
     assertThat(context.paused).containsExactly(ONE);
-    backpressure.weigh(50);
+    weigh(50);
     assertThat(context.paused).isEmpty();
     assertThat(context.pauses).isEqualTo(1);
   }
@@ -50,34 +66,95 @@ class BackpressureTest {
 
   @Test
   void pausesWhatComesMeanwhile() {
-    backpressure.weigh(101);
-    context.assign(TWO);
-    backpressure.weigh(101);
+    weigh(101);
+    assign(TWO);
+    weigh(101);
     assertThat(context.paused).containsExactlyInAnyOrder(ONE, TWO);
   }
 
   @Test
   void pausesAgainWhatWentAndCameBack() {
-    backpressure.weigh(101);
-    context.revoke(ONE);
-    backpressure.close(List.of(ONE));
-    context.assign(TWO);
-    backpressure.weigh(101);
+    weigh(101);
+    revoke(ONE);
+    assign(TWO);
+    weigh(101);
     assertThat(context.paused).containsExactly(TWO);
-    context.assign(ONE);
-    backpressure.weigh(101);
+    assign(ONE);
+    weigh(101);
     assertThat(context.paused).containsExactlyInAnyOrder(ONE, TWO);
   }
 
   /** Connect itself pauses again what comes back in the rebalance in which it went. */
   @Test
   void resumesWhatCameBackPaused() {
-    backpressure.weigh(101);
-    context.revoke(ONE);
-    backpressure.close(List.of(ONE));
-    context.assign(ONE);
+    weigh(101);
+    revoke(ONE);
+    assign(ONE);
     assertThat(context.paused).containsExactly(ONE);
-    backpressure.weigh(50);
+    weigh(50);
     assertThat(context.paused).isEmpty();
+  }
+
+  @Test
+  void whereWaitingRowsFillTheBufferTheOtherPartitionsAreRead() {
+    assign(TWO);
+    backpressure.weigh(101, 50, () -> Set.of(TWO));
+    assertThat(context.paused).containsExactlyInAnyOrder(ONE, TWO);
+    backpressure.weigh(101, 51, () -> Set.of(TWO));
+    assertThat(context.paused).containsExactly(TWO);
+    backpressure.weigh(101, 50, () -> Set.of(TWO));
+    assertThat(context.paused).containsExactlyInAnyOrder(ONE, TWO);
+    backpressure.weigh(51, 51, () -> Set.of(TWO));
+    assertThat(context.paused).containsExactly(TWO);
+    backpressure.weigh(50, 50, () -> Set.of(TWO));
+    assertThat(context.paused).isEmpty();
+  }
+
+  @Test
+  void readsWhatCameBackPausedAndIsWaitedFor() {
+    assign(TWO);
+    weigh(101);
+    revoke(ONE);
+    backpressure.weigh(101, 60, () -> Set.of(TWO));
+    assign(ONE);
+    backpressure.weigh(101, 60, () -> Set.of(TWO));
+    assertThat(context.paused).containsExactly(TWO);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"merge", "cdc"})
+  void rowsThatFillTheBufferGetWhatTheyWaitFor(String mode) {
+    Events events = new Events(2);
+    for (int id = 0; id < 400; id += 2) {
+      events.insert(id, "large " + id, id);
+    }
+    try (TaskHarness harness = new TaskHarness()) {
+      TopicPartition ahead = new TopicPartition(Events.TOPIC, 1);
+      TaskHarness.RunningTask task =
+          harness.task(
+              new HashSet<>(Set.of(new TopicPartition(Events.TOPIC, 0), ahead)),
+              Map.of(
+                  "write.mode", mode,
+                  "cdc.unavailable", "lookup",
+                  "buffer.bytes", "100000",
+                  "flush.bytes", "50000",
+                  "append.bytes", "50000"));
+      task.put(events.all());
+      task.awaitApplied();
+      int inserted = events.all().size();
+      for (int id = 0; id < 400; id += 2) {
+        events.move(id, id + 1, Events.UNAVAILABLE, id);
+      }
+      task.put(events.from(inserted, 1));
+      task.until(() -> task.context.paused.equals(Set.of(ahead)));
+      task.put(events.from(inserted, 0));
+      task.awaitApplied();
+      assertThat(task.deadLetters()).isEmpty();
+      assertThat(harness.rows())
+          .hasSize(200)
+          .containsEntry(1L, "large 0/0")
+          .containsEntry(399L, "large 398/398");
+      assertThat(task.context.paused).isEmpty();
+    }
   }
 }
