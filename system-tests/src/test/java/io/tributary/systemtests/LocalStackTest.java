@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 class LocalStackTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PLACEHOLDER = "__debezium_unavailable_value";
-  private static final String SINK = "io.tributary.bigquery.BigQuerySinkConnector";
+  private static final String SINK = LocalSink.CONNECTOR;
 
   @Test
   void everyKindOfChangeArrivesAlsoAfterTheWorkerWasKilled() throws Exception {

@@ -144,16 +144,10 @@ final class Pipeline implements AutoCloseable {
 
   /** Starts a sink of that schema's topics into the dataset of the same name. */
   void startSink(String schema, int tasks, Map<String, String> more) {
-    Map<String, String> config = new HashMap<>();
-    config.put("connector.class", "io.tributary.bigquery.BigQuerySinkConnector");
+    Map<String, String> config =
+        LocalSink.config(PROJECT, schema, emulator.restUrl(), emulator.grpcEndpoint());
     config.put("tasks.max", Integer.toString(tasks));
     config.put("topics.regex", schema + "\\..*|__debezium-heartbeat\\." + schema);
-    config.put("project", PROJECT);
-    config.put("dataset", schema);
-    config.put("credentials.mode", "none");
-    config.put("endpoint.rest", emulator.restUrl());
-    config.put("endpoint.grpc", emulator.grpcEndpoint());
-    config.put("endpoint.plaintext", "true");
     config.put("flush.interval.ms", "200");
     config.put("value.converter.replace.null.with.default", "false");
     config.put("consumer.override.metadata.max.age.ms", "500");

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 class SecretsTest {
   private static final String CANARY = "canary-90d1";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String SINK = "io.tributary.bigquery.BigQuerySinkConnector";
+  private static final String SINK = LocalSink.CONNECTOR;
   private static final String KEY =
       "{\"type\": \"service_account\", \"client_email\": \"canary-90d1@shop.example\","
           + " \"private_key\": \"canary-90d1\"}";
@@ -103,15 +103,9 @@ class SecretsTest {
   /** One record is stored with its hash, so the salt has arrived; the next one ends the task. */
   private void failed(ConnectWorker worker, LocalBigQuery bigQuery, LocalKafka kafka)
       throws Exception {
-    Map<String, String> config = new HashMap<>();
-    config.put("connector.class", SINK);
+    Map<String, String> config =
+        LocalSink.config(LocalBigQuery.PROJECT, "shop", bigQuery.restUrl(), bigQuery.grpcAddress());
     config.put("topics", "items");
-    config.put("project", LocalBigQuery.PROJECT);
-    config.put("dataset", "shop");
-    config.put("credentials.mode", "none");
-    config.put("endpoint.rest", bigQuery.restUrl());
-    config.put("endpoint.grpc", bigQuery.grpcAddress());
-    config.put("endpoint.plaintext", "true");
     config.put("order.by", "kafka");
     config.put("write.mode", "append");
     config.put("hash.salt", "${env:TRIBUTARY_SALT}");

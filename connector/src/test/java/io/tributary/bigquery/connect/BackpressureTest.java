@@ -18,7 +18,7 @@ class BackpressureTest {
   private static final TopicPartition TWO = new TopicPartition("t", 2);
 
   private final Set<TopicPartition> assigned = new HashSet<>(Set.of(ONE));
-  private final TaskHarness.Context context = new TaskHarness.Context(Map.of(), assigned);
+  private final ConnectContext context = new ConnectContext(Map.of(), assigned);
   private final Backpressure backpressure = new Backpressure(context, 100, new Counters());
 
   private void assign(TopicPartition partition) {

@@ -19,22 +19,15 @@ import io.tributary.emulator.limits.Quotas;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.metrics.PluginMetrics;
-import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /**
  * Sink tasks without a worker, before an emulator over real sockets. What Connect would do, a test
@@ -191,12 +184,12 @@ public final class TaskHarness implements AutoCloseable {
   /** One task and the ends of what it was given. */
   public static final class RunningTask {
     final BigQuerySinkTask task = new BigQuerySinkTask();
-    final Context context;
+    final ConnectContext context;
     private final Map<TopicPartition, Long> consumed = new HashMap<>();
 
     private RunningTask(Set<TopicPartition> partitions, Map<String, String> props) {
       partitions.forEach(partition -> consumed.put(partition, 0L));
-      context = new Context(props, partitions);
+      context = new ConnectContext(props, partitions);
       task.initialize(context);
       task.start(props);
       task.open(partitions);
@@ -282,90 +275,4 @@ public final class TaskHarness implements AutoCloseable {
 
   /** A record that was set aside, and why. */
   public record DeadLetter(SinkRecord sinkRecord, Throwable reason) {}
-
-  /** Connect's context, as far as a task uses it. */
-  static final class Context implements SinkTaskContext {
-    final List<SinkRecord> deadLetters = new ArrayList<>();
-    final List<Throwable> reasons = new ArrayList<>();
-    final Set<TopicPartition> paused = new HashSet<>();
-    int pauses;
-    private final Map<String, String> props;
-    private final Set<TopicPartition> partitions;
-
-    Context(Map<String, String> props, Set<TopicPartition> partitions) {
-      this.props = props;
-      this.partitions = partitions;
-    }
-
-    @Override
-    public Map<String, String> configs() {
-      return props;
-    }
-
-    @Override
-    public void offset(Map<TopicPartition, Long> offsets) {
-      throw new UnsupportedOperationException("the sink does not seek");
-    }
-
-    @Override
-    public void offset(TopicPartition partition, long offset) {
-      throw new UnsupportedOperationException("the sink does not seek");
-    }
-
-    @Override
-    public void timeout(long millis) {}
-
-    @Override
-    public Set<TopicPartition> assignment() {
-      return partitions;
-    }
-
-    @Override
-    public void pause(TopicPartition... partitions) {
-      paused.addAll(assigned(partitions));
-      pauses++;
-    }
-
-    @Override
-    public void resume(TopicPartition... partitions) {
-      assigned(partitions).forEach(paused::remove);
-    }
-
-    /** Connect refuses others. */
-    private List<TopicPartition> assigned(TopicPartition... asked) {
-      if (!partitions.containsAll(List.of(asked))) {
-        throw new ConnectException("not assigned");
-      }
-      return List.of(asked);
-    }
-
-    /** Of what was paused, Connect pauses again what is still there after a rebalance. */
-    void assign(TopicPartition partition) {
-      partitions.add(partition);
-      paused.retainAll(partitions);
-    }
-
-    void revoke(TopicPartition partition) {
-      partitions.remove(partition);
-    }
-
-    @Override
-    public void requestCommit() {}
-
-    @Override
-    public PluginMetrics pluginMetrics() {
-      return null;
-    }
-
-    @Override
-    public ErrantRecordReporter errantRecordReporter() {
-      return this::report;
-    }
-
-    private Future<Void> report(SinkRecord sinkRecord, Throwable reason) {
-      deadLetters.add(sinkRecord);
-      reasons.add(reason);
-      return CompletableFuture.completedFuture(null);
-    }
-  }
 }

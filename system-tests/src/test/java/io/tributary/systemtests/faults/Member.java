@@ -1,6 +1,7 @@
 package io.tributary.systemtests.faults;
 
 import io.tributary.bigquery.faults.Mode;
+import io.tributary.systemtests.LocalSink;
 import io.tributary.tools.local.ConnectRest;
 import io.tributary.tools.local.ConnectWorker;
 import io.tributary.tools.local.LocalFolder;
@@ -67,11 +68,20 @@ final class Member implements AutoCloseable {
     gauges = new Gauges(watched);
   }
 
-  static String restVariable(Mode mode) {
+  /** The configuration of a sink of a mode, which lacks its topics. */
+  static Map<String, String> sink(Mode mode, String dataset) {
+    String rest = "${env:" + restVariable(mode) + "}";
+    String grpc = "${env:" + grpcVariable(mode) + "}";
+    Map<String, String> config = LocalSink.config(Warehouse.PROJECT, dataset, rest, grpc);
+    config.put("write.mode", mode.spelling());
+    return config;
+  }
+
+  private static String restVariable(Mode mode) {
     return "REST_" + mode.name().toUpperCase(Locale.ROOT);
   }
 
-  static String grpcVariable(Mode mode) {
+  private static String grpcVariable(Mode mode) {
     return "GRPC_" + mode.name().toUpperCase(Locale.ROOT);
   }
 

@@ -118,18 +118,10 @@ final class SmallHeapTest {
   }
 
   private static Map<String, String> config(Mode mode) {
-    Map<String, String> config = new HashMap<>();
-    config.put("connector.class", "io.tributary.bigquery.BigQuerySinkConnector");
+    Map<String, String> config = Member.sink(mode, "ds");
     config.put("tasks.max", "2");
     config.put("topics.regex", "heap.*");
-    config.put("project", Warehouse.PROJECT);
-    config.put("dataset", "ds");
     config.put("table.name.template", "${topic}");
-    config.put("write.mode", mode.spelling());
-    config.put("credentials.mode", "none");
-    config.put("endpoint.rest", "${env:" + Member.restVariable(mode) + "}");
-    config.put("endpoint.grpc", "${env:" + Member.grpcVariable(mode) + "}");
-    config.put("endpoint.plaintext", "true");
     config.put("flush.interval.ms", "1000");
     config.put("flush.bytes", "2000000");
     config.put("append.bytes", "2000000");

@@ -111,17 +111,9 @@ final class Trial implements AutoCloseable {
   }
 
   private Map<String, String> config(Mode mode, int tasks) {
-    Map<String, String> config = new HashMap<>();
-    config.put("connector.class", "io.tributary.bigquery.BigQuerySinkConnector");
+    Map<String, String> config = Member.sink(mode, dataset(mode));
     config.put("tasks.max", Integer.toString(tasks));
     config.put("topics", topic);
-    config.put("project", Warehouse.PROJECT);
-    config.put("dataset", dataset(mode));
-    config.put("write.mode", mode.spelling());
-    config.put("credentials.mode", "none");
-    config.put("endpoint.rest", "${env:" + Member.restVariable(mode) + "}");
-    config.put("endpoint.grpc", "${env:" + Member.grpcVariable(mode) + "}");
-    config.put("endpoint.plaintext", "true");
     config.put("flush.interval.ms", "300");
     config.put("value.converter.replace.null.with.default", "false");
     config.put("errors.tolerance", "all");
