@@ -27,6 +27,9 @@ final class ChangeTables {
   private static final String RANK = quote(ChangeColumns.RANK.name());
   private static final String WRITTEN = quote(ChangeColumns.WRITTEN.name());
 
+  /** No column of a table has such a name. */
+  private static final String PLACE = quote("#place");
+
   private ChangeTables() {}
 
   /** The pending changes as a table to append to; rows that delete may lack any column. */
@@ -87,19 +90,21 @@ final class ChangeTables {
     String winners =
         """
         CREATE TEMP TABLE winners AS SELECT c.* FROM (
-          SELECT *, row_number() OVER (PARTITION BY %s ORDER BY %s DESC, %s DESC) AS place
+          SELECT *, row_number() OVER (PARTITION BY %s ORDER BY %s DESC, %s DESC) AS %s
           FROM %s) c
         LEFT JOIN %s h ON %s AND NOT (h.deleted AND c.%s - h.written > %d)
-        WHERE c.place = 1 AND (h.sequence IS NULL OR %s >= h.sequence)"""
+        WHERE c.%s = 1 AND (h.sequence IS NULL OR %s >= h.sequence)"""
             .formatted(
                 keys(table),
                 SEQUENCE,
                 RANK,
+                PLACE,
                 pending,
                 heads(table),
                 equal(table, "c", "h"),
                 WRITTEN,
                 remembered,
+                PLACE,
                 SEQUENCE);
     return List.of(
         winners,
