@@ -11,6 +11,15 @@ public record At(TopicPartition partition, long offset) {
         each.originalKafkaOffset());
   }
 
+  /** The same place in the topic of this name that was deleted. */
+  At former() {
+    return new At(former(partition), offset);
+  }
+
+  static TopicPartition former(TopicPartition each) {
+    return new TopicPartition(each.topic() + " (deleted)", each.partition());
+  }
+
   public static At of(String topic, int partition, long offset) {
     return new At(new TopicPartition(topic, partition), offset);
   }

@@ -24,6 +24,16 @@ record Case(String number, String name, Set<Mode> modes, Script script) {
     return new Case(number, name, EnumSet.of(Mode.MERGE, Mode.APPEND), script);
   }
 
+  /** Of the modes whose rows go straight into their table. */
+  static Case streamed(String number, String name, Script script) {
+    return new Case(number, name, EnumSet.of(Mode.CDC, Mode.APPEND), script);
+  }
+
+  /** Of the modes whose tables have a key. */
+  static Case keyed(String number, String name, Script script) {
+    return new Case(number, name, EnumSet.of(Mode.MERGE, Mode.CDC), script);
+  }
+
   static Case merge(String number, String name, Script script) {
     return new Case(number, name, EnumSet.of(Mode.MERGE), script);
   }

@@ -24,7 +24,12 @@ final class FaultMatrixTest {
 
   static List<Case> cases() {
     return Stream.of(
-            ServiceFaults.cases(), RecordFaults.cases(), SchemaFaults.cases(), TaskFaults.cases())
+            ServiceFaults.cases(),
+            RecordFaults.cases(),
+            SchemaFaults.cases(),
+            GroupFaults.cases(),
+            SourceFaults.cases(),
+            TaskFaults.cases())
         .flatMap(List::stream)
         .toList();
   }

@@ -18,12 +18,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /** One row of the matrix in one mode: a source, a group of workers, faults, and what was seen. */
 final class Run implements AutoCloseable {
   private static final String PLACE =
-      "change_metadata.kafka_topic, change_metadata.kafka_partition, change_metadata.kafka_offset";
+      "change_metadata.kafka_topic, change_metadata.kafka_partition, change_metadata.kafka_offset,"
+          + " UNIX_MILLIS(change_metadata.kafka_time)";
 
   /** As {@link Event#big} has it. */
   private static final String BIG =
@@ -37,6 +39,7 @@ final class Run implements AutoCloseable {
   private final List<Long> puts = new ArrayList<>();
   private final Map<String, LongSupplier> faults = new LinkedHashMap<>();
   private final Set<At> poison = new HashSet<>();
+  private final Set<At> barred = new HashSet<>();
   private final DeadLetters letters = new DeadLetters();
   private Shop shop = new Shop();
   private boolean whole = true;
@@ -103,6 +106,34 @@ final class Run implements AutoCloseable {
     poison.add(shop.last());
   }
 
+  /** The configuration says that the last record asks nothing of the table. */
+  void barred() {
+    barred.add(shop.last());
+  }
+
+  /** An operator sets the group back to the beginning. */
+  void reset() {
+    committed.replaceAll((partition, end) -> 0L);
+  }
+
+  /** The topics are deleted and created anew; with a topic the group loses its offsets. */
+  void recreate() {
+    shop.recreate();
+    Sample before = new Sample(List.of(), List.of(), Map.copyOf(committed)).ofFormerTopics();
+    committed.clear();
+    committed.putAll(before.committed());
+    samples.replaceAll(Sample::ofFormerTopics);
+  }
+
+  /** All turn until they have committed all that they may read. */
+  static void finish(Worker... some) {
+    some[0].until(
+        () -> {
+          List.of(some).subList(1, some.length).forEach(Worker::turn);
+          return Stream.of(some).allMatch(Worker::finished);
+        });
+  }
+
   /** A worker with all partitions and a dead letter queue. */
   Worker worker(String... options) {
     return worker(shop.ends().keySet(), letters, options);
@@ -167,7 +198,7 @@ final class Run implements AutoCloseable {
     return all;
   }
 
-  void took(long nanos) {
+  synchronized void took(long nanos) {
     puts.add(TimeUnit.NANOSECONDS.toMillis(nanos));
     peakHeap =
         Math.max(
@@ -203,7 +234,7 @@ final class Run implements AutoCloseable {
     return Verifier.judge(
         new Evidence(
             mode,
-            shop.all(),
+            shop.all().stream().filter(each -> !barred.contains(At.of(each))).toList(),
             whole,
             samples,
             poison,
@@ -237,7 +268,8 @@ final class Run implements AutoCloseable {
       return Math.min(accepted(), new Fold(shop.all(), poison).events().size());
     }
     return count(
-        "SELECT COUNT(*) FROM (SELECT DISTINCT trib_topic, trib_partition, trib_offset FROM `local.ds."
+        "SELECT COUNT(*) FROM (SELECT DISTINCT trib_topic, trib_partition, trib_offset,"
+            + " trib_position FROM `local.ds."
             + target().table()
             + "` WHERE trib_kind = 'change')");
   }
@@ -267,10 +299,13 @@ final class Run implements AutoCloseable {
     List<At> places = new ArrayList<>();
     for (FieldValueList row : query("SELECT " + PLACE + " FROM `local.ds." + table + "`")) {
       places.add(
-          At.of(
-              row.get(0).getStringValue(),
-              (int) row.get(1).getLongValue(),
-              row.get(2).getLongValue()));
+          shop.topics()
+              .lifeOf(
+                  At.of(
+                      row.get(0).getStringValue(),
+                      (int) row.get(1).getLongValue(),
+                      row.get(2).getLongValue()),
+                  row.get(3).getLongValue()));
     }
     return places;
   }

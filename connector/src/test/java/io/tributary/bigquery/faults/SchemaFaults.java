@@ -3,18 +3,26 @@ package io.tributary.bigquery.faults;
 import static io.tributary.bigquery.faults.ServiceFaults.appends;
 import static io.tributary.bigquery.faults.ServiceFaults.stock;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.tributary.emulator.catalog.TableRef;
 import io.tributary.emulator.faults.CallMatch;
 import io.tributary.emulator.faults.Fault;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Tables that change while they are written. */
 final class SchemaFaults {
   private static final Duration LONG = Duration.ofMinutes(1);
+  private static final TableRef ITEMS = new TableRef("local", "ds", "items");
 
   private SchemaFaults() {}
 
@@ -49,19 +57,95 @@ final class SchemaFaults {
               worker.finish();
               assertThat(run.judge().dupAppends()).isZero();
             }),
-        Case.merge("38", "a column is dropped by hand", run -> byHand(run, "DROP COLUMN day")),
-        Case.merge("38b", "the key is dropped by hand", run -> byHand(run, "DROP PRIMARY KEY")),
+        Case.every("35", "four tasks meet a new column at once", SchemaFaults::together),
+        Case.merge(
+            "38", "a column is dropped by hand", run -> byHand(run, "DROP COLUMN day", "TRIB-405")),
+        Case.keyed(
+            "38b",
+            "the key is dropped by hand",
+            run ->
+                byHand(run, "DROP PRIMARY KEY", run.mode() == Mode.CDC ? "TRIB-407" : "TRIB-405")),
+        Case.every("38c", "columns are dropped and renamed at the source", SchemaFaults::renamed),
+        Case.every("38d", "two topics disagree on a type", SchemaFaults::disagreeing),
         Case.merge("M9", "staged rows are wider than a script", SchemaFaults::wider));
   }
 
-  private static void byHand(Run run, String change) {
+  private static void together(Run run) throws Exception {
+    int tasks = 4;
+    Shop shop = run.shop(new Shop(tasks));
+    stock(run, 12);
+    List<Worker> workers = new ArrayList<>();
+    for (int i = 0; i < tasks; i++) {
+      workers.add(run.worker(Set.of(new TopicPartition(Shop.TOPIC, i)), run.letters()));
+    }
+    Run.finish(workers.toArray(Worker[]::new));
+    shop.column("note", Schema.OPTIONAL_STRING_SCHEMA);
+    for (long id = 4; id < 12; id++) {
+      shop.write(id, "note", "kept");
+    }
+    CallMatch turn = CallMatch.of("jobs.insert").onJob(id -> id.startsWith("tributary_change_"));
+    Fault wishes = run.armed("wish for the column", run.faults().delay(turn, Duration.ZERO));
+    CallMatch change = CallMatch.of("tables.patch").onTable(ITEMS);
+    Fault made = run.armed("column", run.faults().delay(change, Duration.ZERO));
+    Fault held = run.armed("held", run.faults().delay(change.nth(1), LONG));
+    ExecutorService threads = Executors.newFixedThreadPool(tasks);
+    try {
+      List<Future<?>> turns = new ArrayList<>();
+      for (Worker each : workers) {
+        turns.add(threads.submit(() -> each.deliver(500)));
+      }
+      await().until(() -> held.waiting() == 1 && wishes.fired() >= tasks);
+      held.release();
+      for (Future<?> each : turns) {
+        each.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    Run.finish(workers.toArray(Worker[]::new));
+    assertThat(made.fired()).as("changes of the table").isEqualTo(1);
+    assertThat(run.count("SELECT COUNT(DISTINCT id) FROM ds.items WHERE note = 'kept'"))
+        .isEqualTo(8);
+  }
+
+  private static void renamed(Run run) {
+    stock(run, 5);
+    Shop shop = run.shop();
+    run.happens("column of the source", () -> 2);
+    Worker worker = run.worker();
+    worker.turn(7);
+    List<SinkRecord> late = shop.topics().untold(() -> shop.update(0).delete(4));
+    shop.drop("day").drop("spot").column("place", Schema.OPTIONAL_STRING_SCHEMA);
+    shop.write(0, "place", "here").insert(901);
+    worker.turn(7);
+    // records of the former shape come behind those of the new one
+    shop.topics().tell(late);
+    worker.finish();
+    assertThat(run.count("SELECT COUNT(*) FROM ds.items WHERE place = 'here'")).isEqualTo(1);
+  }
+
+  private static void disagreeing(Run run) {
+    Shop shop = run.shop();
+    shop.insert(1).write(1, "spot", "a").insert(2);
+    run.worker().finish();
+    shop.topic("other.public.items").drop("spot").column("spot", Schema.OPTIONAL_INT64_SCHEMA);
+    shop.write(3, "spot", 5L);
+    run.poisoned();
+    shop.topic(Shop.TOPIC).drop("spot").column("spot", Schema.OPTIONAL_STRING_SCHEMA);
+    shop.write(2, "spot", "b");
+    run.happens("disagreement", () -> 1);
+    run.stops(run.worker(), "TRIB-410");
+    run.worker("schema.conflict", "dead-letter").finish();
+  }
+
+  private static void byHand(Run run, String change, String code) {
     stock(run, 5);
     Worker worker = run.worker();
     worker.finish();
     run.query("ALTER TABLE ds.items " + change);
-    run.happens("ALTER TABLE", () -> 1);
+    run.happens(change, () -> 1);
     run.shop().update(0).insert(900);
-    run.stops(worker, "TRIB-405");
+    run.stops(worker, code);
     run.endsEarly();
   }
 

@@ -7,6 +7,7 @@ import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
 import io.grpc.Status;
+import io.tributary.emulator.catalog.TableRef;
 import io.tributary.emulator.faults.CallMatch;
 import io.tributary.emulator.faults.Failure;
 import io.tributary.emulator.faults.Fault;
@@ -110,25 +111,23 @@ final class ServiceFaults {
             "9",
             "a permission is taken away, then given back",
             run -> {
+              CallMatch job =
+                  CallMatch.of("jobs.insert").onJob(id -> id.startsWith("tributary_items_"));
+              denied(run, run.worker(), job, "TRIB-104");
+            }),
+        Case.streamed(
+            "9",
+            "a permission is taken away, then given back",
+            // it might be that of a new table, which comes into view late
+            run -> denied(run, run.worker("retry.deadline.ms", "10000"), appends(run), "TRIB-301")),
+        Case.every(
+            "9b",
+            "a permission is taken away while no task runs, then given back",
+            run -> {
               stock(run, 5);
-              Worker worker = run.worker();
-              Failure failure =
-                  new Failure(
-                      Status.Code.PERMISSION_DENIED,
-                      403,
-                      "accessDenied",
-                      "Access Denied: User does not have bigquery.jobs.create permission.");
-              Fault denied =
-                  run.armed(
-                      "denied",
-                      run.faults()
-                          .fail(
-                              CallMatch.of("jobs.insert")
-                                  .onJob(id -> id.startsWith("tributary_items_")),
-                              failure));
-              run.stops(worker, "TRIB-104");
-              denied.close();
               run.worker().finish();
+              TableRef items = new TableRef("local", "ds", "items");
+              denied(run, run.worker(), CallMatch.of("tables.get").onTable(items), "TRIB-104");
             }),
         Case.every(
             "10",
@@ -176,6 +175,20 @@ final class ServiceFaults {
 
   static CallMatch appends(Run run) {
     return CallMatch.of("AppendRows").onTable(run.target());
+  }
+
+  private static void denied(Run run, Worker worker, CallMatch calls, String code) {
+    stock(run, 5);
+    Failure failure =
+        new Failure(
+            Status.Code.PERMISSION_DENIED,
+            403,
+            "accessDenied",
+            "Access Denied: User does not have permission.");
+    Fault denied = run.armed("denied", run.faults().fail(calls, failure));
+    run.stops(worker, code);
+    denied.close();
+    run.worker().finish();
   }
 
   private static void lostAppends(Run run) {

@@ -1,10 +1,13 @@
 package io.tributary.bigquery.faults;
 
 import io.tributary.bigquery.testkit.Changes;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -31,19 +34,21 @@ public final class Shop {
   private static final Schema DAY =
       SchemaBuilder.int32().name("io.debezium.time.Date").optional().build();
 
-  private final List<SinkRecord> log = new ArrayList<>();
-  private final Map<TopicPartition, Long> ends = new HashMap<>();
+  /** Longer than between two notes of how far a log has come. */
+  private static final long WHILE_MILLIS = 660_000;
+
+  private final Topics topics = new Topics();
   private final Map<Long, Integer> states = new HashMap<>();
-  private final Changes changes =
-      Changes.postgres("public", "items")
-          .key("id", Schema.INT64_SCHEMA)
-          .column("version", Schema.OPTIONAL_INT64_SCHEMA)
-          .column("big", Schema.OPTIONAL_STRING_SCHEMA)
-          .column("day", DAY)
-          .column("spot", Schema.OPTIONAL_STRING_SCHEMA);
-  private final int partitions;
+  private final Changes changes;
+  private int partitions;
   private String topic = TOPIC;
   private long next = FIRST;
+  private long millis = 1_760_000_000_000L;
+
+  /** What is to be subtracted from the place of a change for the place in the present log. */
+  private long start;
+
+  private String file = "binlog.000057";
 
   Shop() {
     this(1);
@@ -51,11 +56,32 @@ public final class Shop {
 
   /** A source whose topic has so many partitions. */
   public Shop(int partitions) {
-    this.partitions = partitions;
-    ends.put(new TopicPartition(TOPIC, 0), 0L);
-    for (int i = 0; i < partitions; i++) {
-      ends.put(new TopicPartition(TOPIC, i), 0L);
+    this(Changes.postgres("public", "items"), partitions);
+  }
+
+  private Shop(Changes source, int partitions) {
+    changes =
+        source
+            .key("id", Schema.INT64_SCHEMA)
+            .column("version", Schema.OPTIONAL_INT64_SCHEMA)
+            .column("big", Schema.OPTIONAL_STRING_SCHEMA)
+            .column("day", DAY)
+            .column("spot", Schema.OPTIONAL_STRING_SCHEMA);
+    partitions(partitions);
+  }
+
+  /** The same with a binary log. */
+  static Shop mySql(int partitions) {
+    return new Shop(Changes.mySql("public", "items"), partitions);
+  }
+
+  /** The topic gets more partitions; keys move. */
+  final Shop partitions(int more) {
+    for (int i = partitions; i < more; i++) {
+      topics.open(new TopicPartition(TOPIC, i));
     }
+    partitions = more;
+    return this;
   }
 
   /** Later changes come by way of another topic of the same table. */
@@ -70,30 +96,108 @@ public final class Shop {
     return this;
   }
 
+  /** The topics are deleted and created anew. */
+  Shop recreate() {
+    later();
+    topics.recreate(millis);
+    return this;
+  }
+
+  /** Another server takes over, whose log begins anew; the time between the two. */
+  Instant failOver() {
+    later();
+    begin("other.000003");
+    return Instant.ofEpochMilli(millis - WHILE_MILLIS / 2);
+  }
+
+  /** The binary log goes on in its next file. */
+  void rotate() {
+    begin("binlog.000058");
+  }
+
+  private void begin(String newFile) {
+    start = next - FIRST;
+    file = newFile;
+  }
+
+  /** A while goes by. */
+  final Shop later() {
+    millis += WHILE_MILLIS;
+    changes.sent(millis);
+    return this;
+  }
+
+  /** The rows that the source has after the records so far, and some that it did not tell. */
+  Collection<Row> rows(List<SinkRecord> untold) {
+    List<SinkRecord> both = all();
+    both.addAll(untold);
+    return new Fold(both, Set.of()).rows().values();
+  }
+
+  /** The first snapshot of a connector that knows of no commit yet. */
+  Shop snapshot(Collection<Row> rows) {
+    return read(rows, row -> changes.log(null, next()).snapshot(row));
+  }
+
+  /** A snapshot on request, for which the stream stops. */
+  Shop blockingSnapshot(Collection<Row> rows) {
+    return read(rows, row -> changes.log(next() - STRIDE, next()).snapshot(row));
+  }
+
+  /** Some rows of a snapshot that goes on beside the stream. */
+  Shop incremental(Collection<Row> rows) {
+    return read(rows, row -> changes.log(next() - STRIDE, next()).incremental(row));
+  }
+
+  /** As in PostgreSQL 17, the place of what is read is that of the next change. */
+  private Shop read(Collection<Row> rows, Function<Map<String, Object>, SinkRecord> form) {
+    for (Row each : rows) {
+      changes.topic(topic).at(partition(each.id()), end(partition(each.id())));
+      SinkRecord read = form.apply(row(each.id(), each.version(), each.big()));
+      read.headers().add(Event.PLACE, each.version(), Schema.INT64_SCHEMA);
+      add(read);
+    }
+    return this;
+  }
+
+  /** An update by a transaction that was open when the last snapshot was taken: it lies below. */
+  Shop lateUpdate(long id) {
+    Changes here = at(id);
+    here.log(null, next() - 4 * STRIDE);
+    SinkRecord update = here.update(row(id, text(id) + " late"));
+    update.headers().add(Event.PLACE, next - STRIDE, Schema.INT64_SCHEMA);
+    return add(update);
+  }
+
+  /** Where in the server's log the next change comes. */
+  private long next() {
+    return next - start;
+  }
+
+  /** Later rows lack a column. */
+  Shop drop(String name) {
+    changes.drop(name);
+    return this;
+  }
+
   /** Every record so far. */
   public List<SinkRecord> all() {
-    return List.copyOf(log);
+    return topics.all();
   }
 
-  /** All records but the first ones. */
+  /** All that was told so far. */
+  Topics topics() {
+    return topics;
+  }
+
+  /** All records of the present topics but the first ones. */
   public List<SinkRecord> behind(int first) {
-    return List.copyOf(log.subList(first, log.size()));
-  }
-
-  /** The records of a partition from an offset on. */
-  List<SinkRecord> from(TopicPartition partition, long offset, int most) {
-    return log.stream()
-        .filter(each -> At.of(each).partition().equals(partition) && each.kafkaOffset() >= offset)
-        .limit(most)
-        .toList();
+    return topics.behind(first);
   }
 
   /** Up to where each partition would be committed if all were applied. */
   Map<TopicPartition, Long> ends() {
-    Map<TopicPartition, Long> committed = new HashMap<>();
-    ends.keySet().forEach(partition -> committed.put(partition, 0L));
-    log.forEach(each -> committed.put(At.of(each).partition(), each.kafkaOffset() + 1));
-    return committed;
+    return topics.committable();
   }
 
   /** A key that no row ever had. */
@@ -103,7 +207,7 @@ public final class Shop {
 
   /** Where the last record stands. */
   public At last() {
-    return At.of(log.get(log.size() - 1));
+    return topics.last();
   }
 
   /** An insert, or an update of a row that is there. */
@@ -167,7 +271,8 @@ public final class Shop {
     List<SinkRecord> three = at(from).rekey(Map.of("id", from), row(to, big));
     for (int i = 0; i < three.size(); i++) {
       int partition = partition(i < 2 ? from : to);
-      add(moved(three.get(i), partition, end(partition)));
+      TopicPartition there = new TopicPartition(topic, partition);
+      add(Topics.copy(three.get(i), there, topics.end(there)));
     }
     return this;
   }
@@ -191,7 +296,7 @@ public final class Shop {
 
   /** Offsets that no record has: compacted, aborted, or a transaction's marker. */
   Shop skip(int partition, int count) {
-    ends.merge(new TopicPartition(topic, partition), (long) count, Long::sum);
+    topics.skip(new TopicPartition(topic, partition), count);
     return this;
   }
 
@@ -207,15 +312,20 @@ public final class Shop {
 
   /** Sets the log where the next change's place is {@code next}. */
   private void place() {
-    changes.log(next - STRIDE, next - Changes.STEP).time(1_760_000_000_000_000L + next);
     next += STRIDE;
+    changes.binlog(file, 0, 0).log(next() - 2 * STRIDE, next() - STRIDE - Changes.STEP);
+    changes.time(millis * 1_000 + next);
   }
 
   /** The row of the change whose place was taken last. */
   private Map<String, Object> row(long id, String big) {
+    return row(id, next - STRIDE, big);
+  }
+
+  private static Map<String, Object> row(long id, long version, String big) {
     Map<String, Object> row = new HashMap<>();
     row.put("id", id);
-    row.put("version", next - STRIDE);
+    row.put("version", version);
     row.put("big", big);
     return row;
   }
@@ -225,26 +335,14 @@ public final class Shop {
   }
 
   private long end(int partition) {
-    return ends.getOrDefault(new TopicPartition(topic, partition), 0L);
+    return topics.end(new TopicPartition(topic, partition));
   }
 
   private Shop add(SinkRecord each) {
-    ends.put(At.of(each).partition(), each.kafkaOffset() + 1);
-    log.add(each);
+    if (start > 0 && each.headers().lastWithName(Event.PLACE) == null) {
+      each.headers().add(Event.PLACE, next - STRIDE, Schema.INT64_SCHEMA);
+    }
+    topics.add(each);
     return this;
-  }
-
-  private static SinkRecord moved(SinkRecord each, int partition, long offset) {
-    return new SinkRecord(
-        each.topic(),
-        partition,
-        each.keySchema(),
-        each.key(),
-        each.valueSchema(),
-        each.value(),
-        offset,
-        each.timestamp(),
-        each.timestampType(),
-        each.headers());
   }
 }

@@ -25,7 +25,7 @@ final class TaskFaults {
   static List<Case> cases() {
     List<Case> cases = new ArrayList<>();
     cases.add(
-        Case.both(
+        Case.every(
             "12",
             "a task freezes before its commit, another takes over and goes on, it wakes",
             TaskFaults::frozen));
@@ -120,11 +120,11 @@ final class TaskFaults {
 
   private static void frozen(Run run) {
     stock(run, 20);
-    Fault ice =
-        run.armed(
-            "ice",
-            run.faults()
-                .delay(CallMatch.of("BatchCommitWriteStreams").onTable(run.target()).nth(1), LONG));
+    CallMatch last =
+        run.mode() == Mode.CDC
+            ? ServiceFaults.appends(run)
+            : CallMatch.of("BatchCommitWriteStreams").onTable(run.target());
+    Fault ice = run.armed("ice", run.faults().delay(last.nth(1), LONG));
     Worker frozen = run.worker();
     frozen.until(() -> ice.waiting() == 1);
     frozen.frozen();

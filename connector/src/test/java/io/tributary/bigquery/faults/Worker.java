@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.common.metrics.internals.PluginMetricsImpl;
+import org.apache.kafka.connect.errors.IllegalWorkerStateException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -38,6 +40,8 @@ final class Worker {
   private final List<String> told = new ArrayList<>();
   private final Metrics metrics = new Metrics();
   private boolean owner = true;
+  private UnaryOperator<SinkRecord> transform = UnaryOperator.identity();
+  private long delivered;
   private int failingCommits;
 
   /**
@@ -46,13 +50,10 @@ final class Worker {
   Worker(Run run, Set<TopicPartition> partitions, Map<String, String> props, DeadLetters letters) {
     this.run = run;
     this.letters = letters;
-    for (TopicPartition each : partitions) {
-      position.put(each, run.committed().getOrDefault(each, 0L));
-    }
     task.initialize(new Context(props));
     try {
       task.start(props);
-      task.open(partitions);
+      assign(partitions);
     } catch (RuntimeException e) {
       task.stop();
       throw e;
@@ -63,6 +64,42 @@ final class Worker {
   Worker frozen() {
     owner = false;
     return this;
+  }
+
+  /** Records pass a transform of Connect's on their way. */
+  Worker through(UnaryOperator<SinkRecord> smt) {
+    transform = smt;
+    return this;
+  }
+
+  /** Gets partitions, from where the group has committed. */
+  void assign(Set<TopicPartition> partitions) {
+    for (TopicPartition each : partitions) {
+      long committed = run.committed().getOrDefault(each, 0L);
+      position.put(each, committed);
+      consumed.put(each, committed);
+    }
+    // of what was paused, Connect pauses again what is still there
+    paused.retainAll(position.keySet());
+    task.open(partitions);
+  }
+
+  /** Gives partitions up after a last commit. */
+  void revoke(Set<TopicPartition> partitions) {
+    commit();
+    lose(partitions);
+  }
+
+  /** Hears that the group has given partitions to others already. */
+  void lose(Set<TopicPartition> partitions) {
+    telling(() -> task.close(partitions));
+    position.keySet().removeAll(partitions);
+    consumed.keySet().removeAll(partitions);
+  }
+
+  /** How many records it was given, each as often as it was. */
+  long delivered() {
+    return delivered;
   }
 
   /** The next commits fail, so many of them. */
@@ -91,14 +128,15 @@ final class Worker {
     Map<TopicPartition, Long> reached = new HashMap<>();
     for (Map.Entry<TopicPartition, Long> each : position.entrySet()) {
       if (!paused.contains(each.getKey())) {
-        List<SinkRecord> some = run.shop().from(each.getKey(), each.getValue(), most);
+        List<SinkRecord> some = run.shop().topics().from(each.getKey(), each.getValue(), most);
         records.addAll(some);
         some.forEach(record -> reached.put(each.getKey(), record.kafkaOffset() + 1));
       }
     }
     long start = System.nanoTime();
-    telling(() -> task.put(records));
+    telling(() -> task.put(records.stream().map(transform).toList()));
     run.took(System.nanoTime() - start);
+    delivered += records.size();
     position.putAll(reached);
     consumed.putAll(reached);
   }
@@ -130,26 +168,42 @@ final class Worker {
 
   /** Turns until something is so. */
   void until(BooleanSupplier reached) {
+    until(MOST_RECORDS, reached);
+  }
+
+  /** Turns that deliver no more than some records of each partition, until something is so. */
+  void until(int most, BooleanSupplier reached) {
     await()
         .atMost(LIMIT)
         .pollInterval(Duration.ofMillis(10))
         .until(
             () -> {
-              turn();
+              turn(most);
               return reached.getAsBoolean();
             });
   }
 
   /** Turns until everything that it may read is committed. */
   void finish() {
+    until(this::finished);
+  }
+
+  boolean finished() {
     Map<TopicPartition, Long> ends = run.shop().ends();
+    return position.keySet().stream()
+        .allMatch(
+            each -> ends.getOrDefault(each, 0L).equals(run.committed().getOrDefault(each, 0L)));
+  }
+
+  /** Turns until what it has read is committed. */
+  void rest() {
     until(
+        0,
         () ->
-            position.keySet().stream()
+            position.entrySet().stream()
                 .allMatch(
                     each ->
-                        ends.getOrDefault(each, 0L)
-                            .equals(run.committed().getOrDefault(each, 0L))));
+                        each.getValue().equals(run.committed().getOrDefault(each.getKey(), 0L))));
   }
 
   /** Goes on reading what it believes to be its own until nothing of it is pending. */
@@ -220,12 +274,19 @@ final class Worker {
 
     @Override
     public void pause(TopicPartition... partitions) {
-      paused.addAll(List.of(partitions));
+      paused.addAll(assigned(partitions));
     }
 
     @Override
     public void resume(TopicPartition... partitions) {
-      List.of(partitions).forEach(paused::remove);
+      assigned(partitions).forEach(paused::remove);
+    }
+
+    private List<TopicPartition> assigned(TopicPartition... asked) {
+      if (!position.keySet().containsAll(List.of(asked))) {
+        throw new IllegalWorkerStateException("not assigned");
+      }
+      return List.of(asked);
     }
 
     @Override

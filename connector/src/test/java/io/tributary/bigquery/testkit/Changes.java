@@ -42,6 +42,7 @@ public final class Changes {
   private String file = "binlog.000001";
   private int row;
   private long micros = 1_760_000_000_123_456L;
+  private long sent = 1_760_000_000_000L;
 
   private Changes(String schema, String table, Source source) {
     this.schema = schema;
@@ -111,6 +112,12 @@ public final class Changes {
   /** When the source made the changes from now on. */
   public Changes time(long sourceMicros) {
     micros = sourceMicros;
+    return this;
+  }
+
+  /** When Kafka got the records made from now on. */
+  public Changes sent(long kafkaMillis) {
+    sent = kafkaMillis;
     return this;
   }
 
@@ -237,7 +244,7 @@ public final class Changes {
         valueSchema,
         value,
         offset++,
-        1_760_000_000_000L,
+        sent,
         TimestampType.CREATE_TIME,
         new ConnectHeaders());
   }
