@@ -71,7 +71,7 @@ final class SourceFaults {
     Shop shop = run.shop(new Shop(2));
     // rows that were there before there was a connector, and a transaction that had begun
     shop.snapshot(shop.rows(shop.topics().untold(() -> stock(run, KEYS))));
-    shop.lateUpdate(4).lateUpdate(5).touch(4);
+    shop.lateUpdate(0).lateUpdate(5).touch(5);
     run.happens(
         "read of a snapshot",
         () ->
@@ -86,7 +86,7 @@ final class SourceFaults {
 
     // the connector is made anew
     shop.update(6).touch(7).delete(8);
-    shop.snapshot(shop.rows(List.of())).lateUpdate(6).lateUpdate(9).delete(10).insert(10);
+    shop.snapshot(shop.rows(List.of())).lateUpdate(1).lateUpdate(9).delete(10).insert(10);
     worker.turn(7);
     worker.rest();
 
