@@ -31,6 +31,12 @@ final class Forms {
 
   private record Named(Schema.Type type, Maker maker) {}
 
+  /**
+   * Levels of structures, arrays and maps beyond which all is JSON; BigQuery has 15 of STRUCT. Each
+   * takes the stack some frames.
+   */
+  private static final int DEEPEST = 50;
+
   private static final Map<String, Named> NAMED = named();
 
   private Forms() {}
@@ -65,9 +71,30 @@ final class Forms {
       case FLOAT32, FLOAT64 -> Numbers.floating();
       case STRING -> text(source);
       case BYTES -> source.isText() ? Binary.text() : Binary.bytes();
+      case ARRAY, STRUCT, MAP -> nests(schema, DEEPEST) ? new JsonText() : nested(schema, source);
+    };
+  }
+
+  private static Form nested(Schema schema, SourceType source) {
+    return switch (schema.type()) {
       case ARRAY -> new ListForm(of(schema.valueSchema(), source.item()));
-      case STRUCT -> new StructForm(schema);
       case MAP -> new MapForm(of(schema.keySchema()), of(schema.valueSchema()));
+      default -> new StructForm(schema);
+    };
+  }
+
+  /** Whether there are more levels than so many. */
+  private static boolean nests(Schema schema, int levels) {
+    return switch (schema.type()) {
+      case ARRAY -> levels == 0 || nests(schema.valueSchema(), levels - 1);
+      case MAP ->
+          levels == 0
+              || nests(schema.keySchema(), levels - 1)
+              || nests(schema.valueSchema(), levels - 1);
+      case STRUCT ->
+          levels == 0
+              || schema.fields().stream().anyMatch(field -> nests(field.schema(), levels - 1));
+      default -> false;
     };
   }
 

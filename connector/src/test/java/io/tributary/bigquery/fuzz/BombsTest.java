@@ -47,7 +47,9 @@ final class BombsTest {
     JSON(ErrorCode.ROW_TOO_LARGE, draft -> draft.row.value("doc", "\"" + "x".repeat(HUGE) + "\"")),
     DEEP_JSON(
         ErrorCode.VALUE_UNFIT,
-        draft -> draft.row.value("doc", "[".repeat(HUGE / 2) + "]".repeat(HUGE / 2)));
+        draft -> draft.row.value("doc", "[".repeat(HUGE / 2) + "]".repeat(HUGE / 2))),
+    /** Connect itself cannot make a value of 1,000 levels. */
+    DEEP_SCHEMA(ErrorCode.VALUE_UNFIT, draft -> SchemaMutations.nest(draft, 700));
 
     private final ErrorCode code;
     private final Consumer<Draft> change;

@@ -228,9 +228,14 @@ final class SchemaMutations {
   }
 
   private static void deepStructs(Draft draft, Random random) {
+    nest(draft, 50);
+  }
+
+  /** Adds a column of structs inside structs. */
+  static void nest(Draft draft, int levels) {
     Schema schema = TEXT;
     Object value = CANARY;
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < levels; i++) {
       schema = SchemaBuilder.struct().field("in", schema).optional().build();
       value = new Struct(schema).put("in", value);
     }
