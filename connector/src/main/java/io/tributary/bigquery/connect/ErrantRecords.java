@@ -2,6 +2,8 @@ package io.tributary.bigquery.connect;
 
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
+import io.tributary.bigquery.offset.Tenure;
+import io.tributary.bigquery.write.Counters;
 import io.tributary.bigquery.write.Handle;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -12,12 +14,14 @@ import org.apache.kafka.connect.sink.SinkRecord;
  */
 final class ErrantRecords {
   private final ErrantRecordReporter reporter;
+  private final Counters counters;
 
   /**
    * @param reporter null when the connector has no dead letter queue and no error log
    */
-  ErrantRecords(ErrantRecordReporter reporter) {
+  ErrantRecords(ErrantRecordReporter reporter, Counters counters) {
     this.reporter = reporter;
+    this.counters = counters;
   }
 
   /**
@@ -39,18 +43,24 @@ final class ErrantRecords {
           reason);
     }
     reporter.report(record, reason);
+    counters.add(Counters.What.DEAD_LETTERS, 1);
   }
 
-  /** The way back to one record, which is set aside once, however many tables refuse it. */
+  /**
+   * The way back to one record, which is set aside once, however many tables refuse it, and only
+   * while its partition stays: the next owner may know what this one lacks.
+   */
   static final class Once implements Handle {
     private final ErrantRecords errant;
     private final SinkRecord record;
+    private final Tenure tenure;
     private final long bytes;
     private boolean reported;
 
-    Once(ErrantRecords errant, SinkRecord record) {
+    Once(ErrantRecords errant, SinkRecord record, Tenure tenure) {
       this.errant = errant;
       this.record = record;
+      this.tenure = tenure;
       this.bytes = HeldBytes.of(record);
     }
 
@@ -60,11 +70,17 @@ final class ErrantRecords {
     }
 
     @Override
-    public void deadLetter(SinkException reason) {
-      if (!reported) {
+    public boolean ours() {
+      return tenure.lasts();
+    }
+
+    @Override
+    public boolean deadLetter(SinkException reason) {
+      if (!reported && ours()) {
         errant.report(record, reason);
         reported = true;
       }
+      return reported;
     }
   }
 }

@@ -85,7 +85,7 @@ final class Sink {
     this.context = context;
     this.warehouse = warehouse;
     this.counters = new Counters();
-    this.errant = new ErrantRecords(context.errantRecordReporter());
+    this.errant = new ErrantRecords(context.errantRecordReporter(), counters);
     NamingSettings naming = config.naming();
     OrderSettings order = config.order();
     WriteSettings write = config.write();
@@ -151,7 +151,6 @@ final class Sink {
             modes,
             write,
             counters,
-            clock,
             threads);
     this.backpressure = new Backpressure(context, write.bufferBytes(), counters);
   }
@@ -189,6 +188,7 @@ final class Sink {
   }
 
   void put(Collection<SinkRecord> records) {
+    lanes.wake();
     records.forEach(this::accept);
     lanes.advance();
     backpressure.weigh(lanes.held(), lanes.waiting(), this::ahead);
@@ -218,7 +218,6 @@ final class Sink {
       offer(sinkRecord, at);
     } catch (BadRecord bad) {
       errant.report(sinkRecord, bad);
-      counters.add(Counters.What.DEAD_LETTERS, 1);
       ledger.settled(at);
     }
   }
@@ -231,7 +230,7 @@ final class Sink {
       return;
     }
     counters.add(Counters.What.CHANGES, 1);
-    Handle handle = new ErrantRecords.Once(errant, sinkRecord);
+    Handle handle = new ErrantRecords.Once(errant, sinkRecord, ledger.tenure(at));
     Route route = router.route(origin(change));
     Optional<Offer> state =
         ignored(change, route.table())

@@ -15,12 +15,18 @@ public final class OffsetLedger {
 
   /** Starts to keep account of partitions; their earlier state, if any, is forgotten. */
   public void open(Collection<TopicPartition> assigned) {
+    close(assigned);
     assigned.forEach(partition -> partitions.put(partition, new PartitionLedger()));
   }
 
   /** Forgets partitions that now belong to somebody else. */
   public void close(Collection<TopicPartition> revoked) {
-    revoked.forEach(partitions::remove);
+    for (TopicPartition partition : revoked) {
+      PartitionLedger former = partitions.remove(partition);
+      if (former != null) {
+        former.end();
+      }
+    }
   }
 
   /**
@@ -33,6 +39,11 @@ public final class OffsetLedger {
     }
     ledger.received(position.offset());
     return true;
+  }
+
+  /** Of the partition of a record that was just received. */
+  public Tenure tenure(RecordPosition position) {
+    return partitions.get(partitionOf(position));
   }
 
   /** Settling a position twice, or one of a partition that was lost, changes nothing. */

@@ -5,14 +5,26 @@ import java.util.TreeSet;
 /**
  * The positions of one partition: which were read and are not settled yet. What may be committed is
  * the end of the settled prefix, so it never passes a record that is still on its way. Offsets may
- * have holes (compaction, transactions, transforms) and may be delivered again after a rewind. Not
- * thread-safe: the task's thread owns it.
+ * have holes (compaction, transactions, transforms) and may be delivered again after a rewind. But
+ * for its tenure not thread-safe: the task's thread owns it.
  */
-final class PartitionLedger {
+final class PartitionLedger implements Tenure {
   private final TreeSet<Long> unsettled = new TreeSet<>();
 
   /** Everything below was settled once; a redelivery of it changes nothing. */
   private long floor = Long.MIN_VALUE;
+
+  private volatile boolean over;
+
+  /** The partition goes. */
+  void end() {
+    over = true;
+  }
+
+  @Override
+  public boolean lasts() {
+    return !over;
+  }
 
   void received(long offset) {
     if (offset >= floor) {

@@ -131,7 +131,7 @@ final class CdcFlight {
         policy == Unavailable.FAIL
             || (policy == Unavailable.LOOKUP
                 && parts.settings().incomplete() == WriteSettings.Incomplete.FAIL);
-    if (stops) {
+    if (stops && row.handle().ours()) {
       throw reason;
     }
     reject(row, reason);

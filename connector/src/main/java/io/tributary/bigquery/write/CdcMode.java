@@ -65,10 +65,11 @@ final class CdcMode implements Mode {
       WriteSettings settings,
       Patience patience,
       Counters counters,
-      Clock clock) {
+      Clock clock,
+      AwakeTime awake) {
     /** Whether a row may wait longer for what it builds on. */
     boolean mayWait(StagedRow row) {
-      return clock.millis() - row.since() < settings.incompleteWait().toMillis();
+      return awake.millis() - row.since() < settings.incompleteWait().toMillis();
     }
   }
 

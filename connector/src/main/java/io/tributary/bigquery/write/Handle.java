@@ -7,6 +7,13 @@ public interface Handle {
   /** About how much heap the record takes while it is held, in bytes. */
   long bytes();
 
-  /** Sets the record aside; throws when there is nowhere to set it. Called on the task's thread. */
-  void deadLetter(SinkException reason);
+  /** Whether the record's partition has been the task's since it was read. Thread-safe. */
+  boolean ours();
+
+  /**
+   * Sets the record aside; throws when there is nowhere to set it. Called on the task's thread.
+   *
+   * @return false when its partition went since, so that it is for the next owner to decide
+   */
+  boolean deadLetter(SinkException reason);
 }

@@ -12,7 +12,6 @@ import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.offset.RecordPosition;
 import io.tributary.bigquery.row.RowCodec;
 import io.tributary.bigquery.table.TableId;
-import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,7 +37,6 @@ public final class Lanes implements AutoCloseable {
   private final Function<TableId, RowCodec> codecs;
   private final Modes modes;
   private final Counters counters;
-  private final Clock clock;
   private final ExecutorService threads;
   private final Map<TableId, Lane> lanes = new HashMap<>();
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
@@ -54,13 +52,11 @@ public final class Lanes implements AutoCloseable {
       Modes modes,
       WriteSettings settings,
       Counters counters,
-      Clock clock,
       ExecutorService threads) {
     this.settings = settings;
     this.codecs = codecs;
     this.modes = modes;
     this.counters = counters;
-    this.clock = clock;
     this.threads = threads;
     this.streams =
         RateLimiter.burstyBuilder(settings.streams(), WriteSettings.STREAMS_PERIOD).build();
@@ -81,6 +77,11 @@ public final class Lanes implements AutoCloseable {
     void take();
   }
 
+  /** The task is awake: to be told before each batch of changes. */
+  public void wake() {
+    modes.awake().turn();
+  }
+
   /**
    * A change for a table; throws a bad record's error, and has then kept nothing of it. A truncate
    * may come before its table.
@@ -97,7 +98,7 @@ public final class Lanes implements AutoCloseable {
         settled.accept(change.at());
       };
     }
-    long now = clock.millis();
+    long now = modes.awake().millis();
     if (change instanceof Moved moved) {
       // Both have one shape, so they come into one cycle and are applied together.
       Offer here = lane.offer(moved.here(), handle, now);
@@ -121,7 +122,7 @@ public final class Lanes implements AutoCloseable {
     for (Arrival arrival = arrivals.poll(); arrival != null; arrival = arrivals.poll()) {
       collect(arrival);
     }
-    long now = clock.millis();
+    long now = modes.awake().millis();
     List<Lane> ready =
         lanes.values().stream()
             .filter(lane -> lane.ready(now, settings.flushInterval(), settings.flushBytes()))
@@ -177,16 +178,8 @@ public final class Lanes implements AutoCloseable {
       throw arrival.failure();
     }
     arrival.landing().settled().forEach(settled);
-    arrival
-        .landing()
-        .rejected()
-        .forEach(
-            (row, reason) -> {
-              row.deadLetter(reason);
-              counters.add(Counters.What.DEAD_LETTERS, row.records().size());
-              row.records().forEach(settled);
-            });
-    long now = clock.millis();
+    arrival.landing().rejected().forEach((row, reason) -> row.deadLetter(reason, settled));
+    long now = modes.awake().millis();
     arrival.landing().again().forEach(row -> arrival.lane().offerAgain(row, now));
   }
 

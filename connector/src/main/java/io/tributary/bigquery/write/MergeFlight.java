@@ -69,7 +69,7 @@ final class MergeFlight {
   }
 
   private boolean stillWaits(StagedRow row) {
-    long waited = parts.clock().millis() - row.since();
+    long waited = parts.awake().millis() - row.since();
     return waited < parts.settings().incompleteWait().toMillis();
   }
 
@@ -88,7 +88,7 @@ final class MergeFlight {
                 + " lacks columns "
                 + row.unavailable()
                 + ".");
-    if (parts.settings().incomplete() == WriteSettings.Incomplete.FAIL) {
+    if (parts.settings().incomplete() == WriteSettings.Incomplete.FAIL && row.handle().ours()) {
       throw reason;
     }
     return reason;

@@ -57,7 +57,8 @@ final class MergeMode implements Mode {
       WriteSettings settings,
       Patience patience,
       Counters counters,
-      Clock clock) {}
+      Clock clock,
+      AwakeTime awake) {}
 
   private Chain newChain() {
     return new Chain(

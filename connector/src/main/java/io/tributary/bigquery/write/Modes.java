@@ -16,6 +16,7 @@ public final class Modes {
   private static final String STREAMS = "tributary_streams";
 
   private final InMemorySnapshotMarks marks;
+  private final AwakeTime awake;
   private final SnapshotStore snapshots;
   private final TableChoices choices;
   private final MergeMode.Parts merge;
@@ -38,6 +39,7 @@ public final class Modes {
       Function<String, TableId> own,
       Counters counters,
       Clock clock) {
+    this.awake = new AwakeTime(clock::millis);
     Staging staging = new Staging(warehouse, settings, counters, clock);
     Patience patience = new Patience(settings.retryDeadline());
     this.marks = marks;
@@ -53,7 +55,8 @@ public final class Modes {
             settings,
             patience,
             counters,
-            clock);
+            clock,
+            awake);
     StreamLog log = new StreamLog(warehouse, tables, patience, own.apply(STREAMS), clock);
     this.merge =
         new MergeMode.Parts(
@@ -66,7 +69,8 @@ public final class Modes {
             settings,
             patience,
             counters,
-            clock);
+            clock,
+            awake);
     this.append =
         new AppendMode.Parts(
             tables,
@@ -85,6 +89,11 @@ public final class Modes {
    */
   public void recall() {
     marks.load(snapshots.load());
+  }
+
+  /** By which flights and waits are timed. */
+  AwakeTime awake() {
+    return awake;
   }
 
   /** Takes over new marks before a cycle takes off; on the task's thread. */

@@ -10,6 +10,7 @@ import io.tributary.bigquery.row.EncodedRow;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A row on its way into the staging table.
@@ -21,7 +22,7 @@ import java.util.List;
  * @param at the record that the row stands for
  * @param absorbed the last of the earlier records of the same key whose values the row has taken
  *     over, or null; while the row waits, so do they
- * @param since when the record was first offered, in milliseconds since the epoch
+ * @param since when the record was first offered, in milliseconds of {@link AwakeTime}
  * @param handle the way back to the record
  */
 record StagedRow(
@@ -114,12 +115,20 @@ record StagedRow(
     return row == null ? null : ByteBuffer.wrap(row.key());
   }
 
-  /** Sets every record aside that the row stands for. */
-  void deadLetter(SinkException reason) {
+  /**
+   * Sets every record aside that the row stands for.
+   *
+   * @param settled is told of those that were
+   */
+  void deadLetter(SinkException reason, Consumer<RecordPosition> settled) {
     for (Absorbed earlier = absorbed; earlier != null; earlier = earlier.before()) {
-      earlier.handle().deadLetter(reason);
+      if (earlier.handle().deadLetter(reason)) {
+        settled.accept(earlier.at());
+      }
     }
-    handle.deadLetter(reason);
+    if (handle.deadLetter(reason)) {
+      settled.accept(at);
+    }
   }
 
   List<String> unavailable() {

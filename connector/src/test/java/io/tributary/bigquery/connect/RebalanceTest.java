@@ -2,6 +2,7 @@ package io.tributary.bigquery.connect;
 
 import static io.tributary.bigquery.connect.Events.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.bigquery.connect.TaskHarness.RunningTask;
 import io.tributary.emulator.faults.CallMatch;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A partition goes while its changes are on their way; the task's other one goes on. */
 final class RebalanceTest {
@@ -86,5 +88,46 @@ final class RebalanceTest {
     assertThat(task.committed()).containsOnlyKeys(STAYS, GOES);
     assertThat(harness.rows(table)).isEqualTo(Map.of(2L, "a/8", 5L, "c/5", 7L, "d/7"));
     assertThat(task.deadLetters()).isEmpty();
+  }
+
+  /** The next owner may find what this one waited for in vain. */
+  @ParameterizedTest
+  @ValueSource(strings = {"merge", "cdc"})
+  void whatIsIncompleteInAPartitionThatWentIsNotSetAside(String mode) {
+    RunningTask task = incomplete(mode, "dead-letter");
+    task.until(() -> !task.deadLetters().isEmpty());
+    assertThat(task.deadLetters())
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.sinkRecord().kafkaPartition()).isZero());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"merge", "cdc"})
+  void whatIsIncompleteInAPartitionThatWentStopsNoTask(String mode) {
+    RunningTask task = incomplete(mode, "fail");
+    assertThatThrownBy(() -> task.until(() -> false))
+        .hasMessageContaining("TRIB-207")
+        .hasMessageContaining(Events.TOPIC + "-0@0");
+  }
+
+  /** A task with a row in each partition that nobody can complete; one partition goes. */
+  private RunningTask incomplete(String mode, String policy) {
+    RunningTask task =
+        harness.task(
+            new HashSet<>(Set.of(STAYS, GOES)),
+            Map.of(
+                "write.mode",
+                mode,
+                "cdc.unavailable",
+                "lookup",
+                "incomplete.wait.ms",
+                "1000",
+                "incomplete.policy",
+                policy));
+    events.update(3, UNAVAILABLE, 1).update(2, UNAVAILABLE, 1);
+    task.put(events.from(0, 1));
+    task.close(GOES);
+    task.put(events.from(0, 0));
+    return task;
   }
 }
