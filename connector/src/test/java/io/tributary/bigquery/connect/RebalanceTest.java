@@ -110,7 +110,7 @@ final class RebalanceTest {
         .hasMessageContaining(Events.TOPIC + "-0@0");
   }
 
-  /** A task with a row in each partition that nobody can complete; one partition goes. */
+  /** A task with a row in each partition that nobody can complete; that of the one waits first. */
   private RunningTask incomplete(String mode, String policy) {
     RunningTask task =
         harness.task(
@@ -126,6 +126,8 @@ final class RebalanceTest {
                 policy));
     events.update(3, UNAVAILABLE, 1).update(2, UNAVAILABLE, 1);
     task.put(events.from(0, 1));
+    int jobs = harness.emulator().jobs().size();
+    task.until(() -> harness.emulator().jobs().size() > jobs);
     task.close(GOES);
     task.put(events.from(0, 0));
     return task;
