@@ -2,6 +2,7 @@ package io.tributary.bigquery.write;
 
 import static java.util.stream.Collectors.joining;
 
+import io.tributary.bigquery.change.SourcePosition;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.offset.RecordPosition;
@@ -11,6 +12,7 @@ import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.write.StreamLog.Partition;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
@@ -18,6 +20,12 @@ import java.util.Set;
 
 /** Asks a table of changes which records are in it. Thread-safe. */
 final class Written {
+  /** Where Kafka's offset alone orders a change; see {@link SourcePosition#isOfKafkaAlone()}. */
+  private static final String NO_PLACE =
+      HexFormat.of()
+          .formatHex(
+              new SourcePosition(0, 0, Long.MIN_VALUE, 0).bytes(), Long.BYTES, 3 * Long.BYTES);
+
   private final Warehouse warehouse;
   private final Patience patience;
   private final Witness witness;
@@ -57,22 +65,34 @@ final class Written {
    * No record of the partition above this offset is in the table.
    *
    * @param offset -1 when there is none
+   * @param placed whether its records told their places in a source's log
    */
-  record Mark(long offset) {
+  record Mark(long offset, boolean placed) {
     Mark raised(long to) {
-      return new Mark(Math.max(offset, to));
+      return new Mark(Math.max(offset, to), placed);
+    }
+
+    /**
+     * Whether this is a tombstone, of which nobody keeps a row: the task that had read the delete
+     * before it is gone, and without that it looks like a plain record's delete.
+     */
+    boolean hasTombstone(StagedRow row) {
+      return placed && row.op() == StagedRow.Op.DELETE && row.position().isOfKafkaAlone();
     }
   }
 
   /** The mark of each partition. */
   Map<Partition, Mark> marks(TableId table, Set<Partition> partitions) {
     Map<Partition, Mark> marks = new HashMap<>();
-    partitions.forEach(partition -> marks.put(partition, new Mark(-1)));
+    partitions.forEach(partition -> marks.put(partition, new Mark(-1, false)));
     String any =
         partitions.stream().map(partition -> "(" + of(partition) + ")").collect(joining(" OR "));
     String query =
         "SELECT change_metadata.kafka_topic, change_metadata.kafka_partition,"
-            + " MAX(change_metadata.kafka_offset) FROM "
+            + " MAX(change_metadata.kafka_offset),"
+            + " LOGICAL_OR(TO_HEX(SUBSTR(change_metadata.position, 9, 16)) != "
+            + Sql.text(NO_PLACE)
+            + ") FROM "
             + Sql.name(table)
             + " WHERE "
             + any
@@ -80,23 +100,25 @@ final class Written {
     for (List<String> cells : read(table, query)) {
       marks.put(
           new Partition(cells.get(0), Integer.parseInt(cells.get(1))),
-          new Mark(Long.parseLong(cells.get(2))));
+          new Mark(Long.parseLong(cells.get(2)), Boolean.parseBoolean(cells.get(3))));
     }
     return marks;
   }
 
   /**
-   * The rows that are not in the table. Only those at or below a mark have to be looked for.
+   * The rows that are not in the table and belong there. Only those at or below a mark have to be
+   * looked for.
    *
    * @throws SinkException when the table has another record in the place of one
    */
-  List<StagedRow> without(TableId table, List<StagedRow> rows, Map<Partition, Mark> marks) {
+  List<StagedRow> without(TableId table, List<StagedRow> all, Map<Partition, Mark> marks) {
+    List<StagedRow> rows =
+        all.stream().filter(row -> !marks.get(partition(row)).hasTombstone(row)).toList();
     Map<Partition, LongSummaryStatistics> doubtful = new HashMap<>();
     for (StagedRow row : rows) {
-      Partition partition = new Partition(row.at().topic(), row.at().partition());
-      if (row.at().offset() <= marks.get(partition).offset()) {
+      if (row.at().offset() <= marks.get(partition(row)).offset()) {
         doubtful
-            .computeIfAbsent(partition, p -> new LongSummaryStatistics())
+            .computeIfAbsent(partition(row), p -> new LongSummaryStatistics())
             .accept(row.at().offset());
       }
     }
@@ -115,6 +137,10 @@ final class Written {
       }
     }
     return rest;
+  }
+
+  private static Partition partition(StagedRow row) {
+    return new Partition(row.at().topic(), row.at().partition());
   }
 
   /** A topic that was created anew has the same offsets again, in a later epoch. */

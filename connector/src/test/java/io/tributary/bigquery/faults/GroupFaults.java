@@ -27,7 +27,7 @@ final class GroupFaults {
             "14",
             "partitions are lost while changes are in flight, and one comes back",
             GroupFaults::lost),
-        Case.keyed(
+        Case.every(
             "14b",
             "a partition changes hands between a delete and its tombstone",
             GroupFaults::lostBeforeATombstone),
