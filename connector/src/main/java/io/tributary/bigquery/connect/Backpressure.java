@@ -3,6 +3,7 @@ package io.tributary.bigquery.connect;
 import io.tributary.bigquery.write.Counters;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
@@ -11,7 +12,8 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 /**
  * Pauses partitions while too many bytes are unapplied, also those that come meanwhile, and resumes
  * them when half of the bytes are gone. Where it is rows that wait for others which fill the
- * buffer, only their partitions are paused: the others may bring what they wait for.
+ * buffer, only partitions with more of them than the average are paused: the others may bring what
+ * is waited for. At twice the limit all are.
  */
 final class Backpressure {
   private final SinkTaskContext context;
@@ -32,9 +34,9 @@ final class Backpressure {
   /**
    * @param bytes what is unapplied
    * @param waiting how much of it waits for other rows
-   * @param ahead the partitions of what waits
+   * @param waitingRows how many rows of each partition wait
    */
-  void weigh(long bytes, long waiting, Supplier<Set<TopicPartition>> ahead) {
+  void weigh(long bytes, long waiting, Supplier<Map<TopicPartition, Long>> waitingRows) {
     if (bytes > limit && !full) {
       counters.add(Counters.What.PAUSES, 1);
       full = true;
@@ -44,8 +46,11 @@ final class Backpressure {
     Set<TopicPartition> wanted = new HashSet<>();
     if (full) {
       wanted.addAll(context.assignment());
-      if (bytes - waiting <= limit / 2) {
-        wanted.retainAll(ahead.get());
+      if (bytes - waiting <= limit / 2 && bytes <= 2 * limit) {
+        Map<TopicPartition, Long> rows = waitingRows.get();
+        long all = rows.values().stream().mapToLong(Long::longValue).sum();
+        int partitions = wanted.size();
+        wanted.removeIf(each -> rows.getOrDefault(each, 0L) * partitions <= all);
       }
     }
     if (moved || !wanted.equals(paused)) {

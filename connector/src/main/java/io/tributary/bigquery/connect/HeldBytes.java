@@ -11,7 +11,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * About how much heap a record takes while it is held for the dead letter queue: its values, and
- * the bytes that they were read from, which Connect keeps with them. The schemas are shared.
+ * bytes that they were read from, which Connect keeps with them. Schemas are not counted: they are
+ * shared, unless the record brings its own as text.
  */
 final class HeldBytes {
   private static final long RECORD = 200;
@@ -24,7 +25,7 @@ final class HeldBytes {
   /** Of a character: two bytes where the text has others than Latin ones, and as it came. */
   private static final long TEXT = 3;
 
-  /** What is nested deeper is not counted; no column takes it. */
+  /** What is nested deeper is not counted. */
   private static final int DEPTH = 200;
 
   private HeldBytes() {}

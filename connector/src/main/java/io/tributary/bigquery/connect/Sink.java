@@ -44,7 +44,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -188,21 +187,20 @@ final class Sink {
   }
 
   void put(Collection<SinkRecord> records) {
-    lanes.wake();
     records.forEach(this::accept);
     lanes.advance();
-    backpressure.weigh(lanes.held(), lanes.waiting(), this::ahead);
+    backpressure.weigh(lanes.held(), lanes.waiting(), this::waitingRows);
     if (ledger.pending() + history.pending() > 0) {
       context.timeout(TICK_MILLIS);
     }
   }
 
-  /** Partitions whose rows wait for what others bring. */
-  private Set<TopicPartition> ahead() {
+  private Map<TopicPartition, Long> waitingRows() {
     return lanes
         .waitingAt()
-        .map(at -> new TopicPartition(at.topic(), at.partition()))
-        .collect(Collectors.toSet());
+        .collect(
+            Collectors.groupingBy(
+                at -> new TopicPartition(at.topic(), at.partition()), Collectors.counting()));
   }
 
   private void accept(SinkRecord sinkRecord) {

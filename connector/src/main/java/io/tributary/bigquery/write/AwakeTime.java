@@ -23,12 +23,13 @@ final class AwakeTime {
     this.last = clock.getAsLong();
   }
 
-  /** The task's thread has come by. */
+  /** The task's thread has come by; returns what {@link #millis()} is now. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-  void turn() {
+  long turn() {
     long now = clock.getAsLong();
     millis += Math.max(0, Math.min(now - last, LONGEST_PAUSE_MILLIS));
     last = now;
+    return millis;
   }
 
   /** Milliseconds since the task's start. */

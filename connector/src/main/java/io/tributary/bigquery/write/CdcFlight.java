@@ -7,7 +7,6 @@ import io.tributary.bigquery.config.CdcOptions.Unavailable;
 import io.tributary.bigquery.config.WriteSettings;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
-import io.tributary.bigquery.offset.RecordPosition;
 import io.tributary.bigquery.row.RowLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -43,10 +42,13 @@ final class CdcFlight {
     this.byKey = cycle.rows().stream().collect(Collectors.groupingBy(StagedRow::key));
   }
 
-  /** What is asked of one key by one record, which may ask something of two. */
-  private record Half(RecordPosition at, ByteBuffer key) {
+  /**
+   * What is asked of one key by one record, which may ask something of two. A record that was read
+   * once more has another handle.
+   */
+  private record Half(Handle record, ByteBuffer key) {
     static Half of(StagedRow row) {
-      return new Half(row.at(), row.key());
+      return new Half(row.handle(), row.key());
     }
   }
 
@@ -168,7 +170,7 @@ final class CdcFlight {
   }
 
   private void reject(StagedRow row, SinkException reason) {
-    end(row);
+    done.add(Half.of(row));
     rejected.put(row, reason);
   }
 

@@ -35,6 +35,7 @@ final class CompletedRows {
   private final List<StagedRow> held = new ArrayList<>();
   private final List<StagedRow> postponed = new ArrayList<>();
   private final List<DepartureLog.Departure> departing = new ArrayList<>();
+  private final Map<StagedRow, EncodedRow> states = new HashMap<>();
   private final Set<ByteBuffer> leaving;
   private final Set<ByteBuffer> coming;
   private boolean learned;
@@ -166,22 +167,31 @@ final class CompletedRows {
       } else {
         ask(row);
       }
-    } else if (mode.departures().hasLeft(row.link())) {
-      hold(row);
-    } else if (looksUp() && !row.unavailable().isEmpty()) {
-      asking.add(row);
     } else {
-      departed(row, row.row());
+      Optional<EncodedRow> left =
+          mode.departures().left(row.link(), mode.waiting().layout(row, cycle));
+      if (left.isPresent()) {
+        hold(row, left.get());
+      } else if (looksUp() && !row.unavailable().isEmpty()) {
+        asking.add(row);
+      } else {
+        departed(row, row.row());
+      }
     }
   }
 
   private void departed(StagedRow row, EncodedRow state) {
     learned = true;
-    mode.departures().leaves(row.link(), state, mode.waiting().layout(row, cycle));
-    hold(row);
+    RowLayout layout = mode.waiting().layout(row, cycle);
+    mode.departures().leaves(row.link(), state, layout);
+    hold(row, mode.departures().of(row.link(), layout).orElse(state));
   }
 
-  private void hold(StagedRow row) {
+  /**
+   * @param state what the row left its key with; other flights may drive it out of the memory
+   */
+  private void hold(StagedRow row, EncodedRow state) {
+    states.put(row, state);
     if (!looksUp() || mode.departures().hasArrived(row.link())) {
       ready.put(row, former(row));
     } else if (coming.contains(ByteBuffer.wrap(row.link()))) {
@@ -194,20 +204,17 @@ final class CompletedRows {
   /** The row as it left its key, as far as that is known. */
   private StagedRow former(StagedRow row) {
     RowLayout layout = mode.waiting().layout(row, cycle);
-    return Optional.ofNullable(row.link())
-        .flatMap(link -> mode.departures().of(link, layout))
-        .map(state -> row.withRow(completion.of(row.row(), state, layout)))
-        .orElse(row);
+    return row.withRow(completion.of(row.row(), states.get(row), layout));
   }
 
   /** The row's arrival is the affair of another cycle, perhaps of another task. */
   private void leave(StagedRow row) {
     ready.put(row, former(row));
     RowLayout layout = mode.waiting().layout(row, cycle);
-    Optional.ofNullable(row.link())
-        .flatMap(link -> mode.departures().of(link, layout))
-        .filter(state -> tells(row, state, layout))
-        .ifPresent(state -> departing.add(new DepartureLog.Departure(row, state, layout)));
+    EncodedRow state = states.get(row);
+    if (tells(row, state, layout)) {
+      departing.add(new DepartureLog.Departure(row, state, layout));
+    }
   }
 
   private static boolean tells(StagedRow row, EncodedRow state, RowLayout layout) {

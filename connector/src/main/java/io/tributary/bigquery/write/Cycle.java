@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -200,10 +201,19 @@ final class Cycle {
    * @param rejected rows to set aside, and why
    */
   Landing landing(List<StagedRow> again, Map<StagedRow, SinkException> rejected) {
-    Set<RecordPosition> open = new HashSet<>();
-    rejected.keySet().forEach(row -> open.addAll(row.records()));
-    again.forEach(row -> open.addAll(row.records()));
-    List<RecordPosition> settled = records().stream().filter(at -> !open.contains(at)).toList();
+    // By their handles: a record that was read once more may have fared otherwise.
+    Set<Handle> open = new HashSet<>();
+    rejected.keySet().forEach(row -> row.each((at, handle) -> open.add(handle)));
+    again.forEach(row -> row.each((at, handle) -> open.add(handle)));
+    List<RecordPosition> settled = new ArrayList<>();
+    BiConsumer<RecordPosition, Handle> settle =
+        (at, handle) -> {
+          if (!open.contains(handle)) {
+            settled.add(at);
+          }
+        };
+    offered.forEach(row -> settle.accept(row.at(), row.handle()));
+    offeredAgain.forEach(row -> row.each(settle));
     return new Landing(settled, again, rejected);
   }
 

@@ -25,7 +25,7 @@ final class Departures {
   /** The youngest departures of all tables of a task. Thread-safe. */
   static final class Memory {
     private static final long MOST_BYTES = 16L << 20;
-    private static final long MOST_LINKS = 50_000;
+    private static final long MOST_LINKS = 10_000;
 
     /** Accounted for every state beside its bytes. */
     private static final int OVERHEAD = 512;
@@ -67,9 +67,9 @@ final class Departures {
     memory.left.put(link(link), true);
   }
 
-  /** Whether the row was looked for on its old key. */
-  boolean hasLeft(byte[] link) {
-    return memory.left.getIfPresent(link(link)) != null && known(link);
+  /** The state of a row that was looked for on its old key, as far as this layout can hold it. */
+  Optional<EncodedRow> left(byte[] link, RowLayout layout) {
+    return memory.left.getIfPresent(link(link)) == null ? Optional.empty() : of(link, layout);
   }
 
   /** Takes note of a state, unless a fuller one is known. */
@@ -91,7 +91,7 @@ final class Departures {
     return memory.states.getIfPresent(link(link)) != null;
   }
 
-  /** The row is on its new key, or will never be. */
+  /** The row is on its new key. */
   void arrived(byte[] link) {
     memory.arrivals.put(link(link), true);
   }

@@ -2,7 +2,10 @@ package io.tributary.bigquery.write;
 
 import io.tributary.bigquery.error.SinkException;
 
-/** The way back from a staged row to the record that it came from, for the dead letter queue. */
+/**
+ * The way back from a staged row to the record that it came from, for the dead letter queue. One
+ * for each time that a record is read; none equals another.
+ */
 public interface Handle {
   /** About how much heap the record takes while it is held, in bytes. */
   long bytes();

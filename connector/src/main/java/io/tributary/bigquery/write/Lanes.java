@@ -77,11 +77,6 @@ public final class Lanes implements AutoCloseable {
     void take();
   }
 
-  /** The task is awake: to be told before each batch of changes. */
-  public void wake() {
-    modes.awake().turn();
-  }
-
   /**
    * A change for a table; throws a bad record's error, and has then kept nothing of it. A truncate
    * may come before its table.
@@ -98,7 +93,7 @@ public final class Lanes implements AutoCloseable {
         settled.accept(change.at());
       };
     }
-    long now = modes.awake().millis();
+    long now = modes.awake().turn();
     if (change instanceof Moved moved) {
       // Both have one shape, so they come into one cycle and are applied together.
       Offer here = lane.offer(moved.here(), handle, now);
@@ -122,7 +117,7 @@ public final class Lanes implements AutoCloseable {
     for (Arrival arrival = arrivals.poll(); arrival != null; arrival = arrivals.poll()) {
       collect(arrival);
     }
-    long now = modes.awake().millis();
+    long now = modes.awake().turn();
     List<Lane> ready =
         lanes.values().stream()
             .filter(lane -> lane.ready(now, settings.flushInterval(), settings.flushBytes()))
@@ -179,7 +174,7 @@ public final class Lanes implements AutoCloseable {
     }
     arrival.landing().settled().forEach(settled);
     arrival.landing().rejected().forEach((row, reason) -> row.deadLetter(reason, settled));
-    long now = modes.awake().millis();
+    long now = modes.awake().turn();
     arrival.landing().again().forEach(row -> arrival.lane().offerAgain(row, now));
   }
 

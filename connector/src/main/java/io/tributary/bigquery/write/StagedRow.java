@@ -10,6 +10,7 @@ import io.tributary.bigquery.row.EncodedRow;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -121,14 +122,20 @@ record StagedRow(
    * @param settled is told of those that were
    */
   void deadLetter(SinkException reason, Consumer<RecordPosition> settled) {
+    each(
+        (one, way) -> {
+          if (way.deadLetter(reason)) {
+            settled.accept(one);
+          }
+        });
+  }
+
+  /** Tells of every record that the row stands for. */
+  void each(BiConsumer<RecordPosition, Handle> consumer) {
     for (Absorbed earlier = absorbed; earlier != null; earlier = earlier.before()) {
-      if (earlier.handle().deadLetter(reason)) {
-        settled.accept(earlier.at());
-      }
+      consumer.accept(earlier.at(), earlier.handle());
     }
-    if (handle.deadLetter(reason)) {
-      settled.accept(at);
-    }
+    consumer.accept(at, handle);
   }
 
   List<String> unavailable() {
@@ -172,10 +179,7 @@ record StagedRow(
   /** Every record that the row stands for. */
   List<RecordPosition> records() {
     List<RecordPosition> all = new ArrayList<>();
-    for (Absorbed earlier = absorbed; earlier != null; earlier = earlier.before()) {
-      all.add(earlier.at());
-    }
-    all.add(at);
+    each((one, way) -> all.add(one));
     return all;
   }
 

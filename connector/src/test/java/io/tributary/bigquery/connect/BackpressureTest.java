@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +33,7 @@ class BackpressureTest {
   }
 
   private void weigh(long bytes) {
-    backpressure.weigh(bytes, 0, Set::of);
+    backpressure.weigh(bytes, 0, Map::of);
   }
 
   @Test
@@ -98,16 +99,27 @@ class BackpressureTest {
   @Test
   void whereWaitingRowsFillTheBufferTheOtherPartitionsAreRead() {
     assign(TWO);
-    backpressure.weigh(101, 50, () -> Set.of(TWO));
+    backpressure.weigh(101, 50, () -> Map.of(TWO, 7L));
     assertThat(context.paused).containsExactlyInAnyOrder(ONE, TWO);
-    backpressure.weigh(101, 51, () -> Set.of(TWO));
+    backpressure.weigh(101, 51, () -> Map.of(TWO, 7L));
     assertThat(context.paused).containsExactly(TWO);
-    backpressure.weigh(101, 50, () -> Set.of(TWO));
+    backpressure.weigh(101, 50, () -> Map.of(TWO, 7L));
     assertThat(context.paused).containsExactlyInAnyOrder(ONE, TWO);
-    backpressure.weigh(51, 51, () -> Set.of(TWO));
+    backpressure.weigh(51, 51, () -> Map.of(TWO, 7L));
     assertThat(context.paused).containsExactly(TWO);
-    backpressure.weigh(50, 50, () -> Set.of(TWO));
+    backpressure.weigh(50, 50, () -> Map.of(TWO, 7L));
     assertThat(context.paused).isEmpty();
+  }
+
+  @Test
+  void readsOnWhatHasFewOfTheRowsThatWait() {
+    assign(TWO);
+    backpressure.weigh(150, 150, () -> Map.of(ONE, 1L, TWO, 7L));
+    assertThat(context.paused).containsExactly(TWO);
+    backpressure.weigh(150, 150, () -> Map.of(ONE, 7L, TWO, 7L));
+    assertThat(context.paused).isEmpty();
+    backpressure.weigh(201, 201, () -> Map.of(ONE, 1L, TWO, 7L));
+    assertThat(context.paused).containsExactlyInAnyOrder(ONE, TWO);
   }
 
   @Test
@@ -115,9 +127,9 @@ class BackpressureTest {
     assign(TWO);
     weigh(101);
     revoke(ONE);
-    backpressure.weigh(101, 60, () -> Set.of(TWO));
+    backpressure.weigh(101, 60, () -> Map.of(TWO, 7L));
     assign(ONE);
-    backpressure.weigh(101, 60, () -> Set.of(TWO));
+    backpressure.weigh(101, 60, () -> Map.of(TWO, 7L));
     assertThat(context.paused).containsExactly(TWO);
   }
 
@@ -145,9 +157,15 @@ class BackpressureTest {
       for (int id = 0; id < 400; id += 2) {
         events.move(id, id + 1, Events.UNAVAILABLE, id);
       }
-      task.put(events.from(inserted, 1));
+      List<SinkRecord> arrivals = events.from(inserted, 1);
+      int read = 0;
+      while (task.context.paused.isEmpty()) {
+        task.put(arrivals.subList(read, ++read));
+      }
       task.until(() -> task.context.paused.equals(Set.of(ahead)));
       task.put(events.from(inserted, 0));
+      task.awaitApplied();
+      task.put(arrivals.subList(read, arrivals.size()));
       task.awaitApplied();
       assertThat(task.deadLetters()).isEmpty();
       assertThat(harness.rows())

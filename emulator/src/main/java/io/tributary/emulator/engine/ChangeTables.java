@@ -28,7 +28,7 @@ final class ChangeTables {
   private static final String WRITTEN = quote(ChangeColumns.WRITTEN.name());
 
   /** No column of a table has such a name. */
-  private static final String PLACE = quote("#place");
+  private static final String PLACE = quote("place!");
 
   private ChangeTables() {}
 
