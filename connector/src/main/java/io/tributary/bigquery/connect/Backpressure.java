@@ -48,6 +48,7 @@ final class Backpressure {
       wanted.addAll(context.assignment());
       if (bytes - waiting <= limit / 2 && bytes <= 2 * limit) {
         Map<TopicPartition, Long> rows = waitingRows.get();
+        rows.keySet().retainAll(wanted);
         long all = rows.values().stream().mapToLong(Long::longValue).sum();
         int partitions = wanted.size();
         wanted.removeIf(each -> rows.getOrDefault(each, 0L) * partitions <= all);

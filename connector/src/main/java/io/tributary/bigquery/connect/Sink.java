@@ -190,7 +190,7 @@ final class Sink {
     records.forEach(this::accept);
     lanes.advance();
     backpressure.weigh(lanes.held(), lanes.waiting(), this::waitingRows);
-    if (ledger.pending() + history.pending() > 0) {
+    if (ledger.pending() + history.pending() > 0 || lanes.held() > 0) {
       context.timeout(TICK_MILLIS);
     }
   }

@@ -32,7 +32,7 @@ final class AwakeTime {
     return millis;
   }
 
-  /** Milliseconds since the task's start. */
+  /** Milliseconds. */
   long millis() {
     return millis;
   }

@@ -131,7 +131,7 @@ final class Claims {
   /** The rows are in the table now. */
   void written(List<StagedRow> rows) {
     for (StagedRow row : rows) {
-      held.compute(partition(row), (partition, mark) -> mark.raised(row.at().offset()));
+      held.compute(partition(row), (partition, mark) -> mark.raised(row));
     }
   }
 

@@ -128,7 +128,7 @@ final class Cycle {
             && later.position().repeats(earlier.position());
     if (again) {
       // The first one knows what it deletes.
-      return earlier;
+      return later.inheriting(earlier, earlier.row());
     }
     boolean departure = earlier.move() == Move.AWAY;
     boolean arrival = earlier.move() == Move.HERE && earlier.dependent();
@@ -186,12 +186,9 @@ final class Cycle {
     return openedAtMillis;
   }
 
-  /** Every record that the cycle stands for. */
-  List<RecordPosition> records() {
-    List<RecordPosition> records = new ArrayList<>(offered.size());
-    offered.forEach(row -> records.add(row.at()));
-    offeredAgain.forEach(row -> records.addAll(row.records()));
-    return records;
+  /** Whether it was offered nothing but its rows. */
+  boolean isPlain() {
+    return offeredAgain.isEmpty() && offered.size() == newest.size() + others.size();
   }
 
   /**
@@ -201,14 +198,17 @@ final class Cycle {
    * @param rejected rows to set aside, and why
    */
   Landing landing(List<StagedRow> again, Map<StagedRow, SinkException> rejected) {
-    // By their handles: a record that was read once more may have fared otherwise.
-    Set<Handle> open = new HashSet<>();
-    rejected.keySet().forEach(row -> row.each((at, handle) -> open.add(handle)));
-    again.forEach(row -> row.each((at, handle) -> open.add(handle)));
+    Set<RecordPosition> open = new HashSet<>();
+    Set<RecordPosition> left = new HashSet<>();
+    again.forEach(row -> row.each((at, handle) -> open.add(at)));
+    rejected
+        .keySet()
+        .forEach(row -> row.each((at, handle) -> (handle.ours() ? open : left).add(at)));
     List<RecordPosition> settled = new ArrayList<>();
+    // What is left to the next owner may have come back to this task, and be done by that copy.
     BiConsumer<RecordPosition, Handle> settle =
         (at, handle) -> {
-          if (!open.contains(handle)) {
+          if (!open.contains(at) && (handle.ours() || !left.contains(at))) {
             settled.add(at);
           }
         };

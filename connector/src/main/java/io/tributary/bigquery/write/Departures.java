@@ -91,7 +91,7 @@ final class Departures {
     return memory.states.getIfPresent(link(link)) != null;
   }
 
-  /** The row is on its new key. */
+  /** The row is on its new key, or something newer is. */
   void arrived(byte[] link) {
     memory.arrivals.put(link(link), true);
   }

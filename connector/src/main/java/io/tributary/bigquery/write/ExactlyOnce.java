@@ -11,11 +11,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -91,10 +89,14 @@ final class ExactlyOnce {
     }
   }
 
-  /** Kafka may deliver a record again while its first copy still waits in the cycle. */
+  /**
+   * Kafka may deliver a record again while its first copy still waits in the cycle. The last one is
+   * of the time in which the partition is the task's.
+   */
   private static List<StagedRow> once(List<StagedRow> rows) {
-    Set<Copy> seen = new HashSet<>();
-    return rows.stream().filter(row -> seen.add(new Copy(row.at(), row.op(), row.key()))).toList();
+    Map<Copy, StagedRow> last = new LinkedHashMap<>();
+    rows.forEach(row -> last.put(new Copy(row.at(), row.op(), row.key()), row));
+    return List.copyOf(last.values());
   }
 
   /** What a row is a copy of; a record may ask for a delete and an insert. */

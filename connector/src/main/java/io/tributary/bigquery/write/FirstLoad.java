@@ -100,14 +100,14 @@ final class FirstLoad {
           name.isPresent()
               && row.op() == StagedRow.Op.UPSERT
               && row.unavailable().isEmpty()
-              && row.records().size() == 1
+              && row.absorbed() == null
               && keys.add(row.key());
       if (!plain) {
         return Optional.empty();
       }
       names.add(name.get());
     }
-    boolean one = names.size() == 1 && cycle.records().size() == rows.size();
+    boolean one = names.size() == 1 && cycle.isPlain();
     return one ? Optional.of(names.iterator().next()) : Optional.empty();
   }
 

@@ -8,7 +8,6 @@ import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.offset.RecordPosition;
 import io.tributary.bigquery.row.EncodedRow;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -174,13 +173,6 @@ record StagedRow(
             told.kafkaTimeMillis());
     return new StagedRow(
         Op.UPSERT, row, position, move, link, deleted, at, absorbed, since, handle);
-  }
-
-  /** Every record that the row stands for. */
-  List<RecordPosition> records() {
-    List<RecordPosition> all = new ArrayList<>();
-    each((one, way) -> all.add(one));
-    return all;
   }
 
   /** About how much heap is held by the records that it stands for, in bytes. */

@@ -2,7 +2,6 @@ package io.tributary.bigquery.write;
 
 import static java.util.stream.Collectors.joining;
 
-import io.tributary.bigquery.change.SourcePosition;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.offset.RecordPosition;
@@ -12,7 +11,6 @@ import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.write.StreamLog.Partition;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
@@ -20,12 +18,6 @@ import java.util.Set;
 
 /** Asks a table of changes which records are in it. Thread-safe. */
 final class Written {
-  /** Where Kafka's offset alone orders a change; see {@link SourcePosition#isOfKafkaAlone()}. */
-  private static final String NO_PLACE =
-      HexFormat.of()
-          .formatHex(
-              new SourcePosition(0, 0, Long.MIN_VALUE, 0).bytes(), Long.BYTES, 3 * Long.BYTES);
-
   private final Warehouse warehouse;
   private final Patience patience;
   private final Witness witness;
@@ -65,34 +57,40 @@ final class Written {
    * No record of the partition above this offset is in the table.
    *
    * @param offset -1 when there is none
-   * @param placed whether its records told their places in a source's log
+   * @param envelopes the last epoch of which there are records that told their source's time, as
+   *     envelopes do; null when there is none
    */
-  record Mark(long offset, boolean placed) {
-    Mark raised(long to) {
-      return new Mark(Math.max(offset, to), placed);
+  record Mark(long offset, Long envelopes) {
+    Mark raised(StagedRow row) {
+      return new Mark(
+          Math.max(offset, row.at().offset()),
+          row.told().sourceTimeMicros() == null ? envelopes : Long.valueOf(row.position().epoch()));
     }
 
     /**
-     * Whether this is a tombstone, of which nobody keeps a row: the task that had read the delete
-     * before it is gone, and without that it looks like a plain record's delete.
+     * Whether this must be a tombstone, of which nobody keeps a row: it looks like a plain record's
+     * delete where the task has not read the envelope before it, but its partition has envelopes.
      */
     boolean hasTombstone(StagedRow row) {
-      return placed && row.op() == StagedRow.Op.DELETE && row.position().isOfKafkaAlone();
+      return row.op() == StagedRow.Op.DELETE
+          && row.position().isOfKafkaAlone()
+          && row.told().sourceTimeMicros() == null
+          && envelopes != null
+          && envelopes == row.position().epoch();
     }
   }
 
   /** The mark of each partition. */
   Map<Partition, Mark> marks(TableId table, Set<Partition> partitions) {
     Map<Partition, Mark> marks = new HashMap<>();
-    partitions.forEach(partition -> marks.put(partition, new Mark(-1, false)));
+    partitions.forEach(partition -> marks.put(partition, new Mark(-1, null)));
     String any =
         partitions.stream().map(partition -> "(" + of(partition) + ")").collect(joining(" OR "));
     String query =
         "SELECT change_metadata.kafka_topic, change_metadata.kafka_partition,"
             + " MAX(change_metadata.kafka_offset),"
-            + " LOGICAL_OR(TO_HEX(SUBSTR(change_metadata.position, 9, 16)) != "
-            + Sql.text(NO_PLACE)
-            + ") FROM "
+            + " MAX(IF(change_metadata.source_time IS NULL, NULL,"
+            + " TO_HEX(SUBSTR(change_metadata.position, 1, 8)))) FROM "
             + Sql.name(table)
             + " WHERE "
             + any
@@ -100,7 +98,9 @@ final class Written {
     for (List<String> cells : read(table, query)) {
       marks.put(
           new Partition(cells.get(0), Integer.parseInt(cells.get(1))),
-          new Mark(Long.parseLong(cells.get(2)), Boolean.parseBoolean(cells.get(3))));
+          new Mark(
+              Long.parseLong(cells.get(2)),
+              cells.get(3) == null ? null : (Long) Long.parseUnsignedLong(cells.get(3), 16)));
     }
     return marks;
   }

@@ -3,6 +3,7 @@ package io.tributary.bigquery.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.bigquery.write.Counters;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ class BackpressureTest {
   }
 
   private void weigh(long bytes) {
-    backpressure.weigh(bytes, 0, Map::of);
+    backpressure.weigh(bytes, 0, HashMap::new);
   }
 
   @Test
@@ -99,26 +100,26 @@ class BackpressureTest {
   @Test
   void whereWaitingRowsFillTheBufferTheOtherPartitionsAreRead() {
     assign(TWO);
-    backpressure.weigh(101, 50, () -> Map.of(TWO, 7L));
+    backpressure.weigh(101, 50, () -> new HashMap<>(Map.of(TWO, 7L)));
     assertThat(context.paused).containsExactlyInAnyOrder(ONE, TWO);
-    backpressure.weigh(101, 51, () -> Map.of(TWO, 7L));
+    backpressure.weigh(101, 51, () -> new HashMap<>(Map.of(TWO, 7L)));
     assertThat(context.paused).containsExactly(TWO);
-    backpressure.weigh(101, 50, () -> Map.of(TWO, 7L));
+    backpressure.weigh(101, 50, () -> new HashMap<>(Map.of(TWO, 7L)));
     assertThat(context.paused).containsExactlyInAnyOrder(ONE, TWO);
-    backpressure.weigh(51, 51, () -> Map.of(TWO, 7L));
+    backpressure.weigh(51, 51, () -> new HashMap<>(Map.of(TWO, 7L)));
     assertThat(context.paused).containsExactly(TWO);
-    backpressure.weigh(50, 50, () -> Map.of(TWO, 7L));
+    backpressure.weigh(50, 50, () -> new HashMap<>(Map.of(TWO, 7L)));
     assertThat(context.paused).isEmpty();
   }
 
   @Test
   void readsOnWhatHasFewOfTheRowsThatWait() {
     assign(TWO);
-    backpressure.weigh(150, 150, () -> Map.of(ONE, 1L, TWO, 7L));
+    backpressure.weigh(150, 150, () -> new HashMap<>(Map.of(ONE, 1L, TWO, 7L)));
     assertThat(context.paused).containsExactly(TWO);
-    backpressure.weigh(150, 150, () -> Map.of(ONE, 7L, TWO, 7L));
+    backpressure.weigh(150, 150, () -> new HashMap<>(Map.of(ONE, 7L, TWO, 7L)));
     assertThat(context.paused).isEmpty();
-    backpressure.weigh(201, 201, () -> Map.of(ONE, 1L, TWO, 7L));
+    backpressure.weigh(201, 201, () -> new HashMap<>(Map.of(ONE, 1L, TWO, 7L)));
     assertThat(context.paused).containsExactlyInAnyOrder(ONE, TWO);
   }
 
@@ -127,9 +128,9 @@ class BackpressureTest {
     assign(TWO);
     weigh(101);
     revoke(ONE);
-    backpressure.weigh(101, 60, () -> Map.of(TWO, 7L));
+    backpressure.weigh(101, 60, () -> new HashMap<>(Map.of(TWO, 7L)));
     assign(ONE);
-    backpressure.weigh(101, 60, () -> Map.of(TWO, 7L));
+    backpressure.weigh(101, 60, () -> new HashMap<>(Map.of(TWO, 7L)));
     assertThat(context.paused).containsExactly(TWO);
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class CycleTest {
   private static final RecordPosition AT = new RecordPosition("t", 0, 7);
 
-  private static StagedRow read() {
+  private static StagedRow read(Handle way) {
     return new StagedRow(
         StagedRow.Op.UPSERT,
         new EncodedRow(new byte[] {1}, new byte[0], List.of("big")),
@@ -26,11 +26,17 @@ class CycleTest {
         AT,
         null,
         0,
-        new NoQueue());
+        way);
   }
 
-  /** A way back that leads nowhere. */
-  private static final class NoQueue implements Handle {
+  /** Of a record that was read when its partition was the task's, or not. */
+  private static final class Way implements Handle {
+    private final boolean ours;
+
+    private Way(boolean ours) {
+      this.ours = ours;
+    }
+
     @Override
     public long bytes() {
       return 0;
@@ -38,7 +44,7 @@ class CycleTest {
 
     @Override
     public boolean ours() {
-      return false;
+      return ours;
     }
 
     @Override
@@ -47,18 +53,57 @@ class CycleTest {
     }
   }
 
+  private final StagedRow former = read(new Way(false));
+  private final StagedRow later = read(new Way(true));
+  private final Cycle cycle = Cycle.plain(null, null, 0);
+  private final SinkException reason = new SinkException(ErrorCode.ROW_INCOMPLETE, "It lacks big.");
+
+  private List<RecordPosition> settled(List<StagedRow> again, Map<StagedRow, SinkException> bad) {
+    return cycle.landing(again, bad).settled();
+  }
+
   /** Its partition went and came back. */
   @Test
-  void aRecordThatWasReadOnceMoreIsSettledByItself() {
-    StagedRow former = read();
-    StagedRow later = read();
-    Cycle cycle = Cycle.plain(null, null, 0);
-    cycle.add(former);
-    cycle.addAgain(later);
-    SinkException reason = new SinkException(ErrorCode.ROW_INCOMPLETE, "It lacks big.");
+  void aRecordThatWasReadOnceMoreIsSettledWhenTheLaterCopyIsDone() {
+    cycle.addAgain(former);
+    cycle.add(later);
+    assertThat(settled(List.of(), Map.of())).containsOnly(AT);
+    assertThat(settled(List.of(), Map.of(former, reason))).containsExactly(AT);
+    assertThat(settled(List.of(), Map.of(later, reason))).as("by its dead letter").isEmpty();
+    assertThat(settled(List.of(later), Map.of(former, reason))).isEmpty();
+    assertThat(settled(List.of(former), Map.of())).isEmpty();
+    assertThat(settled(List.of(later), Map.of())).isEmpty();
+  }
 
-    assertThat(cycle.landing(List.of(), Map.of()).settled()).containsExactly(AT, AT);
-    assertThat(cycle.landing(List.of(), Map.of(former, reason)).settled()).containsExactly(AT);
-    assertThat(cycle.landing(List.of(later), Map.of(former, reason)).settled()).isEmpty();
+  @Test
+  void whatIsLeftToTheNextOwnerIsNotSettled() {
+    cycle.add(former);
+    assertThat(settled(List.of(), Map.of(former, reason))).isEmpty();
+  }
+
+  /** What stands for both goes again, so both do. */
+  @Test
+  void aDeleteThatIsRepeatedIsNotSettledBeforeTheOther() {
+    Cycle compacted = Cycle.compacted(null, null, 0);
+    compacted.add(delete(7));
+    compacted.add(delete(8));
+    StagedRow both = compacted.rows().get(0);
+    assertThat(compacted.rows()).hasSize(1);
+    assertThat(compacted.landing(List.of(both), Map.of()).settled()).isEmpty();
+    assertThat(compacted.landing(List.of(), Map.of()).settled()).hasSize(2);
+  }
+
+  private static StagedRow delete(long offset) {
+    return new StagedRow(
+        StagedRow.Op.DELETE,
+        new EncodedRow(new byte[] {1}, new byte[0], List.of("big")),
+        new SourcePosition(0, 1, 1, offset),
+        Move.NONE,
+        null,
+        new StagedRow.Told("d", null, null, null),
+        new RecordPosition("t", 0, offset),
+        null,
+        0,
+        new Way(true));
   }
 }
