@@ -1,7 +1,7 @@
 package io.tributary.bigquery.bigquery;
 
 import com.google.api.gax.rpc.ApiException;
-import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.Credentials;
 import com.google.cloud.bigquery.storage.v1.BatchCommitWriteStreamsRequest;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
@@ -50,7 +50,11 @@ public final class BigQueryWarehouse implements Warehouse {
    * @throws SinkException when the credentials are refused or the clients cannot be built
    */
   public static BigQueryWarehouse connect(ServiceSettings settings, int connections) {
-    Optional<GoogleCredentials> credentials = CredentialLoader.load(settings);
+    return connect(settings, CredentialLoader.load(settings), connections);
+  }
+
+  static BigQueryWarehouse connect(
+      ServiceSettings settings, Optional<? extends Credentials> credentials, int connections) {
     Rest rest = Rest.open(settings, credentials, CONNECT_TIMEOUT, READ_TIMEOUT);
     try {
       WriteService writes = WriteService.open(settings.endpoints(), credentials);

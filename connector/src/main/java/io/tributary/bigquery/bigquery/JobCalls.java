@@ -43,7 +43,7 @@ final class JobCalls {
   Submission submit(String jobId, String script, Map<String, String> labels) {
     Answer<String> location = rest.location();
     if (location instanceof Answer.TryAgain<String> later) {
-      return new Submission.TryAgain(later.reason());
+      return new Submission.TryAgain(later.reason(), later.pause());
     }
     if (location instanceof Answer.Refused<String> refused) {
       return new Submission.Refused(refused.code(), refused.reason());

@@ -13,6 +13,7 @@ import io.tributary.bigquery.table.Answer;
 import io.tributary.bigquery.table.Submission;
 import io.tributary.bigquery.write.AppendOutcome;
 import io.tributary.bigquery.write.CommitOutcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -194,8 +195,8 @@ final class Outcomes {
     String reason = reason(fault);
     return switch (meaning(fault)) {
       case STORED -> new AppendOutcome.Accepted();
-      case PASSING -> new AppendOutcome.TryAgain(reason);
-      case UNSEEN -> new AppendOutcome.TryAgain(unseen(reason));
+      case PASSING -> new AppendOutcome.TryAgain(reason, fault.pause());
+      case UNSEEN -> new AppendOutcome.TryAgain(unseen(reason), fault.pause());
       case SCHEMA_BEHIND -> new AppendOutcome.SchemaBehind(reason);
       case STREAM_GONE, COMMITTED -> new AppendOutcome.StreamGone(reason);
       case DENIED -> new AppendOutcome.Refused(ErrorCode.PERMISSION_DENIED, reason);
@@ -214,7 +215,8 @@ final class Outcomes {
     Set<StorageErrorCode> codes =
         errors.stream().map(StorageError::getCode).collect(Collectors.toSet());
     if (errors.isEmpty()) {
-      return new CommitOutcome.TryAgain("The answer holds neither a commit time nor an error.");
+      return new CommitOutcome.TryAgain(
+          "The answer holds neither a commit time nor an error.", Duration.ZERO);
     }
     if (codes.equals(Set.of(StorageErrorCode.STREAM_ALREADY_COMMITTED))) {
       return errors.size() >= streams
@@ -228,15 +230,16 @@ final class Outcomes {
             .findFirst()
             .orElseThrow();
     return commit(
-        new RpcFault(io.grpc.Status.Code.UNKNOWN, first.getCode(), first.getErrorMessage()));
+        new RpcFault(
+            io.grpc.Status.Code.UNKNOWN, first.getCode(), first.getErrorMessage(), Duration.ZERO));
   }
 
   static CommitOutcome commit(RpcFault fault) {
     String reason = reason(fault);
     return switch (meaning(fault)) {
       case COMMITTED -> new CommitOutcome.Committed();
-      case PASSING, SCHEMA_BEHIND -> new CommitOutcome.TryAgain(reason);
-      case UNSEEN -> new CommitOutcome.TryAgain(unseen(reason));
+      case PASSING, SCHEMA_BEHIND -> new CommitOutcome.TryAgain(reason, fault.pause());
+      case UNSEEN -> new CommitOutcome.TryAgain(unseen(reason), fault.pause());
       case STREAM_GONE -> new CommitOutcome.StreamGone(reason);
       case DENIED -> new CommitOutcome.Refused(ErrorCode.PERMISSION_DENIED, reason);
       case UNKNOWN_CALLER -> new CommitOutcome.Refused(ErrorCode.CREDENTIALS_REFUSED, reason);
@@ -248,8 +251,8 @@ final class Outcomes {
   static <T> Answer<T> answer(RpcFault fault) {
     String reason = reason(fault);
     return switch (meaning(fault)) {
-      case PASSING -> new Answer.TryAgain<>(reason);
-      case UNSEEN -> new Answer.TryAgain<>(unseen(reason));
+      case PASSING -> new Answer.TryAgain<>(reason, fault.pause());
+      case UNSEEN -> new Answer.TryAgain<>(unseen(reason), fault.pause());
       case STREAM_GONE, COMMITTED -> new Answer.Refused<>(ErrorCode.STREAM_LOST, reason);
       case DENIED -> new Answer.Refused<>(ErrorCode.PERMISSION_DENIED, reason);
       case UNKNOWN_CALLER -> new Answer.Refused<>(ErrorCode.CREDENTIALS_REFUSED, reason);
@@ -261,14 +264,14 @@ final class Outcomes {
   static <T> Answer<T> answer(RestFault fault) {
     Meaning meaning = meaning(fault);
     return meaning == Meaning.PASSING
-        ? new Answer.TryAgain<>(reason(fault))
+        ? new Answer.TryAgain<>(reason(fault), fault.pause())
         : new Answer.Refused<>(code(meaning), reason(fault));
   }
 
   static Submission submission(RestFault fault) {
     Meaning meaning = meaning(fault);
     return switch (meaning) {
-      case PASSING -> new Submission.TryAgain(reason(fault));
+      case PASSING -> new Submission.TryAgain(reason(fault), fault.pause());
       case DUPLICATE -> new Submission.IdInUse();
       default -> new Submission.Refused(code(meaning), reason(fault));
     };

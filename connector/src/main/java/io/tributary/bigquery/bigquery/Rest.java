@@ -4,8 +4,8 @@ import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.bigquery.Bigquery;
+import com.google.auth.Credentials;
 import com.google.auth.http.HttpCredentialsAdapter;
-import com.google.auth.oauth2.GoogleCredentials;
 import io.tributary.bigquery.config.ServiceSettings;
 import io.tributary.bigquery.table.Answer;
 import java.io.IOException;
@@ -36,7 +36,7 @@ final class Rest {
    */
   static Rest open(
       ServiceSettings settings,
-      Optional<GoogleCredentials> credentials,
+      Optional<? extends Credentials> credentials,
       Duration connectTimeout,
       Duration readTimeout) {
     Optional<HttpRequestInitializer> authorize = credentials.map(HttpCredentialsAdapter::new);

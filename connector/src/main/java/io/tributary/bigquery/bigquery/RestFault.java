@@ -5,23 +5,33 @@ import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpResponseException;
 import com.google.auth.Retryable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A failed REST call.
  *
  * @param status HTTP status; 0 when there was no answer
  * @param reason Google's reason; empty when there is none
+ * @param pause after how long the service wants the call again; zero where it does not say
  */
-record RestFault(int status, String reason, String message) {
+record RestFault(int status, String reason, String message, Duration pause) {
   /** Our own reason for credentials that were refused while fetching a token. */
   static final String NO_TOKEN = "noToken";
 
+  static final String NO_TOKEN_MESSAGE = "No access token was given for the credentials.";
+
   private static final int MAX_MESSAGE = 1_000;
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
 
   RestFault {
     reason = reason == null ? "" : reason;
     message = shorten(message);
+  }
+
+  RestFault(int status, String reason, String message) {
+    this(status, reason, message, Duration.ZERO);
   }
 
   static RestFault of(IOException failure) {
@@ -29,16 +39,27 @@ record RestFault(int status, String reason, String message) {
       GoogleJsonError details = answered.getDetails();
       List<GoogleJsonError.ErrorInfo> errors = details.getErrors();
       String reason = errors == null || errors.isEmpty() ? "" : errors.get(0).getReason();
-      return new RestFault(answered.getStatusCode(), reason, details.getMessage());
+      return new RestFault(answered.getStatusCode(), reason, details.getMessage(), pause(answered));
     }
     if (failure instanceof HttpResponseException answered) {
       return new RestFault(
-          answered.getStatusCode(), "", "HTTP status " + answered.getStatusCode() + ".");
+          answered.getStatusCode(),
+          "",
+          "HTTP status " + answered.getStatusCode() + ".",
+          pause(answered));
     }
     if (failure instanceof Retryable token && !token.isRetryable()) {
-      return new RestFault(0, NO_TOKEN, "No access token was given for the credentials.");
+      return new RestFault(0, NO_TOKEN, NO_TOKEN_MESSAGE);
     }
     return new RestFault(0, "", "No answer (" + failure.getClass().getSimpleName() + ").");
+  }
+
+  /** The header may also hold a date, which Google does not send. */
+  private static Duration pause(HttpResponseException answered) {
+    String seconds = answered.getHeaders().getRetryAfter();
+    return seconds != null && SECONDS.matcher(seconds).matches()
+        ? Duration.ofSeconds(Long.parseLong(seconds))
+        : Duration.ZERO;
   }
 
   private static String shorten(String text) {

@@ -10,7 +10,7 @@ import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.api.gax.rpc.TransportChannel;
 import com.google.api.gax.rpc.TransportChannelProvider;
-import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.Credentials;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
 import io.tributary.bigquery.config.Endpoints;
@@ -57,7 +57,7 @@ final class WriteService implements AutoCloseable {
     this.closers = closers;
   }
 
-  static WriteService open(Endpoints endpoints, Optional<GoogleCredentials> credentials)
+  static WriteService open(Endpoints endpoints, Optional<? extends Credentials> credentials)
       throws IOException {
     ScheduledExecutorService timers =
         Executors.newScheduledThreadPool(THREADS, daemons("tributary-write-"));

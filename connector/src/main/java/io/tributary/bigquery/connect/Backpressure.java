@@ -59,6 +59,11 @@ final class Backpressure {
     }
   }
 
+  /** Whether partitions are paused, or would be if there were any. */
+  boolean full() {
+    return full;
+  }
+
   /** All others go on: Connect pauses by itself what was paused before it went and came back. */
   private void pauseOnly(Set<TopicPartition> wanted) {
     Set<TopicPartition> others = new HashSet<>(context.assignment());

@@ -41,6 +41,7 @@ import io.tributary.bigquery.write.Warehouse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -190,6 +191,9 @@ final class Sink {
     records.forEach(this::accept);
     lanes.advance();
     backpressure.weigh(lanes.held(), lanes.waiting(), this::waitingRows);
+    if (backpressure.full()) {
+      lanes.hurry();
+    }
     if (ledger.pending() + history.pending() > 0 || lanes.held() > 0) {
       context.timeout(TICK_MILLIS);
     }
@@ -200,7 +204,9 @@ final class Sink {
         .waitingAt()
         .collect(
             Collectors.groupingBy(
-                at -> new TopicPartition(at.topic(), at.partition()), Collectors.counting()));
+                at -> new TopicPartition(at.topic(), at.partition()),
+                HashMap::new,
+                Collectors.counting()));
   }
 
   private void accept(SinkRecord sinkRecord) {

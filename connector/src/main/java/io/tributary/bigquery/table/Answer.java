@@ -2,6 +2,7 @@ package io.tributary.bigquery.table;
 
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
+import java.time.Duration;
 
 /** What BigQuery answered to one attempt. Whoever asked decides whether to try again. */
 public sealed interface Answer<T> {
@@ -9,7 +10,11 @@ public sealed interface Answer<T> {
   record Ok<T>(T value) implements Answer<T> {}
 
   /** A passing failure; the same request may be sent again. */
-  record TryAgain<T>(String reason) implements Answer<T> {}
+  record TryAgain<T>(String reason, Duration pause) implements Answer<T>, Later {
+    public TryAgain(String reason) {
+      this(reason, Duration.ZERO);
+    }
+  }
 
   /** A lasting failure. */
   record Refused<T>(ErrorCode code, String reason) implements Answer<T> {

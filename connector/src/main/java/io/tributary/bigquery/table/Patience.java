@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 public final class Patience {
   private static final Duration FIRST = Duration.ofMillis(50);
   private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final Duration POLICY = Duration.ofNanos(-1);
 
   private final Duration deadline;
 
@@ -47,6 +48,11 @@ public final class Patience {
     return repeat(condition::getAsBoolean, met -> !met, time);
   }
 
+  /** The pause that BigQuery asks for; a negative one stands for that of the policy. */
+  public static Duration asked(Object result) {
+    return result instanceof Later later && !later.pause().isZero() ? later.pause() : POLICY;
+  }
+
   /** The first result that is not of this kind, or the last before the deadline. */
   private static <T> T repeat(
       CheckedSupplier<T> attempt, CheckedPredicate<T> again, Duration deadline) {
@@ -56,6 +62,7 @@ public final class Patience {
                 .abortOn(Throwable.class)
                 .withBackoff(FIRST, LONGEST)
                 .withJitter(0.2)
+                .withDelayFn(context -> asked(context.getLastResult()))
                 .withMaxRetries(-1)
                 .withMaxDuration(deadline)
                 .build())

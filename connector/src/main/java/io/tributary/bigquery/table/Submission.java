@@ -1,6 +1,7 @@
 package io.tributary.bigquery.table;
 
 import io.tributary.bigquery.error.ErrorCode;
+import java.time.Duration;
 
 /** What became of submitting a job under an id of our choice. */
 public sealed interface Submission {
@@ -11,7 +12,7 @@ public sealed interface Submission {
   record IdInUse() implements Submission {}
 
   /** Nothing is known; submit again under the same id. */
-  record TryAgain(String reason) implements Submission {}
+  record TryAgain(String reason, Duration pause) implements Submission, Later {}
 
   /** A lasting refusal. */
   record Refused(ErrorCode code, String reason) implements Submission {}

@@ -91,7 +91,7 @@ final class Turns {
             () -> {
               Submission answer = admin.submit(id, script, LABELS);
               return answer instanceof Submission.TryAgain later
-                  ? new Answer.TryAgain<>(later.reason())
+                  ? new Answer.TryAgain<>(later.reason(), later.pause())
                   : new Answer.Ok<>(answer);
             });
     if (taken instanceof Submission.Refused refused) {

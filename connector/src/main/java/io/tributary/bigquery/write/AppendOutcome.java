@@ -1,6 +1,7 @@
 package io.tributary.bigquery.write;
 
 import io.tributary.bigquery.error.ErrorCode;
+import java.time.Duration;
 import java.util.Map;
 
 /** What became of one append request. */
@@ -20,8 +21,14 @@ public sealed interface AppendOutcome {
   /**
    * A passing failure, or an offset beyond the stream's end (which proves nothing): send it again
    * in order.
+   *
+   * @param pause how long BigQuery wants to be left alone; zero where it did not say
    */
-  record TryAgain(String reason) implements AppendOutcome {}
+  record TryAgain(String reason, Duration pause) implements AppendOutcome {
+    public TryAgain(String reason) {
+      this(reason, Duration.ZERO);
+    }
+  }
 
   /** The stream cannot take rows any more; its uncommitted rows are lost. */
   record StreamGone(String reason) implements AppendOutcome {}

@@ -171,6 +171,7 @@ final class Chain {
                 .handleResultIf(again)
                 .abortOn(Throwable.class)
                 .withBackoff(FIRST_LOOK, LONGEST_PAUSE)
+                .withDelayFn(context -> Patience.asked(context.getLastResult()))
                 .withMaxRetries(-1)
                 .withMaxDuration(deadline)
                 .build())

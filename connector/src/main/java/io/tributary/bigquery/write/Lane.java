@@ -131,11 +131,19 @@ final class Lane {
 
   /** Whether a cycle is due and none is flying. */
   boolean ready(long nowMillis, Duration interval, long bytes) {
-    return flying == null
-        && (!waiting.isEmpty() || (filling != null && due(nowMillis, interval, bytes)));
+    return !flies() && (!waiting.isEmpty() || (filling != null && due(nowMillis, interval, bytes)));
   }
 
-  /** The next cycle, which flies from now on. Only for a lane that is ready. */
+  boolean flies() {
+    return flying != null;
+  }
+
+  /** Heap that a cycle would free if it left before its time; not that of rows that wait. */
+  long movable() {
+    return flies() ? 0 : cycles().mapToLong(cycle -> cycle.held() - cycle.waiting()).sum();
+  }
+
+  /** The next cycle, which flies from now on. Only for a lane that has one, and none flying. */
   Cycle takeOff() {
     if (waiting.isEmpty()) {
       waiting.add(filling);

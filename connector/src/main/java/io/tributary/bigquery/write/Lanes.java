@@ -130,6 +130,22 @@ public final class Lanes implements AutoCloseable {
     }
   }
 
+  /** The buffer is full: what holds most leaves before its time, on threads that are free. */
+  public void hurry() {
+    long free = settings.threads() - lanes.values().stream().filter(Lane::flies).count();
+    List<Lane> largest =
+        lanes.values().stream()
+            .filter(lane -> lane.movable() > 0)
+            .sorted(Comparator.comparingLong(Lane::movable).reversed())
+            .limit(Math.max(free, 0))
+            .toList();
+    for (Lane lane : largest) {
+      if (affordable(lane)) {
+        takeOff(lane);
+      }
+    }
+  }
+
   /** False while the task has created its share of streams; the cycle goes on filling. */
   private boolean affordable(Lane lane) {
     boolean now = !lane.mode().createsStreams() || streams.tryAcquirePermit();

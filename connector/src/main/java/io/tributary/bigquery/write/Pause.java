@@ -52,7 +52,8 @@ final class Pause {
           settings.schemaTimeout().toSeconds());
     }
     Duration deadline = unseen ? settings.schemaTimeout() : settings.retryDeadline();
-    if (clock.instant().isAfter(since.plus(deadline))) {
+    Duration left = Duration.between(clock.instant(), since.plus(deadline));
+    if (left.isNegative()) {
       throw new SinkException(
           unseen ? ErrorCode.SCHEMA_NOT_VISIBLE : ErrorCode.BIGQUERY_UNAVAILABLE,
           "Writing to "
@@ -63,8 +64,21 @@ final class Pause {
               + reason(trouble)
               + ".");
     }
-    TimeUnit.MILLISECONDS.sleep(length.toMillis());
-    length = length.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : length.multipliedBy(2);
+    TimeUnit.MILLISECONDS.sleep(longer(length, shorter(asked(trouble), left)).toMillis());
+    length = shorter(length.multipliedBy(2), LONGEST);
+  }
+
+  /** What BigQuery asks for is kept, but not beyond the deadline. */
+  private static Duration asked(AppendOutcome trouble) {
+    return trouble instanceof AppendOutcome.TryAgain again ? again.pause() : Duration.ZERO;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static String reason(AppendOutcome trouble) {

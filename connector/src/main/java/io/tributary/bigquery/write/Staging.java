@@ -193,7 +193,8 @@ final class Staging {
         throw new SinkException(
             refused.code(), "Commit to " + table + ": " + refused.reason() + ".");
       }
-      pause.once(new AppendOutcome.TryAgain(((CommitOutcome.TryAgain) outcome).reason()), table);
+      CommitOutcome.TryAgain later = (CommitOutcome.TryAgain) outcome;
+      pause.once(new AppendOutcome.TryAgain(later.reason(), later.pause()), table);
     }
   }
 

@@ -83,7 +83,7 @@ final class StreamLog {
     if (outcome instanceof AppendOutcome.Accepted) {
       return new Answer.Ok<>(null);
     } else if (outcome instanceof AppendOutcome.TryAgain again) {
-      return new Answer.TryAgain<>(again.reason());
+      return new Answer.TryAgain<>(again.reason(), again.pause());
     } else if (outcome instanceof AppendOutcome.SchemaBehind behind) {
       return new Answer.TryAgain<>(behind.reason());
     } else if (outcome instanceof AppendOutcome.Refused refused) {

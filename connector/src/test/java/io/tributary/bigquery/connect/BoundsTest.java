@@ -12,12 +12,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** However many tables are due, only so many streams are open, and cycles unapplied. */
@@ -47,18 +49,8 @@ final class BoundsTest {
             "500000",
             "append.bytes",
             "500000");
-    List<Changes> tables =
-        IntStream.range(0, TABLES)
-            .mapToObj(
-                i ->
-                    Changes.postgres("public", "t" + i)
-                        .key("id", Schema.INT64_SCHEMA)
-                        .column("big", Schema.OPTIONAL_STRING_SCHEMA))
-            .toList();
-    Set<TopicPartition> partitions = new HashSet<>();
-    IntStream.range(0, TABLES)
-        .forEach(i -> partitions.add(new TopicPartition("app.public.t" + i, 0)));
-    RunningTask task = harness.task(partitions, props);
+    List<Changes> tables = tables(TABLES);
+    RunningTask task = harness.task(partitions(TABLES), props);
     // tables and what else is made once are there when the service falls silent
     task.put(insert(tables, 1));
     task.awaitApplied();
@@ -81,8 +73,76 @@ final class BoundsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"merge, 40", "cdc, 200", "append, 40"})
+  void manyTablesThatAreDueInOnePutAreWrittenByFewThreads(String mode, int many) {
+    Map<String, String> props =
+        Map.of("write.mode", mode, "threads", Integer.toString(THREADS), "flush.bytes", "1024");
+    List<Changes> tables = tables(many);
+    Set<Thread> before = flights();
+    RunningTask task = harness.task(partitions(many), props);
+    task.put(insert(tables, 1));
+    Set<Thread> used = new HashSet<>();
+    task.until(
+        () -> {
+          used.addAll(flights());
+          return task.applied();
+        });
+    used.removeAll(before);
+    assertThat(used.size()).as("threads that write").isBetween(1, THREADS);
+    for (int i = 0; i < many; i++) {
+      assertThat(harness.count("SELECT COUNT(*) FROM `local.ds.t" + i + "`")).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"merge", "cdc", "append"})
+  void aFullBufferWaitsForNoInterval(String mode) {
+    Map<String, String> props =
+        Map.of(
+            "write.mode",
+            mode,
+            "flush.interval.ms",
+            "3600000",
+            "buffer.bytes",
+            "600000",
+            "flush.bytes",
+            "500000",
+            "append.bytes",
+            "500000");
+    List<Changes> tables = tables(TABLES);
+    RunningTask task = harness.task(partitions(TABLES), props);
+    for (long id = 1; task.context.paused.isEmpty(); id++) {
+      task.put(insert(tables, id));
+    }
+    task.until(() -> task.context.paused.isEmpty());
+  }
+
   private long created() {
     return harness.emulator().calls().getOrDefault("CreateWriteStream", 0L);
+  }
+
+  private static Set<Thread> flights() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("tributary-flight"))
+        .collect(Collectors.toSet());
+  }
+
+  private static List<Changes> tables(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                Changes.postgres("public", "t" + i)
+                    .key("id", Schema.INT64_SCHEMA)
+                    .column("big", Schema.OPTIONAL_STRING_SCHEMA))
+        .toList();
+  }
+
+  private static Set<TopicPartition> partitions(int count) {
+    Set<TopicPartition> partitions = new HashSet<>();
+    IntStream.range(0, count)
+        .forEach(i -> partitions.add(new TopicPartition("app.public.t" + i, 0)));
+    return partitions;
   }
 
   private static List<SinkRecord> insert(List<Changes> tables, long id) {

@@ -252,6 +252,7 @@ public final class TaskHarness implements AutoCloseable {
     /** Keeps polling until something is so. */
     void until(BooleanSupplier reached) {
       await()
+          .atMost(Duration.ofSeconds(60))
           .until(
               () -> {
                 task.put(List.of());

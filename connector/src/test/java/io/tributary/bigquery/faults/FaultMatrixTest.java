@@ -29,7 +29,8 @@ final class FaultMatrixTest {
             SchemaFaults.cases(),
             GroupFaults.cases(),
             SourceFaults.cases(),
-            TaskFaults.cases())
+            TaskFaults.cases(),
+            KnownFlaws.cases())
         .flatMap(List::stream)
         .toList();
   }

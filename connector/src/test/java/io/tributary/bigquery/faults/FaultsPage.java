@@ -16,7 +16,8 @@ final class FaultsPage {
       # Faults
 
       What a task and BigQuery were put through, and what the verifier found. Each row runs in `./mvnw verify`, before the
-      local BigQuery; a run whose fault did not strike fails.
+      local BigQuery; a run whose fault did not strike fails. M and A: steps of modes `merge` and `append`; X: what other sinks
+      are known to get wrong.
 
       - `lost`, `stale`, `phantom`: rows or changes that are missing, too old or wrong, or that nobody asked for
       - `dup_appends`: rows that were appended again (in mode `cdc` at least so many); `dup_visible`: rows that a query saw twice

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
 
 /** One row of the matrix in one mode: a source, a group of workers, faults, and what was seen. */
 final class Run implements AutoCloseable {
@@ -109,6 +110,10 @@ final class Run implements AutoCloseable {
   /** The configuration says that the last record asks nothing of the table. */
   void barred() {
     barred.add(shop.last());
+  }
+
+  boolean isBarred(SinkRecord each) {
+    return barred.contains(At.of(each));
   }
 
   /** An operator sets the group back to the beginning. */
@@ -234,7 +239,7 @@ final class Run implements AutoCloseable {
     return Verifier.judge(
         new Evidence(
             mode,
-            shop.all().stream().filter(each -> !barred.contains(At.of(each))).toList(),
+            shop.all().stream().filter(each -> !isBarred(each)).toList(),
             whole,
             samples,
             poison,

@@ -13,6 +13,7 @@ import io.tributary.emulator.faults.Failure;
 import io.tributary.emulator.faults.Fault;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -107,6 +108,7 @@ final class ServiceFaults {
               limit.close();
               worker.finish();
             }),
+        Case.every("7b", "BigQuery says when it wants a call again", ServiceFaults::told),
         Case.merge(
             "9",
             "a permission is taken away, then given back",
@@ -175,6 +177,33 @@ final class ServiceFaults {
 
   static CallMatch appends(Run run) {
     return CallMatch.of("AppendRows").onTable(run.target());
+  }
+
+  /** Every call of one kind after the other is asked to wait. */
+  private static void told(Run run) {
+    stock(run, 5);
+    Duration wait = Duration.ofSeconds(1);
+    Failure busy = Failure.rateLimitExceeded().retryAfter(wait);
+    List<CallMatch> calls = new ArrayList<>(List.of(appends(run)));
+    if (run.mode() != Mode.CDC) {
+      calls.add(CallMatch.of("CreateWriteStream").onTable(run.target()));
+      calls.add(CallMatch.of("BatchCommitWriteStreams").onTable(run.target()));
+    }
+    if (run.mode() == Mode.MERGE) {
+      calls.add(CallMatch.of("jobs.insert").onJob(job -> job.startsWith("tributary_items_")));
+    }
+    Worker worker = run.worker();
+    for (CallMatch each : calls) {
+      long start = System.nanoTime();
+      Fault limit = run.armed("told " + each.method(), run.faults().fail(each.times(2), busy));
+      worker.finish();
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .as("two pauses")
+          .isGreaterThanOrEqualTo(wait.multipliedBy(2));
+      assertThat(limit.fired()).isEqualTo(2);
+      run.shop().update(0);
+    }
+    worker.finish();
   }
 
   private static void denied(Run run, Worker worker, CallMatch calls, String code) {

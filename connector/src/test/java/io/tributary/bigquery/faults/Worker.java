@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -66,7 +67,7 @@ final class Worker {
     return this;
   }
 
-  /** Records pass a transform of Connect's on their way. */
+  /** Records pass a transform of Connect's on their way; null drops one. */
   Worker through(UnaryOperator<SinkRecord> smt) {
     transform = smt;
     return this;
@@ -134,7 +135,7 @@ final class Worker {
       }
     }
     long start = System.nanoTime();
-    telling(() -> task.put(records.stream().map(transform).toList()));
+    telling(() -> task.put(records.stream().map(transform).filter(Objects::nonNull).toList()));
     run.took(System.nanoTime() - start);
     delivered += records.size();
     position.putAll(reached);

@@ -27,6 +27,9 @@ final class AnswerWriter {
         return;
       }
     }
+    if (answer.retryAfterSeconds() > 0) {
+      headers.set("Retry-After", Integer.toString(answer.retryAfterSeconds()));
+    }
     headers.set("Content-Type", "application/json; charset=UTF-8");
     String accepted = exchange.getRequestHeaders().getFirst("Accept-Encoding");
     byte[] bytes = Json.MAPPER.writeValueAsBytes(answer.body());

@@ -18,7 +18,8 @@ final class ErrorJson {
   }
 
   static Answer answer(Failure failure) {
-    return answer(failure.httpStatus(), failure.reason(), null, failure.message());
+    Answer answer = answer(failure.httpStatus(), failure.reason(), null, failure.message());
+    return new Answer(answer.status(), answer.body(), failure.retryAfterSeconds());
   }
 
   /** The error of a job, as its status carries it. */

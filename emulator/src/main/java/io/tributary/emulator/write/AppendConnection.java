@@ -61,10 +61,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest>, OpenC
     } catch (StatusRuntimeException e) {
       fail(e);
     } catch (InjectedFailure e) {
-      fail(
-          Status.fromCode(e.failure().grpc())
-              .withDescription(e.failure().message())
-              .asRuntimeException());
+      fail(e.failure().exception());
     } catch (BigQueryError e) {
       fail(WriteService.status(e));
     } catch (RuntimeException e) {

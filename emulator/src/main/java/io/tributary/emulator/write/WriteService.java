@@ -50,10 +50,7 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
       opened.accept(connection);
       return connection;
     } catch (InjectedFailure e) {
-      answers.onError(
-          Status.fromCode(e.failure().grpc())
-              .withDescription(e.failure().message())
-              .asRuntimeException());
+      answers.onError(e.failure().exception());
       return new IgnoredRequests();
     }
   }
@@ -120,10 +117,7 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
     } catch (StatusRuntimeException e) {
       answer.onError(e);
     } catch (InjectedFailure e) {
-      answer.onError(
-          Status.fromCode(e.failure().grpc())
-              .withDescription(e.failure().message())
-              .asRuntimeException());
+      answer.onError(e.failure().exception());
     } catch (BigQueryError e) {
       answer.onError(status(e));
     } catch (RuntimeException e) {

@@ -64,10 +64,12 @@ final class ControlTest {
             "POST",
             "emulator/faults",
             "{'kind':'fail','calls':{'method':'projects.list'},'failure':"
-                + "{'grpc':'ABORTED','httpStatus':500,'reason':'internalError','message':'told to'}}");
+                + "{'grpc':'ABORTED','httpStatus':500,'reason':'internalError','message':'told to',"
+                + "'retryAfterSeconds':7}}");
     HttpResponse<String> failed = send("GET", "projects", "");
     answer("DELETE", "emulator/faults/" + fault.path("id").asText(), "");
     assertThat(failed.statusCode()).isEqualTo(500);
+    assertThat(failed.headers().firstValue("Retry-After")).hasValue("7");
     assertThat(JSON.readTree(failed.body()).at("/error/errors/0/reason").asText())
         .isEqualTo("internalError");
     assertThat(JSON.readTree(failed.body()).at("/error/message").asText()).isEqualTo("told to");
