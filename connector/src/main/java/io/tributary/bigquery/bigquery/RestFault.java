@@ -3,7 +3,6 @@ package io.tributary.bigquery.bigquery;
 import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpResponseException;
-import com.google.auth.Retryable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -19,8 +18,6 @@ import java.util.regex.Pattern;
 record RestFault(int status, String reason, String message, Duration pause) {
   /** Our own reason for credentials that were refused while fetching a token. */
   static final String NO_TOKEN = "noToken";
-
-  static final String NO_TOKEN_MESSAGE = "No access token was given for the credentials.";
 
   private static final int MAX_MESSAGE = 1_000;
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
@@ -48,8 +45,8 @@ record RestFault(int status, String reason, String message, Duration pause) {
           "HTTP status " + answered.getStatusCode() + ".",
           pause(answered));
     }
-    if (failure instanceof Retryable token && !token.isRetryable()) {
-      return new RestFault(0, NO_TOKEN, NO_TOKEN_MESSAGE);
+    if (TokenFault.lasting(failure)) {
+      return new RestFault(0, NO_TOKEN, TokenFault.REFUSED);
     }
     return new RestFault(0, "", "No answer (" + failure.getClass().getSimpleName() + ").");
   }

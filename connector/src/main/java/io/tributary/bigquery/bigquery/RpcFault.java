@@ -2,7 +2,6 @@ package io.tributary.bigquery.bigquery;
 
 import com.google.api.gax.grpc.GrpcStatusCode;
 import com.google.api.gax.rpc.ApiException;
-import com.google.auth.Retryable;
 import com.google.cloud.bigquery.storage.v1.Exceptions;
 import com.google.cloud.bigquery.storage.v1.StorageError;
 import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
@@ -16,7 +15,6 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -62,14 +60,12 @@ record RpcFault(Status.Code code, StorageErrorCode detail, String message, Durat
    * UNAUTHENTICATED; Google's libraries do not mark broken connections and busy metadata servers.
    */
   private static Optional<RpcFault> token(Throwable failure) {
-    List<Throwable> causes = Throwables.getCausalChain(failure);
-    if (causes.stream().anyMatch(each -> each instanceof Retryable said && !said.isRetryable())) {
-      return Optional.of(
-          new RpcFault(Status.Code.UNAUTHENTICATED, NONE, RestFault.NO_TOKEN_MESSAGE));
+    if (TokenFault.lasting(failure)) {
+      return Optional.of(new RpcFault(Status.Code.UNAUTHENTICATED, NONE, TokenFault.REFUSED));
     }
     boolean broken =
         Status.fromThrowable(failure).getCode() == Status.Code.UNAUTHENTICATED
-            && causes.stream().anyMatch(IOException.class::isInstance);
+            && Throwables.getCausalChain(failure).stream().anyMatch(IOException.class::isInstance);
     return broken
         ? Optional.of(new RpcFault(Status.Code.UNAVAILABLE, NONE, "No access token was fetched."))
         : Optional.empty();

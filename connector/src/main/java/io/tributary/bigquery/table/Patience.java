@@ -50,7 +50,10 @@ public final class Patience {
 
   /** The pause that BigQuery asks for; a negative one stands for that of the policy. */
   public static Duration asked(Object result) {
-    return result instanceof Later later && !later.pause().isZero() ? later.pause() : POLICY;
+    // a quarter more, because the policy's jitter takes up to a fifth
+    return result instanceof Later later && !later.pause().isZero()
+        ? later.pause().multipliedBy(5).dividedBy(4)
+        : POLICY;
   }
 
   /** The first result that is not of this kind, or the last before the deadline. */

@@ -138,6 +138,11 @@ final class Lane {
     return flying != null;
   }
 
+  /** Heap that the cycle in flight frees when it lands. */
+  long aloft() {
+    return flies() ? flying.held() - flying.waiting() : 0;
+  }
+
   /** Heap that a cycle would free if it left before its time; not that of rows that wait. */
   long movable() {
     return flies() ? 0 : cycles().mapToLong(cycle -> cycle.held() - cycle.waiting()).sum();

@@ -130,8 +130,12 @@ public final class Lanes implements AutoCloseable {
     }
   }
 
-  /** The buffer is full: what holds most leaves before its time, on threads that are free. */
+  /**
+   * The buffer is full: what holds most leaves before its time, on threads that are free, until
+   * half of the buffer would be.
+   */
   public void hurry() {
+    long excess = held() - waiting() - aloft() - settings.bufferBytes() / 2;
     long free = settings.threads() - lanes.values().stream().filter(Lane::flies).count();
     List<Lane> largest =
         lanes.values().stream()
@@ -140,10 +144,15 @@ public final class Lanes implements AutoCloseable {
             .limit(Math.max(free, 0))
             .toList();
     for (Lane lane : largest) {
-      if (affordable(lane)) {
+      if (excess > 0 && affordable(lane)) {
+        excess -= lane.movable();
         takeOff(lane);
       }
     }
+  }
+
+  private long aloft() {
+    return lanes.values().stream().mapToLong(Lane::aloft).sum();
   }
 
   /** False while the task has created its share of streams; the cycle goes on filling. */

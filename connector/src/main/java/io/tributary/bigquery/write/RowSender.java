@@ -75,7 +75,8 @@ final class RowSender {
         throw new SinkException(
             refused.code(), "Append to " + table + ": " + refused.reason() + ".");
       } else if (!(outcome instanceof AppendOutcome.Accepted)) {
-        trouble = outcome;
+        // the first tells why; the others only that their connection ended with it
+        trouble = trouble == null ? outcome : trouble;
         again.add(sent.getKey());
       }
     }

@@ -3,6 +3,8 @@ package io.tributary.bigquery.bigquery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.api.client.http.HttpHeaders;
+import com.google.api.client.http.HttpResponseException;
 import com.google.auth.Retryable;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.OAuth2Credentials;
@@ -40,6 +42,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Access tokens run out, and Google's library cannot fetch new ones. */
 final class TokenRefreshTest {
@@ -113,13 +117,35 @@ final class TokenRefreshTest {
   @Test
   void aRefusalOfTheTokenEndpointIsLasting() {
     PendingStream pending = opened();
-    tokens.fail(1_000, new TokenRefusal());
+    tokens.fail(1_000, new TokenRefusal(null));
 
     assertRefused(warehouse.describe(TABLE));
     assertRefused(open());
     assertRefused(outcome(pending.append(0, rows(1))));
     RowStream rows = warehouse.openDefault(TABLE, LAYOUT.descriptor());
     assertRefused(outcome(rows.append(rows(2))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+  void anEndpointThatIsInTroubleIsAskedAgain(int status) {
+    tokens.fail(2, new TokenRefusal(answered(status)));
+    assertThat(warehouse.describe(TABLE)).isInstanceOf(Answer.TryAgain.class);
+    assertThat(open()).isInstanceOf(Answer.TryAgain.class);
+    assertThat(open()).isInstanceOf(Answer.Ok.class);
+  }
+
+  /** As of an account that may not act as another one. */
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404})
+  void anEndpointThatSaysNoIsNotAskedAgain(int status) {
+    tokens.fail(2, new IOException("Error requesting access token", answered(status)));
+    assertRefused(warehouse.describe(TABLE));
+    assertRefused(open());
+  }
+
+  private static HttpResponseException answered(int status) {
+    return new HttpResponseException.Builder(status, "canary", new HttpHeaders()).build();
   }
 
   private static void assertRefused(Object found) {
@@ -169,8 +195,8 @@ final class TokenRefreshTest {
   private static final class TokenRefusal extends IOException implements Retryable {
     private static final long serialVersionUID = 1;
 
-    private TokenRefusal() {
-      super("canary");
+    private TokenRefusal(Throwable cause) {
+      super("canary", cause);
     }
 
     @Override

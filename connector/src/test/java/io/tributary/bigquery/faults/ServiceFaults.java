@@ -181,7 +181,7 @@ final class ServiceFaults {
 
   /** Every call of one kind after the other is asked to wait. */
   private static void told(Run run) {
-    stock(run, 5);
+    stock(run, 40);
     Duration wait = Duration.ofSeconds(1);
     Failure busy = Failure.rateLimitExceeded().retryAfter(wait);
     List<CallMatch> calls = new ArrayList<>(List.of(appends(run)));
@@ -192,7 +192,7 @@ final class ServiceFaults {
     if (run.mode() == Mode.MERGE) {
       calls.add(CallMatch.of("jobs.insert").onJob(job -> job.startsWith("tributary_items_")));
     }
-    Worker worker = run.worker();
+    Worker worker = run.worker(SMALL_REQUESTS);
     for (CallMatch each : calls) {
       long start = System.nanoTime();
       Fault limit = run.armed("told " + each.method(), run.faults().fail(each.times(2), busy));
