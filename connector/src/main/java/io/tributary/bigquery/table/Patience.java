@@ -50,10 +50,7 @@ public final class Patience {
 
   /** The pause that BigQuery asks for; a negative one stands for that of the policy. */
   public static Duration asked(Object result) {
-    // a quarter more, because the policy's jitter takes up to a fifth
-    return result instanceof Later later && !later.pause().isZero()
-        ? later.pause().multipliedBy(5).dividedBy(4)
-        : POLICY;
+    return result instanceof Later later && !later.pause().isZero() ? later.pause() : POLICY;
   }
 
   /** The first result that is not of this kind, or the last before the deadline. */
@@ -65,7 +62,8 @@ public final class Patience {
                 .abortOn(Throwable.class)
                 .withBackoff(FIRST, LONGEST)
                 .withJitter(0.2)
-                .withDelayFn(context -> asked(context.getLastResult()))
+                // a quarter more, because jitter takes up to a fifth
+                .withDelayFn(context -> asked(context.getLastResult()).multipliedBy(5).dividedBy(4))
                 .withMaxRetries(-1)
                 .withMaxDuration(deadline)
                 .build())

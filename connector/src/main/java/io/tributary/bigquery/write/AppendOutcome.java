@@ -1,6 +1,7 @@
 package io.tributary.bigquery.write;
 
 import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.table.Later;
 import java.time.Duration;
 import java.util.Map;
 
@@ -24,7 +25,7 @@ public sealed interface AppendOutcome {
    *
    * @param pause how long BigQuery wants to be left alone; zero where it did not say
    */
-  record TryAgain(String reason, Duration pause) implements AppendOutcome {
+  record TryAgain(String reason, Duration pause) implements AppendOutcome, Later {
     public TryAgain(String reason) {
       this(reason, Duration.ZERO);
     }

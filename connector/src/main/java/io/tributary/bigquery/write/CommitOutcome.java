@@ -1,6 +1,7 @@
 package io.tributary.bigquery.write;
 
 import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.table.Later;
 import java.time.Duration;
 
 /** What became of a batch commit. */
@@ -9,7 +10,7 @@ public sealed interface CommitOutcome {
   record Committed() implements CommitOutcome {}
 
   /** Nothing is known or nothing happened; send the same set again. */
-  record TryAgain(String reason, Duration pause) implements CommitOutcome {}
+  record TryAgain(String reason, Duration pause) implements CommitOutcome, Later {}
 
   /** A stream no longer exists; nothing was committed. */
   record StreamGone(String reason) implements CommitOutcome {}

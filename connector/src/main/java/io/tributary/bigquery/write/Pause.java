@@ -3,6 +3,7 @@ package io.tributary.bigquery.write;
 import io.tributary.bigquery.config.WriteSettings;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
+import io.tributary.bigquery.table.Later;
 import io.tributary.bigquery.table.TableId;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,7 +71,7 @@ final class Pause {
 
   /** What BigQuery asks for is kept, but not beyond the deadline. */
   private static Duration asked(AppendOutcome trouble) {
-    return trouble instanceof AppendOutcome.TryAgain again ? again.pause() : Duration.ZERO;
+    return trouble instanceof Later later ? later.pause() : Duration.ZERO;
   }
 
   private static Duration longer(Duration one, Duration other) {

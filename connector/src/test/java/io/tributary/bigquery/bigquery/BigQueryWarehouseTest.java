@@ -6,8 +6,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import io.tributary.bigquery.config.CredentialSettings;
-import io.tributary.bigquery.config.Endpoints;
 import io.tributary.bigquery.config.PartitionChoice;
 import io.tributary.bigquery.config.Problem;
 import io.tributary.bigquery.config.ServiceSettings;
@@ -382,14 +380,6 @@ class BigQueryWarehouseTest {
   }
 
   private static ServiceSettings settings(String dataset, Optional<String> location) {
-    return new ServiceSettings(
-        PROJECT,
-        dataset,
-        dataset,
-        location,
-        PROJECT,
-        Optional.empty(),
-        new CredentialSettings(new CredentialSettings.Source.None(), Optional.empty()),
-        new Endpoints(Optional.of(emulator.restUrl()), Optional.of(emulator.grpcEndpoint()), true));
+    return new PlainService(PROJECT, dataset).at(PlainService.endpoints(emulator), location);
   }
 }

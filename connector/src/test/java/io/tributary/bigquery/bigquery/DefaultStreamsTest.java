@@ -3,9 +3,6 @@ package io.tributary.bigquery.bigquery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import io.tributary.bigquery.config.CredentialSettings;
-import io.tributary.bigquery.config.Endpoints;
-import io.tributary.bigquery.config.ServiceSettings;
 import io.tributary.bigquery.row.MetadataWriter;
 import io.tributary.bigquery.row.RowLayout;
 import io.tributary.bigquery.table.Answer;
@@ -29,7 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -54,19 +50,7 @@ final class DefaultStreamsTest {
         BigQueryEmulator.start(
             EmulatorOptions.builder().project("local").writeChoices(choices).build());
     emulator.engine().createDataset(DatasetDefinition.of(new DatasetRef("local", "ds")));
-    warehouse =
-        BigQueryWarehouse.connect(
-            new ServiceSettings(
-                "local",
-                "ds",
-                "ds",
-                Optional.empty(),
-                "local",
-                Optional.empty(),
-                new CredentialSettings(new CredentialSettings.Source.None(), Optional.empty()),
-                new Endpoints(
-                    Optional.of(emulator.restUrl()), Optional.of(emulator.grpcEndpoint()), true)),
-            2);
+    warehouse = BigQueryWarehouse.connect(new PlainService("local", "ds").at(emulator), 2);
   }
 
   @AfterEach

@@ -2,7 +2,6 @@ package io.tributary.bigquery.bigquery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.bigquery.config.CredentialSettings;
 import io.tributary.bigquery.config.Endpoints;
 import io.tributary.bigquery.config.PartitionChoice;
 import io.tributary.bigquery.config.ServiceSettings;
@@ -285,14 +284,7 @@ class RestCallsTest {
   }
 
   static ServiceSettings settings(String dataset, Optional<String> location, String url) {
-    return new ServiceSettings(
-        "p",
-        dataset,
-        dataset,
-        location,
-        "p",
-        Optional.empty(),
-        new CredentialSettings(new CredentialSettings.Source.None(), Optional.empty()),
-        new Endpoints(Optional.of(url), Optional.of("127.0.0.1:1"), true));
+    return new PlainService("p", dataset)
+        .at(new Endpoints(Optional.of(url), Optional.of("127.0.0.1:1"), true), location);
   }
 }

@@ -9,9 +9,6 @@ import com.google.auth.Retryable;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.OAuth2Credentials;
 import com.google.protobuf.ByteString;
-import io.tributary.bigquery.config.CredentialSettings;
-import io.tributary.bigquery.config.Endpoints;
-import io.tributary.bigquery.config.ServiceSettings;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.row.MetadataWriter;
 import io.tributary.bigquery.row.RowLayout;
@@ -61,18 +58,7 @@ final class TokenRefreshTest {
     emulator.engine().createDataset(DatasetDefinition.of(new DatasetRef("local", "ds")));
     warehouse =
         BigQueryWarehouse.connect(
-            new ServiceSettings(
-                "local",
-                "ds",
-                "ds",
-                Optional.empty(),
-                "local",
-                Optional.empty(),
-                new CredentialSettings(new CredentialSettings.Source.None(), Optional.empty()),
-                new Endpoints(
-                    Optional.of(emulator.restUrl()), Optional.of(emulator.grpcEndpoint()), true)),
-            Optional.of(tokens),
-            1);
+            new PlainService("local", "ds").at(emulator), Optional.of(tokens), 1);
     Traits plain = new Traits("TABLE", List.of(), Optional.empty(), Map.of(), "", "");
     assertThat(warehouse.apply(new Step.CreateTable(TABLE, COLUMNS, List.of(), plain)))
         .isInstanceOf(Answer.Ok.class);

@@ -9,9 +9,7 @@ import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import io.grpc.Status;
 import io.tributary.bigquery.bigquery.ScriptedWrites.Turn;
-import io.tributary.bigquery.config.CredentialSettings;
 import io.tributary.bigquery.config.Endpoints;
-import io.tributary.bigquery.config.ServiceSettings;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.table.Answer;
 import io.tributary.bigquery.table.TableId;
@@ -54,17 +52,7 @@ class WriteCallsTest {
     rest = new ScriptedRest();
     writes = new ScriptedWrites();
     warehouse =
-        BigQueryWarehouse.connect(
-            new ServiceSettings(
-                "p",
-                "d",
-                "d",
-                Optional.of("US"),
-                "p",
-                Optional.empty(),
-                new CredentialSettings(new CredentialSettings.Source.None(), Optional.empty()),
-                endpoints()),
-            1);
+        BigQueryWarehouse.connect(new PlainService("p", "d").at(endpoints(), Optional.of("US")), 1);
   }
 
   @AfterEach

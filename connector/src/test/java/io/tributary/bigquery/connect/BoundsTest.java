@@ -8,6 +8,7 @@ import io.tributary.emulator.faults.CallMatch;
 import io.tributary.emulator.faults.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,18 +38,7 @@ final class BoundsTest {
   @ParameterizedTest
   @ValueSource(strings = {"merge", "append"})
   void noMoreStreamsAreOpenThanThreads(String mode) {
-    Map<String, String> props =
-        Map.of(
-            "write.mode",
-            mode,
-            "threads",
-            Integer.toString(THREADS),
-            "buffer.bytes",
-            "600000",
-            "flush.bytes",
-            "500000",
-            "append.bytes",
-            "500000");
+    Map<String, String> props = smallBuffer(mode, "threads", Integer.toString(THREADS));
     List<Changes> tables = tables(TABLES);
     RunningTask task = harness.task(partitions(TABLES), props);
     // tables and what else is made once are there when the service falls silent
@@ -98,24 +88,23 @@ final class BoundsTest {
   @ParameterizedTest
   @ValueSource(strings = {"merge", "cdc", "append"})
   void aFullBufferWaitsForNoInterval(String mode) {
-    Map<String, String> props =
-        Map.of(
-            "write.mode",
-            mode,
-            "flush.interval.ms",
-            "3600000",
-            "buffer.bytes",
-            "600000",
-            "flush.bytes",
-            "500000",
-            "append.bytes",
-            "500000");
+    Map<String, String> props = smallBuffer(mode, "flush.interval.ms", "3600000");
     List<Changes> tables = tables(TABLES);
     RunningTask task = harness.task(partitions(TABLES), props);
     for (long id = 1; task.context.paused.isEmpty(); id++) {
       task.put(insert(tables, id));
     }
     task.until(() -> task.context.paused.isEmpty());
+  }
+
+  private static Map<String, String> smallBuffer(String mode, String key, String value) {
+    Map<String, String> props = new HashMap<>();
+    props.put("write.mode", mode);
+    props.put("buffer.bytes", "600000");
+    props.put("flush.bytes", "500000");
+    props.put("append.bytes", "500000");
+    props.put(key, value);
+    return props;
   }
 
   private long created() {
