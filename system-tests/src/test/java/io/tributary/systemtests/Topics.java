@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -109,8 +110,15 @@ final class Topics implements AutoCloseable {
     await()
         .atMost(deadline)
         .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptionsMatching(Topics::isOfTheBroker)
         .failFast(() -> assertThat(rest.status(connector).failed()).isEmpty())
         .untilAsserted(() -> assertThat(outstanding(connector, topics)).isEmpty());
+  }
+
+  /** A busy broker rarely answers a question about offsets so; the next time it knows. */
+  private static boolean isOfTheBroker(Throwable trouble) {
+    return trouble instanceof ExecutionException
+        && trouble.getCause() instanceof UnknownServerException;
   }
 
   /** How many records of each topic are not committed. */

@@ -30,7 +30,8 @@ public final class Patience {
    * ErrorCode#BIGQUERY_UNAVAILABLE}.
    */
   public <T> T ask(String what, Supplier<Answer<T>> attempt) {
-    Answer<T> answer = repeat(attempt::get, given -> given instanceof Answer.TryAgain, deadline);
+    Answer<T> answer =
+        repeat(attempt::get, given -> given instanceof Answer.TryAgain, LONGEST, deadline);
     if (answer instanceof Answer.Ok<T> ok) {
       return ok.value();
     }
@@ -45,22 +46,26 @@ public final class Patience {
 
   /** Whether something comes true in time. */
   static boolean within(Duration time, BooleanSupplier condition) {
-    return repeat(condition::getAsBoolean, met -> !met, time);
+    return repeat(condition::getAsBoolean, met -> !met, LONGEST, time);
   }
 
   /** The pause that BigQuery asks for; a negative one stands for that of the policy. */
-  public static Duration asked(Object result) {
+  private static Duration asked(Object result) {
     return result instanceof Later later && !later.pause().isZero() ? later.pause() : POLICY;
   }
 
-  /** The first result that is not of this kind, or the last before the deadline. */
-  private static <T> T repeat(
-      CheckedSupplier<T> attempt, CheckedPredicate<T> again, Duration deadline) {
+  /**
+   * The first result that is not of this kind, or the last before the deadline.
+   *
+   * @param longest no pause is longer, unless BigQuery asks for it
+   */
+  public static <T> T repeat(
+      CheckedSupplier<T> attempt, CheckedPredicate<T> again, Duration longest, Duration deadline) {
     return Failsafe.with(
             RetryPolicy.<T>builder()
                 .handleResultIf(again)
                 .abortOn(Throwable.class)
-                .withBackoff(FIRST, LONGEST)
+                .withBackoff(FIRST, longest)
                 .withJitter(0.2)
                 // a quarter more, because jitter takes up to a fifth
                 .withDelayFn(context -> asked(context.getLastResult()).multipliedBy(5).dividedBy(4))

@@ -134,6 +134,30 @@ public final class Tables {
     return describe(table);
   }
 
+  /** Stops where the table, or a column that values are on their way to, was dropped. */
+  public void refuseDropped(TableId table, List<Column> written) {
+    refuseDropped(
+        describe(table)
+            .orElseThrow(
+                () -> new SinkException(ErrorCode.TABLE_UNFIT, "Table " + table + " was dropped.")),
+        written);
+  }
+
+  /** The same of a table that was looked at. */
+  public static void refuseDropped(TableSchema schema, List<Column> written) {
+    for (Column column : written) {
+      if (schema.column(column.name()).isEmpty()) {
+        throw new SinkException(
+            ErrorCode.TABLE_UNFIT,
+            "Column "
+                + column.name()
+                + " of "
+                + schema.id()
+                + " was dropped while changes of it were on their way.");
+      }
+    }
+  }
+
   /** Makes a view show a table, as far as it can be had. */
   public void show(HistoryView view) {
     Optional<TableSchema> actual = describe(view.id());

@@ -1,9 +1,5 @@
 package io.tributary.bigquery.write;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.RetryPolicy;
-import dev.failsafe.function.CheckedPredicate;
-import dev.failsafe.function.CheckedSupplier;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.table.JobState;
@@ -29,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Chain {
   private static final Logger LOG = LoggerFactory.getLogger(Chain.class);
-  private static final Duration FIRST_LOOK = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
   private static final long LABEL_EVERY = 64;
 
@@ -133,9 +128,11 @@ final class Chain {
   /** True when the job is ours for certain. */
   private boolean submit(long number, String script) {
     Submission submission =
-        repeat(
+        Patience.repeat(
             () -> warehouse.submit(names.job(number), script, names.labels()),
-            answer -> answer instanceof Submission.TryAgain);
+            answer -> answer instanceof Submission.TryAgain,
+            LONGEST_PAUSE,
+            deadline);
     if (submission instanceof Submission.Taken) {
       return true;
     }
@@ -155,27 +152,18 @@ final class Chain {
   }
 
   private JobState awaitEnd(long number) {
-    JobState end = repeat(() -> state(number), state -> state instanceof JobState.Underway);
+    JobState end =
+        Patience.repeat(
+            () -> state(number),
+            state -> state instanceof JobState.Underway,
+            LONGEST_PAUSE,
+            deadline);
     if (end instanceof JobState.Underway) {
       throw new SinkException(
           ErrorCode.BIGQUERY_UNAVAILABLE,
           "Job " + names.job(number) + " still runs after " + deadline.toSeconds() + " s.");
     }
     return end;
-  }
-
-  /** Asks while the answer is of this kind, with growing pauses, until the deadline. */
-  private <T> T repeat(CheckedSupplier<T> call, CheckedPredicate<T> again) {
-    return Failsafe.with(
-            RetryPolicy.<T>builder()
-                .handleResultIf(again)
-                .abortOn(Throwable.class)
-                .withBackoff(FIRST_LOOK, LONGEST_PAUSE)
-                .withDelayFn(context -> Patience.asked(context.getLastResult()))
-                .withMaxRetries(-1)
-                .withMaxDuration(deadline)
-                .build())
-        .get(call);
   }
 
   private JobState state(long number) {

@@ -131,15 +131,11 @@ final class Claims {
   /** The rows are in the table now. */
   void written(List<StagedRow> rows) {
     for (StagedRow row : rows) {
-      held.compute(partition(row), (partition, mark) -> mark.raised(row));
+      held.compute(Partition.of(row), (partition, mark) -> mark.raised(row));
     }
   }
 
   private static Set<Partition> partitions(List<StagedRow> rows) {
-    return rows.stream().map(Claims::partition).collect(Collectors.toCollection(HashSet::new));
-  }
-
-  private static Partition partition(StagedRow row) {
-    return new Partition(row.at().topic(), row.at().partition());
+    return rows.stream().map(Partition::of).collect(Collectors.toCollection(HashSet::new));
   }
 }

@@ -5,6 +5,7 @@ import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.offset.RecordPosition;
+import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.TableId;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -43,6 +44,9 @@ final class ExactlyOnce {
     /** A self-contained proto2 message. */
     DescriptorProto descriptor();
 
+    /** The table's columns that rows are written to, beside the sink's own. */
+    List<Column> columns();
+
     ByteString of(StagedRow row);
   }
 
@@ -76,7 +80,7 @@ final class ExactlyOnce {
           return new Result(false, 0, rejected);
         }
         Staging.Attempt attempt =
-            staging.attempt(stream, table, rows.stream().map(form::of).toList());
+            staging.attempt(stream, table, form.columns(), rows.stream().map(form::of).toList());
         if (attempt.lost()) {
           // Somebody else ended the stream, and has claimed its partitions.
           claims.forget(rows);
@@ -93,7 +97,7 @@ final class ExactlyOnce {
    * Kafka may deliver a record again while its first copy still waits in the cycle. The last one is
    * of the time in which the partition is the task's.
    */
-  private static List<StagedRow> once(List<StagedRow> rows) {
+  static List<StagedRow> once(List<StagedRow> rows) {
     Map<Copy, StagedRow> last = new LinkedHashMap<>();
     rows.forEach(row -> last.put(new Copy(row.at(), row.op(), row.key()), row));
     return List.copyOf(last.values());

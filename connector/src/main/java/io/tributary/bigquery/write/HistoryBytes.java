@@ -4,8 +4,10 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import io.tributary.bigquery.row.RowLayout;
+import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.TablePlanner;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /** Puts what is known of a change in front of its encoded columns. */
@@ -30,6 +32,11 @@ final class HistoryBytes implements ExactlyOnce.Form {
   @Override
   public DescriptorProto descriptor() {
     return layout.descriptor();
+  }
+
+  @Override
+  public List<Column> columns() {
+    return layout.columns();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tributary.bigquery.write;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import io.tributary.bigquery.row.RowLayout;
+import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.TablePlanner;
 import java.util.List;
 import java.util.Optional;
@@ -12,19 +13,28 @@ final class LoadBytes implements ExactlyOnce.Form {
   private static final int METADATA = 1;
 
   private final DescriptorProto descriptor;
+  private final List<Column> columns;
 
-  private LoadBytes(DescriptorProto descriptor) {
+  private LoadBytes(DescriptorProto descriptor, List<Column> columns) {
     this.descriptor = descriptor;
+    this.columns = columns;
   }
 
   /** Empty when the staging table keeps columns in another way than the destination. */
   static Optional<LoadBytes> of(RowLayout staged) {
-    return staged.direct(List.of(TablePlanner.METADATA_COLUMN)).map(LoadBytes::new);
+    return staged
+        .direct(List.of(TablePlanner.METADATA_COLUMN))
+        .map(descriptor -> new LoadBytes(descriptor, staged.columns()));
   }
 
   @Override
   public DescriptorProto descriptor() {
     return descriptor;
+  }
+
+  @Override
+  public List<Column> columns() {
+    return columns;
   }
 
   @Override

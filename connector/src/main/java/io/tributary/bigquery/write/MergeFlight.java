@@ -5,12 +5,12 @@ import io.tributary.bigquery.config.WriteSettings;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.offset.RecordPosition;
-import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.Fitted;
 import io.tributary.bigquery.table.Sql;
 import io.tributary.bigquery.table.StagingTable;
 import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.TableSchema;
+import io.tributary.bigquery.table.Tables;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -144,7 +144,8 @@ final class MergeFlight {
 
   private String script(Instant stagedAt) {
     Fitted now = parts.tables().current(mode.table());
-    refuseMissing(now.schema());
+    // its values would be lost without a word
+    Tables.refuseDropped(now.schema(), cycle.layout().columns());
     refuseOtherKey(now.schema());
     return new FoldScript(
             now.schema(),
@@ -167,21 +168,6 @@ final class MergeFlight {
               + "), the source has ("
               + wanted
               + ").");
-    }
-  }
-
-  /** A column that somebody dropped meanwhile would take its values along without a word. */
-  private void refuseMissing(TableSchema schema) {
-    for (Column column : cycle.layout().columns()) {
-      if (schema.column(column.name()).isEmpty()) {
-        throw new SinkException(
-            ErrorCode.TABLE_UNFIT,
-            "Column "
-                + column.name()
-                + " of "
-                + schema.id()
-                + " was dropped while changes of it were on their way.");
-      }
     }
   }
 

@@ -40,7 +40,7 @@ public final class Modes {
       Counters counters,
       Clock clock) {
     this.awake = new AwakeTime(clock::millis);
-    Staging staging = new Staging(warehouse, settings, counters, clock);
+    Staging staging = new Staging(warehouse, tables, settings, counters, clock);
     Patience patience = new Patience(settings.retryDeadline());
     this.marks = marks;
     this.choices = choices;

@@ -1,11 +1,9 @@
 package io.tributary.bigquery.write;
 
 import com.google.protobuf.ByteString;
-import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.row.RowLayout;
 import io.tributary.bigquery.table.TableId;
-import io.tributary.bigquery.table.Tables;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -48,7 +46,8 @@ final class RowSender {
         if (trouble == null) {
           pause.reset();
         } else {
-          refuseDropped(parts.tables());
+          // to the write path what is absent is what it may not know yet
+          parts.tables().refuseDropped(table, layout.staged().wires());
           pause.once(trouble, table);
         }
       }
@@ -100,13 +99,6 @@ final class RowSender {
       }
     }
     return rest;
-  }
-
-  /** To the write path an absent table is one that it may not know yet. */
-  private void refuseDropped(Tables tables) {
-    if (tables.find(table).isEmpty()) {
-      throw new SinkException(ErrorCode.TABLE_UNFIT, "Table " + table + " was dropped.");
-    }
   }
 
   private void cut() {

@@ -7,8 +7,10 @@ import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.row.RowLayout;
 import io.tributary.bigquery.table.Answer;
+import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.Patience;
 import io.tributary.bigquery.table.TableId;
+import io.tributary.bigquery.table.Tables;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,13 +31,16 @@ final class Staging {
   private static final int WINDOW = 4;
 
   private final Warehouse warehouse;
+  private final Tables tables;
   private final WriteSettings settings;
   private final Patience patience;
   private final Counters counters;
   private final Clock clock;
 
-  Staging(Warehouse warehouse, WriteSettings settings, Counters counters, Clock clock) {
+  Staging(
+      Warehouse warehouse, Tables tables, WriteSettings settings, Counters counters, Clock clock) {
     this.warehouse = warehouse;
+    this.tables = tables;
     this.settings = settings;
     this.patience = new Patience(settings.retryDeadline());
     this.counters = counters;
@@ -53,7 +58,7 @@ final class Staging {
     Instant giveUp = clock.instant().plus(settings.retryDeadline());
     while (clock.instant().isBefore(giveUp)) {
       try (PendingStream stream = open(table, layout.descriptor())) {
-        Attempt attempt = attempt(stream, table, rows);
+        Attempt attempt = attempt(stream, table, layout.staged().wires(), rows);
         if (!attempt.lost()) {
           return attempt.rejected();
         }
@@ -81,10 +86,14 @@ final class Staging {
    */
   record Attempt(boolean lost, Map<Integer, String> rejected) {}
 
-  /** Commits the rows by way of one new stream. */
-  Attempt attempt(PendingStream stream, TableId table, List<ByteString> rows)
+  /**
+   * Commits the rows by way of one new stream.
+   *
+   * @param columns the table's columns that the rows are written to
+   */
+  Attempt attempt(PendingStream stream, TableId table, List<Column> columns, List<ByteString> rows)
       throws InterruptedException {
-    Filled filled = fill(stream, table, rows);
+    Filled filled = fill(stream, new Target(table, columns), rows);
     boolean sealed = filled.whole() && seal(stream, table);
     return new Attempt(!sealed && filled.rejected().isEmpty(), filled.rejected());
   }
@@ -105,18 +114,22 @@ final class Staging {
         : answer;
   }
 
-  private Filled fill(PendingStream stream, TableId table, List<ByteString> rows)
+  /** What a stream is filled for. */
+  private record Target(TableId table, List<Column> columns) {}
+
+  private Filled fill(PendingStream stream, Target target, List<ByteString> rows)
       throws InterruptedException {
     Pause pause = new Pause(settings, counters, clock);
     try {
-      return fill(stream, table, cut(rows), pause);
+      return fill(stream, target, cut(rows), pause);
     } finally {
       pause.reset();
     }
   }
 
-  private Filled fill(PendingStream stream, TableId table, List<Request> requests, Pause pause)
+  private Filled fill(PendingStream stream, Target target, List<Request> requests, Pause pause)
       throws InterruptedException {
+    TableId table = target.table();
     int accepted = 0;
     while (accepted < requests.size()) {
       int end = Math.min(accepted + WINDOW, requests.size());
@@ -149,6 +162,8 @@ final class Staging {
         bad.reasons().forEach((index, reason) -> rejected.put(first + index, reason));
         return new Filled(false, rejected);
       } else {
+        // to the write path what is absent is what it may not know yet
+        tables.refuseDropped(table, target.columns());
         pause.once(trouble, table);
         patience.ask("reconnect to a stream of " + table, stream::reconnect);
       }

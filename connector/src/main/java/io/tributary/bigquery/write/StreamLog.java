@@ -68,7 +68,11 @@ final class StreamLog {
   record Entry(Partition partition, String owner, long number, String stream) {}
 
   /** A topic's partition by its original name. */
-  record Partition(String topic, int number) {}
+  record Partition(String topic, int number) {
+    static Partition of(StagedRow row) {
+      return new Partition(row.at().topic(), row.at().partition());
+    }
+  }
 
   /** Returns when the entries are there for everybody. */
   void write(TableId destination, List<Entry> entries) {

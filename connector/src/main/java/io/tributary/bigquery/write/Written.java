@@ -113,12 +113,12 @@ final class Written {
    */
   List<StagedRow> without(TableId table, List<StagedRow> all, Map<Partition, Mark> marks) {
     List<StagedRow> rows =
-        all.stream().filter(row -> !marks.get(partition(row)).hasTombstone(row)).toList();
+        all.stream().filter(row -> !marks.get(Partition.of(row)).hasTombstone(row)).toList();
     Map<Partition, LongSummaryStatistics> doubtful = new HashMap<>();
     for (StagedRow row : rows) {
-      if (row.at().offset() <= marks.get(partition(row)).offset()) {
+      if (row.at().offset() <= marks.get(Partition.of(row)).offset()) {
         doubtful
-            .computeIfAbsent(partition(row), p -> new LongSummaryStatistics())
+            .computeIfAbsent(Partition.of(row), p -> new LongSummaryStatistics())
             .accept(row.at().offset());
       }
     }
@@ -137,10 +137,6 @@ final class Written {
       }
     }
     return rest;
-  }
-
-  private static Partition partition(StagedRow row) {
-    return new Partition(row.at().topic(), row.at().partition());
   }
 
   /** A topic that was created anew has the same offsets again, in a later epoch. */

@@ -76,6 +76,12 @@ class CycleTest {
   }
 
   @Test
+  void ofTwoCopiesOfARecordAHistoryGetsTheLater() {
+    assertThat(ExactlyOnce.once(List.of(former, later))).containsExactly(later);
+    assertThat(ExactlyOnce.once(List.of(later, former))).containsExactly(former);
+  }
+
+  @Test
   void whatIsLeftToTheNextOwnerIsNotSettled() {
     cycle.add(former);
     assertThat(settled(List.of(), Map.of(former, reason))).isEmpty();

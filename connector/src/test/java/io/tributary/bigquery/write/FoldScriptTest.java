@@ -41,6 +41,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class FoldScriptTest {
   private static final int PARTITIONS = 3;
+
+  /** A task begins again at most so many events before; from anywhere it would rarely arrive. */
+  private static final int REWIND = 20;
+
   private static final TableId TABLE = new TableId("p", "d", "t");
   private static final TableId STAGING = StagingTable.of(TABLE, "d");
   private static final List<Column> COLUMNS =
@@ -253,7 +257,7 @@ final class FoldScriptTest {
         stage(log.get(p).subList(cursor[p], end));
         cursor[p] = end;
       } else if (dice == 7 && cursor[p] > 0) {
-        cursor[p] = random.nextInt(cursor[p]);
+        cursor[p] = random.nextInt(Math.max(0, cursor[p] - REWIND), cursor[p]);
       } else if (dice == 8 && cursor[p] > 0) {
         int from = random.nextInt(cursor[p]);
         stage(log.get(p).subList(from, Math.min(cursor[p], from + 3)));

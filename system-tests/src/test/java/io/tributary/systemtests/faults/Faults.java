@@ -36,7 +36,15 @@ final class Faults {
           "5", "connections to BigQuery swallow what is sent, and stay open", Faults::silence);
   static final Fault SERVICE = new Fault("41", "BigQuery is killed and restarted", Faults::service);
   static final Fault SLOW =
-      new Fault("8", "BigQuery answers late while ten times as much is written", Faults::slow);
+      new Fault("8", "BigQuery answers late while twenty times as much is written", Faults::slow);
+
+  static final Fault LOST = new Fault("1", "answers of BigQuery are lost", Faults::lost);
+  static final Fault OUTAGE =
+      new Fault(
+          "6",
+          "BigQuery is unavailable for a while, then every seventh append fails",
+          Faults::outage);
+  static final Fault QUOTA = new Fault("7", "a quota is exhausted for a while", Faults::quota);
 
   static final Fault OPERATOR =
       new Fault(
@@ -52,10 +60,21 @@ final class Faults {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
+  /** Changes; what the load makes in a second. */
+  private static final int SECOND = 40;
+
+  private static final int OUTAGE_SECONDS = Integer.getInteger("outage", 5);
+  private static final int OUTAGE_ROWS = Integer.getInteger("rows", 4_000);
+  private static final int QUOTA_SECONDS = Integer.getInteger("quota", 5);
+
+  /** Of all tasks together. */
+  private static final long MOST_CALLS_A_SECOND = 60;
+
   private Faults() {}
 
   static List<Fault> all() {
-    return List.of(KILL, ZOMBIE, BROKER, THIRD, CUT, SILENCE, SERVICE, SLOW, OPERATOR);
+    return List.of(
+        KILL, ZOMBIE, BROKER, THIRD, CUT, SILENCE, SERVICE, SLOW, LOST, OUTAGE, QUOTA, OPERATOR);
   }
 
   private static void kill(Trial trial, Random random) {
@@ -216,17 +235,73 @@ final class Faults {
     long before = slowPolls(trial);
     List<String> delays = new ArrayList<>();
     for (String method : List.of("AppendRows", "BatchCommitWriteStreams", "jobs.insert")) {
-      ObjectNode delay = JSON.createObjectNode().put("kind", "delay");
+      ObjectNode delay = order("delay", method);
       delay.put("seconds", 0.5 + random.nextDouble());
-      delay.putObject("calls").put("method", method);
       delays.add(warehouse.place(delay));
     }
-    trial.load().times(10);
+    trial.load().times(20);
     trial.load().more(4_000);
     trial.load().times(1);
     trial.recover();
     trial.struck("delay", delays.stream().mapToLong(warehouse::remove).sum());
     assertThat(slowPolls(trial)).as("puts that took longer than Kafka waits").isEqualTo(before);
+  }
+
+  private static ObjectNode order(String kind, String method) {
+    ObjectNode order = JSON.createObjectNode().put("kind", kind);
+    order.putObject("calls").put("method", method);
+    return order;
+  }
+
+  private static void lost(Trial trial, Random random) {
+    Warehouse warehouse = trial.stage().warehouse();
+    long count = 0;
+    for (String method : List.of("AppendRows", "BatchCommitWriteStreams", "jobs.insert")) {
+      String fault = warehouse.place(order("loseAnswer", method));
+      trial.load().more(SECOND + random.nextInt(SECOND));
+      count += warehouse.remove(fault);
+    }
+    trial.struck("lost answer", count);
+    trial.recover();
+  }
+
+  private static void outage(Trial trial, Random random) {
+    Warehouse warehouse = trial.stage().warehouse();
+    List<String> faults = new ArrayList<>();
+    for (String method : List.of("AppendRows", "CreateWriteStream", "jobs.insert")) {
+      faults.add(warehouse.place(order("fail", method).put("failure", "unavailable")));
+    }
+    last(trial, OUTAGE_SECONDS);
+    trial.struck("unavailable", faults.stream().mapToLong(warehouse::remove).sum());
+    ObjectNode seventh = order("fail", "AppendRows").put("failure", "internal");
+    seventh.withObject("/calls").put("nth", 7);
+    trial.load().times(20);
+    long count = 0;
+    for (int made = 0; made < OUTAGE_ROWS; made += SECOND) {
+      String fault = warehouse.place(seventh);
+      trial.load().more(SECOND);
+      count += warehouse.remove(fault);
+    }
+    trial.load().times(1);
+    assertThat(count).as("appends that failed").isPositive();
+    trial.recover();
+  }
+
+  private static void quota(Trial trial, Random random) {
+    Warehouse warehouse = trial.stage().warehouse();
+    String fault = warehouse.place(order("fail", "AppendRows").put("failure", "rateLimitExceeded"));
+    last(trial, QUOTA_SECONDS);
+    long calls = warehouse.remove(fault);
+    trial.struck("rate limit", calls);
+    assertThat(calls).as("calls").isLessThan(QUOTA_SECONDS * MOST_CALLS_A_SECOND);
+    trial.recover();
+  }
+
+  /** So long the source goes on. */
+  private static void last(Trial trial, int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      trial.load().more(SECOND);
+    }
   }
 
   /** How often a task has lost its partitions because it did not poll. */

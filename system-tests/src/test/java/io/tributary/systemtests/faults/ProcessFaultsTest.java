@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Processes that are killed, frozen, cut off and slowed down, in every mode at once: what was
  * promised holds. {@code -Dkills=N}, {@code -Dzombies=N} and {@code -Doperations=N} say how often
- * for three of them, {@code -Dtributary.faults.only=11,12} which ones.
+ * for three of them, {@code -Doutage=SECONDS} with {@code -Drows=N} and {@code -Dquota=SECONDS} how
+ * long for two, {@code -Dtributary.faults.only=11,12} which ones.
  */
 @Tag("faults")
 final class ProcessFaultsTest {
@@ -59,6 +60,9 @@ final class ProcessFaultsTest {
             Arguments.of(Faults.SILENCE, new Count(1, 1)),
             Arguments.of(Faults.SERVICE, new Count(2, 2)),
             Arguments.of(Faults.SLOW, new Count(1, 1)),
+            Arguments.of(Faults.LOST, new Count(2, 2)),
+            Arguments.of(Faults.OUTAGE, new Count(1, 1)),
+            Arguments.of(Faults.QUOTA, new Count(1, 1)),
             Arguments.of(Faults.OPERATOR, new Count(Integer.getInteger("operations", 6), 60)))
         .filter(
             row ->

@@ -43,7 +43,7 @@ final class SmallHeapTest {
     try (Stage stage = new Stage(1, "256m")) {
       Map<TopicPartition, Long> ends = write(stage);
       ObjectNode delay = new ObjectMapper().createObjectNode().put("kind", "delay");
-      delay.put("seconds", 0.2).putObject("calls").put("method", "AppendRows");
+      delay.put("seconds", 0.1).putObject("calls").put("method", "AppendRows");
       String slow = stage.warehouse().place(delay);
       stage.warehouse().createDataset("ds");
       long start = System.nanoTime();

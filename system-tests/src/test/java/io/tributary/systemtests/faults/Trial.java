@@ -115,6 +115,7 @@ final class Trial implements AutoCloseable {
     config.put("tasks.max", Integer.toString(tasks));
     config.put("topics", topic);
     config.put("flush.interval.ms", "300");
+    config.put("retry.deadline.ms", "600000");
     config.put("value.converter.replace.null.with.default", "false");
     config.put("errors.tolerance", "all");
     config.put("errors.deadletterqueue.topic.name", "dead-" + sink(mode));
