@@ -26,7 +26,7 @@ class DemoTest {
     Path output = folder.resolve("output");
     Path logs = folder.resolve("logs");
     Process demo =
-        start(output, "--rows=3000", "--seconds=10", "--kill-worker=1", "--exit", "--logs=" + logs);
+        start(output, "--rows=2000", "--seconds=8", "--kill-worker=1", "--exit", "--logs=" + logs);
     try {
       assertThat(demo.waitFor(10, TimeUnit.MINUTES)).as("the demo ends").isTrue();
     } finally {

@@ -104,8 +104,7 @@ public final class BigQueryWarehouse implements Warehouse {
         found ->
             found.isPresent()
                 ? Outcomes.answer(fault)
-                : new Answer.Refused<>(
-                    ErrorCode.WRITE_REFUSED, "Table " + table + " does not exist."));
+                : new Answer.Refused<>(ErrorCode.TABLE_UNFIT, "Table " + table + " was dropped."));
   }
 
   @Override

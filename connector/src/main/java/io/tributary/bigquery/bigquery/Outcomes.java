@@ -196,7 +196,7 @@ final class Outcomes {
     return switch (meaning(fault)) {
       case STORED -> new AppendOutcome.Accepted();
       case PASSING -> new AppendOutcome.TryAgain(reason, fault.pause());
-      case UNSEEN -> new AppendOutcome.TryAgain(unseen(reason), fault.pause());
+      case UNSEEN -> new AppendOutcome.Unseen(unseen(reason));
       case SCHEMA_BEHIND -> new AppendOutcome.SchemaBehind(reason);
       case STREAM_GONE, COMMITTED -> new AppendOutcome.StreamGone(reason);
       case DENIED -> new AppendOutcome.Refused(ErrorCode.PERMISSION_DENIED, reason);

@@ -134,13 +134,14 @@ public final class Tables {
     return describe(table);
   }
 
-  /** Stops where the table, or a column that values are on their way to, was dropped. */
+  /**
+   * Stops where the table, or a column that values are on their way to, was dropped. To the write
+   * path what is absent is what it may not know yet. One look: without an answer it goes on.
+   */
   public void refuseDropped(TableId table, List<Column> written) {
-    refuseDropped(
-        describe(table)
-            .orElseThrow(
-                () -> new SinkException(ErrorCode.TABLE_UNFIT, "Table " + table + " was dropped.")),
-        written);
+    if (admin.describe(table) instanceof Answer.Ok<Optional<TableSchema>> seen) {
+      refuseDropped(seen.value().orElseThrow(() -> dropped(table)), written);
+    }
   }
 
   /** The same of a table that was looked at. */
@@ -156,6 +157,10 @@ public final class Tables {
                 + " was dropped while changes of it were on their way.");
       }
     }
+  }
+
+  private static SinkException dropped(TableId table) {
+    return new SinkException(ErrorCode.TABLE_UNFIT, "Table " + table + " was dropped.");
   }
 
   /** Makes a view show a table, as far as it can be had. */
@@ -212,9 +217,7 @@ public final class Tables {
 
   /** The destination as it is now; all of its columns can be staged. */
   public Fitted current(TableId table) {
-    return existing(table)
-        .orElseThrow(
-            () -> new SinkException(ErrorCode.TABLE_UNFIT, "Table " + table + " was dropped."));
+    return existing(table).orElseThrow(() -> dropped(table));
   }
 
   /** Creates a table of the sink's own, unless it is there. */

@@ -16,8 +16,16 @@ public sealed interface AppendOutcome {
   /** None of the rows was written; these indexes of the request are at fault. */
   record RowsRejected(Map<Integer, String> reasons) implements AppendOutcome {}
 
-  /** The write path does not know a column yet. */
-  record SchemaBehind(String reason) implements AppendOutcome {}
+  /** The write path does not know something: not yet, or it is gone. */
+  sealed interface Absent extends AppendOutcome {
+    String reason();
+  }
+
+  /** The write path does not know a column. */
+  record SchemaBehind(String reason) implements Absent {}
+
+  /** The write path does not know the table, or has no permission for it. */
+  record Unseen(String reason) implements Absent {}
 
   /**
    * A passing failure, or an offset beyond the stream's end (which proves nothing): send it again

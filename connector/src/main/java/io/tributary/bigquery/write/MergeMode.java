@@ -16,6 +16,7 @@ import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.Tables;
 import io.tributary.bigquery.table.Upkeep;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Cycles are sealed in a staging table and folded into the destination by a chain of jobs. */
 final class MergeMode implements Mode {
+  /** Of the five minutes that Kafka's consumers have between two polls by default. */
+  private static final Duration LONGEST_ON_TASK = Duration.ofMinutes(2);
+
   private final TableId table;
   private final TableId staging;
   private final Parts parts;
@@ -38,11 +42,12 @@ final class MergeMode implements Mode {
     this.table = table;
     this.staging = parts.tables().staging(table);
     this.parts = parts;
-    this.chain = newChain();
-    this.rewriter = new Rewriter(newChain(), parts.tables(), table, parts.clock());
+    Duration deadline = parts.settings().retryDeadline();
+    this.chain = newChain(deadline);
+    this.rewriter = new Rewriter(newChain(onTask(deadline)), parts.tables(), table, parts.clock());
     this.firstLoad =
         new FirstLoad(
-            table, parts.tables(), parts.log(), parts.staging(), newChain(), parts.clock());
+            table, parts.tables(), parts.log(), parts.staging(), newChain(deadline), parts.clock());
     this.claims = new Claims(table, parts.log(), parts.staging(), parts.loaded());
   }
 
@@ -60,13 +65,13 @@ final class MergeMode implements Mode {
       Clock clock,
       AwakeTime awake) {}
 
-  private Chain newChain() {
-    return new Chain(
-        parts.warehouse(),
-        parts.tables(),
-        table,
-        parts.settings().retryDeadline(),
-        parts.counters());
+  /** What the task's thread waits for must end well before Kafka gives its partitions away. */
+  private static Duration onTask(Duration deadline) {
+    return deadline.compareTo(LONGEST_ON_TASK) < 0 ? deadline : LONGEST_ON_TASK;
+  }
+
+  private Chain newChain(Duration deadline) {
+    return new Chain(parts.warehouse(), parts.tables(), table, deadline, parts.counters());
   }
 
   @Override

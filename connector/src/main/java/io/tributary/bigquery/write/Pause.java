@@ -89,6 +89,6 @@ final class Pause {
     if (trouble instanceof AppendOutcome.StreamGone gone) {
       return gone.reason();
     }
-    return ((AppendOutcome.SchemaBehind) trouble).reason();
+    return ((AppendOutcome.Absent) trouble).reason();
   }
 }

@@ -46,8 +46,9 @@ final class RowSender {
         if (trouble == null) {
           pause.reset();
         } else {
-          // to the write path what is absent is what it may not know yet
-          parts.tables().refuseDropped(table, layout.staged().wires());
+          if (trouble instanceof AppendOutcome.Absent) {
+            parts.tables().refuseDropped(table, layout.staged().wires());
+          }
           pause.once(trouble, table);
         }
       }

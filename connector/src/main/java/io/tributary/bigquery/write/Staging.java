@@ -162,8 +162,9 @@ final class Staging {
         bad.reasons().forEach((index, reason) -> rejected.put(first + index, reason));
         return new Filled(false, rejected);
       } else {
-        // to the write path what is absent is what it may not know yet
-        tables.refuseDropped(table, target.columns());
+        if (trouble instanceof AppendOutcome.Absent) {
+          tables.refuseDropped(table, target.columns());
+        }
         pause.once(trouble, table);
         patience.ask("reconnect to a stream of " + table, stream::reconnect);
       }

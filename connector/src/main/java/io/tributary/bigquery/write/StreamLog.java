@@ -88,8 +88,8 @@ final class StreamLog {
       return new Answer.Ok<>(null);
     } else if (outcome instanceof AppendOutcome.TryAgain again) {
       return new Answer.TryAgain<>(again.reason(), again.pause());
-    } else if (outcome instanceof AppendOutcome.SchemaBehind behind) {
-      return new Answer.TryAgain<>(behind.reason());
+    } else if (outcome instanceof AppendOutcome.Absent absent) {
+      return new Answer.TryAgain<>(absent.reason());
     } else if (outcome instanceof AppendOutcome.Refused refused) {
       return new Answer.Refused<>(refused.code(), refused.reason());
     }

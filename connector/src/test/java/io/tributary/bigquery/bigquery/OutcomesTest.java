@@ -40,7 +40,7 @@ class OutcomesTest {
     "FAILED_PRECONDITION, INVALID_STREAM_STATE, StreamGone",
     "FAILED_PRECONDITION, STREAM_ALREADY_COMMITTED, StreamGone",
     "INVALID_ARGUMENT, SCHEMA_MISMATCH_EXTRA_FIELDS, SchemaBehind",
-    "NOT_FOUND, TABLE_NOT_FOUND, TryAgain",
+    "NOT_FOUND, TABLE_NOT_FOUND, Unseen",
     "INTERNAL, KMS_SERVICE_ERROR, TryAgain",
     "INVALID_ARGUMENT, KMS_PERMISSION_DENIED, Refused",
     "INVALID_ARGUMENT, INVALID_STREAM_TYPE, Refused",
@@ -53,8 +53,8 @@ class OutcomesTest {
     "CANCELLED, , TryAgain",
     "UNKNOWN, , TryAgain",
     "RESOURCE_EXHAUSTED, , TryAgain",
-    "PERMISSION_DENIED, , TryAgain",
-    "NOT_FOUND, , TryAgain",
+    "PERMISSION_DENIED, , Unseen",
+    "NOT_FOUND, , Unseen",
     "UNAUTHENTICATED, , Refused",
     "INVALID_ARGUMENT, , Refused",
     "FAILED_PRECONDITION, , Refused",
@@ -75,8 +75,8 @@ class OutcomesTest {
   void aDeniedAppendSaysWhatItMayMean() {
     AppendOutcome outcome = Outcomes.append(failure(Status.Code.PERMISSION_DENIED, null, "denied"));
 
-    assertThat(outcome).isInstanceOf(AppendOutcome.TryAgain.class);
-    assertThat(((AppendOutcome.TryAgain) outcome).reason())
+    assertThat(outcome).isInstanceOf(AppendOutcome.Unseen.class);
+    assertThat(((AppendOutcome.Unseen) outcome).reason())
         .contains("not known to the write path yet", "bigquery.tables.updateData");
   }
 

@@ -110,7 +110,7 @@ class WriteCallsTest {
     try (PendingStream stream = open()) {
       writes.next(ScriptedWrites.failed(Status.Code.PERMISSION_DENIED));
 
-      assertThat(outcome(stream.append(0, TWO_ROWS))).isInstanceOf(AppendOutcome.TryAgain.class);
+      assertThat(outcome(stream.append(0, TWO_ROWS))).isInstanceOf(AppendOutcome.Unseen.class);
       assertThat(outcome(stream.append(0, TWO_ROWS))).isInstanceOf(AppendOutcome.TryAgain.class);
       assertThat(stream.reconnect()).isInstanceOf(Answer.Ok.class);
       assertThat(outcome(stream.append(0, TWO_ROWS))).isEqualTo(new AppendOutcome.Accepted());
@@ -162,7 +162,7 @@ class WriteCallsTest {
     assertThat(warehouse.openPending(TABLE, SCHEMA))
         .isInstanceOfSatisfying(
             Answer.Refused.class,
-            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.WRITE_REFUSED));
+            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.TABLE_UNFIT));
   }
 
   @Test

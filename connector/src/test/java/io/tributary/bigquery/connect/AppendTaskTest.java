@@ -62,6 +62,20 @@ final class AppendTaskTest {
   }
 
   @Test
+  void aDroppedTableIsToldAtOnce() {
+    RunningTask task = task();
+    events.insert(1, "a", 1);
+    task.put(events.all());
+    task.awaitApplied();
+    harness.query("DROP TABLE ds.items");
+    events.insert(2, "b", 2);
+    task.put(events.from(1));
+    assertThatThrownBy(task::awaitApplied)
+        .hasMessageContaining("TRIB-405")
+        .hasMessageContaining("dropped");
+  }
+
+  @Test
   void theViewShowsTheLatestState() {
     RunningTask task = task();
     events.insert(1, "a", 1).insert(2, "b", 2).insert(3, "c", 3).insert(4, "d", 4);

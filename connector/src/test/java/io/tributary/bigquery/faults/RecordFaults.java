@@ -169,6 +169,10 @@ final class RecordFaults {
     shop.insert(3).update(3).control("Heartbeat");
     run.happens("truncate and control", () -> 6);
     worker.finish();
+    assertThat(worker.told())
+        .anyMatch(each -> each.contains("ignored-heartbeat") && each.endsWith("=2"))
+        .anyMatch(each -> each.contains("ignored-schema-change") && each.endsWith("=1"))
+        .anyMatch(each -> each.contains("ignored-transaction") && each.endsWith("=1"));
     run.worker(options).finish();
   }
 

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** What BigQuery and the way to it may do. */
@@ -69,13 +68,8 @@ final class ServiceFaults {
                       run.faults().fail(CallMatch.of(method).times(3), Failure.unavailable()));
                 }
               }
-              AtomicLong appends = new AtomicLong();
               run.armed(
-                  "seventh append",
-                  run.faults()
-                      .fail(
-                          appends(run).where(call -> appends.incrementAndGet() % 7 == 0),
-                          Failure.internal()));
+                  "seventh append", run.faults().fail(appends(run).every(7), Failure.internal()));
               run.worker("append.bytes", "8192").finish();
             }),
         Case.merge(
@@ -135,7 +129,7 @@ final class ServiceFaults {
             "10",
             "rows near and above the limit of a request",
             run -> {
-              run.shop().insert(1).write(2, Shop.CANARY + "x".repeat(9_000_000)).insert(3);
+              run.shop().insert(1).write(2, Shop.CANARY + "x".repeat(9_890_000)).insert(3);
               run.shop().write(4, Shop.CANARY + "x".repeat(9_900_001));
               run.poisoned();
               run.happens("giant", () -> run.letters().places().size());

@@ -23,8 +23,7 @@ sealed interface FaultRule {
       if (fault().isReleased() || !calls().names(call)) {
         return false;
       }
-      long nth = seen().incrementAndGet();
-      boolean strikes = nth >= calls().first() && nth - calls().first() < calls().count();
+      boolean strikes = calls().counts(seen().incrementAndGet());
       if (strikes) {
         fault().strike();
       }

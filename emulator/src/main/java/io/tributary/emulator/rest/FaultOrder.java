@@ -189,6 +189,7 @@ sealed interface FaultOrder {
    * @param job only calls about jobs whose id the pattern finds itself in
    * @param nth only the n-th of these calls, from 1
    * @param times only the first of these calls
+   * @param every every n-th of these calls
    */
   record Calls(
       @JsonProperty(required = true) String method,
@@ -196,13 +197,18 @@ sealed interface FaultOrder {
       String stream,
       String job,
       Long nth,
-      Long times) {
+      Long times,
+      Long every) {
     CallMatch match() {
+      if (every != null && every < 1) {
+        throw BigQueryError.invalid("every: not 1 or more: " + every);
+      }
       CallMatch match = CallMatch.of(method);
       match = table == null ? match : match.onTable(ref(table));
       match = stream == null ? match : match.onStream(found(stream));
       match = job == null ? match : match.onJob(found(job));
       match = times == null ? match : match.times(times);
+      match = every == null ? match : match.every(every);
       return nth == null ? match : match.nth(nth);
     }
   }

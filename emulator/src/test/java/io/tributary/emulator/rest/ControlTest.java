@@ -58,6 +58,22 @@ final class ControlTest {
   }
 
   @Test
+  void aFaultMayStrikeEveryOtherCall() throws Exception {
+    String id =
+        answer(
+                "POST",
+                "emulator/faults",
+                "{'kind':'fail','calls':{'method':'datasets.list','every':2},"
+                    + "'failure':'unavailable'}")
+            .path("id")
+            .asText();
+    for (int status : new int[] {200, 503, 200, 503, 200}) {
+      assertThat(send("GET", "projects/p/datasets", "").statusCode()).isEqualTo(status);
+    }
+    assertThat(answer("DELETE", "emulator/faults/" + id, "").path("fired").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void aFailureMayBeDescribed() throws Exception {
     JsonNode fault =
         answer(
@@ -104,6 +120,7 @@ final class ControlTest {
         "{'kind':'denyPermission','table':'t'} | project.dataset.table",
         "{'kind':'stallJob','job':'(','seconds':1} | regular expression",
         "{'kind':'failJob','job':'x','failure':'bad luck'} | bad luck",
+        "{'kind':'loseAnswer','calls':{'method':'x','every':0}} | every",
         "{'fired':1} | kind",
       },
       quoteCharacter = '"')

@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -65,10 +67,14 @@ final class Faults {
 
   private static final int OUTAGE_SECONDS = Integer.getInteger("outage", 5);
   private static final int OUTAGE_ROWS = Integer.getInteger("rows", 4_000);
+  private static final int BATCH = 4_000;
   private static final int QUOTA_SECONDS = Integer.getInteger("quota", 5);
+  private static final String LIMITED = "rate limit";
 
-  /** Of all tasks together. */
-  private static final long MOST_CALLS_A_SECOND = 60;
+  /** Of a task, before its pauses are longer than a second. */
+  private static final long FIRST_CALLS = 10;
+
+  private static final Set<Mode> ALL = EnumSet.allOf(Mode.class);
 
   private Faults() {}
 
@@ -236,7 +242,7 @@ final class Faults {
     List<String> delays = new ArrayList<>();
     for (String method : List.of("AppendRows", "BatchCommitWriteStreams", "jobs.insert")) {
       ObjectNode delay = order("delay", method);
-      delay.put("seconds", 0.5 + random.nextDouble());
+      delay.put("seconds", 2);
       delays.add(warehouse.place(delay));
     }
     trial.load().times(20);
@@ -253,48 +259,92 @@ final class Faults {
     return order;
   }
 
-  private static void lost(Trial trial, Random random) {
+  /** The same of the calls about a mode's rows. */
+  private static ObjectNode order(String kind, String method, Trial trial, Mode mode) {
+    ObjectNode order = order(kind, method);
+    order.withObject("/calls").put("table", trial.target(mode));
+    return order;
+  }
+
+  /** Places faults, one for each mode; answers what takes them away and counts their strikes. */
+  private static Runnable placed(
+      Trial trial, String name, Set<Mode> modes, Function<Mode, ObjectNode> order) {
     Warehouse warehouse = trial.stage().warehouse();
-    long count = 0;
-    for (String method : List.of("AppendRows", "BatchCommitWriteStreams", "jobs.insert")) {
-      String fault = warehouse.place(order("loseAnswer", method));
-      trial.load().more(SECOND + random.nextInt(SECOND));
-      count += warehouse.remove(fault);
+    Map<Mode, String> faults = new EnumMap<>(Mode.class);
+    modes.forEach(mode -> faults.put(mode, warehouse.place(order.apply(mode))));
+    return () -> faults.forEach((mode, fault) -> trial.struck(mode, name, warehouse.remove(fault)));
+  }
+
+  private static void lost(Trial trial, Random random) {
+    List<Runnable> ends = new ArrayList<>();
+    for (String method : List.of("AppendRows", "BatchCommitWriteStreams")) {
+      Set<Mode> modes = method.equals("AppendRows") ? ALL : EnumSet.of(Mode.MERGE, Mode.APPEND);
+      ends.add(
+          placed(trial, "lost " + method, modes, mode -> order("loseAnswer", method, trial, mode)));
     }
-    trial.struck("lost answer", count);
+    ends.add(
+        placed(
+            trial,
+            "lost job",
+            EnumSet.of(Mode.MERGE),
+            mode -> {
+              ObjectNode order = order("loseAnswer", "jobs.insert");
+              order.withObject("/calls").put("job", "^tributary_items_").put("times", 3);
+              return order;
+            }));
+    last(trial, 1 + random.nextInt(3));
+    ends.forEach(Runnable::run);
+    trial.hit(ALL);
     trial.recover();
   }
 
   private static void outage(Trial trial, Random random) {
-    Warehouse warehouse = trial.stage().warehouse();
-    List<String> faults = new ArrayList<>();
-    for (String method : List.of("AppendRows", "CreateWriteStream", "jobs.insert")) {
-      faults.add(warehouse.place(order("fail", method).put("failure", "unavailable")));
-    }
+    Runnable end =
+        placed(
+            trial,
+            "unavailable",
+            ALL,
+            mode -> order("fail", "AppendRows", trial, mode).put("failure", "unavailable"));
     last(trial, OUTAGE_SECONDS);
-    trial.struck("unavailable", faults.stream().mapToLong(warehouse::remove).sum());
-    ObjectNode seventh = order("fail", "AppendRows").put("failure", "internal");
-    seventh.withObject("/calls").put("nth", 7);
+    end.run();
+    Runnable sevenths =
+        placed(
+            trial,
+            "seventh",
+            ALL,
+            mode -> {
+              ObjectNode order = order("fail", "AppendRows", trial, mode);
+              order.put("failure", "internal").withObject("/calls").put("every", 7);
+              return order;
+            });
     trial.load().times(20);
-    long count = 0;
-    for (int made = 0; made < OUTAGE_ROWS; made += SECOND) {
-      String fault = warehouse.place(seventh);
-      trial.load().more(SECOND);
-      count += warehouse.remove(fault);
+    for (int made = 0; made < OUTAGE_ROWS; made += BATCH) {
+      trial.load().more(BATCH);
     }
     trial.load().times(1);
-    assertThat(count).as("appends that failed").isPositive();
     trial.recover();
+    sevenths.run();
+    trial.hit(ALL);
   }
 
   private static void quota(Trial trial, Random random) {
-    Warehouse warehouse = trial.stage().warehouse();
-    String fault = warehouse.place(order("fail", "AppendRows").put("failure", "rateLimitExceeded"));
+    Map<Mode, Long> before = new EnumMap<>(Mode.class);
+    ALL.forEach(mode -> before.put(mode, trial.times(mode, LIMITED)));
+    Runnable end =
+        placed(
+            trial,
+            LIMITED,
+            ALL,
+            mode -> order("fail", "AppendRows", trial, mode).put("failure", "rateLimitExceeded"));
     last(trial, QUOTA_SECONDS);
-    long calls = warehouse.remove(fault);
-    trial.struck("rate limit", calls);
-    assertThat(calls).as("calls").isLessThan(QUOTA_SECONDS * MOST_CALLS_A_SECOND);
+    end.run();
+    trial.hit(ALL);
     trial.recover();
+    for (Mode mode : ALL) {
+      assertThat(trial.times(mode, LIMITED) - before.get(mode))
+          .as("calls of %s in %d s", mode, QUOTA_SECONDS)
+          .isLessThan(Trial.TASKS * (FIRST_CALLS + QUOTA_SECONDS));
+    }
   }
 
   /** So long the source goes on. */

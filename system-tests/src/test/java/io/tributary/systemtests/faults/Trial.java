@@ -115,7 +115,9 @@ final class Trial implements AutoCloseable {
     config.put("tasks.max", Integer.toString(tasks));
     config.put("topics", topic);
     config.put("flush.interval.ms", "300");
-    config.put("retry.deadline.ms", "600000");
+    // the default, and as long as Faults.QUOTA may last
+    config.put(
+        "retry.deadline.ms", Integer.toString(300_000 + 1_000 * Integer.getInteger("quota", 0)));
     config.put("value.converter.replace.null.with.default", "false");
     config.put("errors.tolerance", "all");
     config.put("errors.deadletterqueue.topic.name", "dead-" + sink(mode));
@@ -139,6 +141,11 @@ final class Trial implements AutoCloseable {
 
   String dataset(Mode mode) {
     return name + "_" + mode.spelling();
+  }
+
+  /** Where the rows of a mode are appended to. */
+  String target(Mode mode) {
+    return "local." + dataset(mode) + "." + watches.get(mode).target();
   }
 
   Stage stage() {
