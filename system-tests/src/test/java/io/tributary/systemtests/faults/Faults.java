@@ -280,7 +280,16 @@ final class Faults {
     for (String method : List.of("AppendRows", "BatchCommitWriteStreams")) {
       Set<Mode> modes = method.equals("AppendRows") ? ALL : EnumSet.of(Mode.MERGE, Mode.APPEND);
       ends.add(
-          placed(trial, "lost " + method, modes, mode -> order("loseAnswer", method, trial, mode)));
+          placed(
+              trial,
+              "lost " + method,
+              modes,
+              mode -> {
+                ObjectNode order = order("loseAnswer", method, trial, mode);
+                // if all were lost, nothing would come to be committed
+                order.withObject("/calls").put("every", 2);
+                return order;
+              }));
     }
     ends.add(
         placed(
