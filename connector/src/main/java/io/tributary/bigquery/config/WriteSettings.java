@@ -34,6 +34,23 @@ public record WriteSettings(
   /** Short enough to spread flushes, long enough for a burst of some. */
   public static final Duration STREAMS_PERIOD = Duration.ofSeconds(10);
 
+  /** The same, with passing failures of BigQuery retried no longer than this. */
+  public WriteSettings within(Duration longest) {
+    return new WriteSettings(
+        flushInterval,
+        flushBytes,
+        appendBytes,
+        bufferBytes,
+        threads,
+        tombstoneRetention,
+        incompleteWait,
+        incomplete,
+        retryDeadline.compareTo(longest) < 0 ? retryDeadline : longest,
+        schemaTimeout,
+        streams,
+        connections);
+  }
+
   /** What becomes of a row whose unavailable columns are known nowhere. */
   public enum Incomplete {
     FAIL,

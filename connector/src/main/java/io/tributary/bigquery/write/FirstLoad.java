@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.joining;
 import io.tributary.bigquery.change.RowChange;
 import io.tributary.bigquery.change.RowChange.Move;
 import io.tributary.bigquery.change.SourcePosition;
+import io.tributary.bigquery.error.ErrorCode;
+import io.tributary.bigquery.error.SinkException;
 import io.tributary.bigquery.table.Sql;
 import io.tributary.bigquery.table.Step;
 import io.tributary.bigquery.table.TableId;
@@ -14,12 +16,16 @@ import io.tributary.bigquery.table.Tables;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Whether the rows of a table's first snapshot still go straight into it. They may while nothing
@@ -35,27 +41,25 @@ final class FirstLoad {
 
   private final TableId table;
   private final Tables tables;
-  private final StreamLog log;
-  private final Staging staging;
-  private final Chain chain;
   private final Clock clock;
+  private final Lock ending = new ReentrantLock();
   private volatile boolean over;
 
   /** The snapshot whose rows the table took when it was last seen. */
   private volatile Optional<String> taken = Optional.empty();
 
-  /**
-   * @param chain one for this object alone
-   */
-  FirstLoad(
-      TableId table, Tables tables, StreamLog log, Staging staging, Chain chain, Clock clock) {
+  FirstLoad(TableId table, Tables tables, Clock clock) {
     this.table = table;
     this.tables = tables;
-    this.log = log;
-    this.staging = staging;
-    this.chain = chain;
     this.clock = clock;
   }
+
+  /**
+   * What a load is ended with, by a flight or on the task's thread.
+   *
+   * @param deadline how long each of its steps may take
+   */
+  record Means(StreamLog log, Staging staging, Duration deadline) {}
 
   /** Labels of a new table whose first row is this. */
   static Map<String, String> labels(RowChange first) {
@@ -130,11 +134,32 @@ final class FirstLoad {
             .isPresent();
   }
 
-  /** Returns when nobody can put rows straight into the table any more. */
-  synchronized void end() throws InterruptedException {
+  /**
+   * Returns when nobody can put rows straight into the table any more.
+   *
+   * @param chain the caller's own
+   */
+  void end(Means means, Chain chain) throws InterruptedException {
     if (over) {
       return;
     }
+    if (!ending.tryLock(means.deadline().toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new SinkException(
+          ErrorCode.BIGQUERY_UNAVAILABLE,
+          "The first load of "
+              + table
+              + " did not end within "
+              + means.deadline().toSeconds()
+              + " s.");
+    }
+    try {
+      endAlone(means, chain);
+    } finally {
+      ending.unlock();
+    }
+  }
+
+  private void endAlone(Means means, Chain chain) throws InterruptedException {
     Optional<TableSchema> schema = tables.find(table);
     schema.ifPresent(this::seen);
     if (over || schema.isEmpty()) {
@@ -142,9 +167,9 @@ final class FirstLoad {
     }
     tables.apply(new Step.SetLabel(table, TablePlanner.LOAD_LABEL, ENDING));
     Set<String> streams = new HashSet<>();
-    for (StreamLog.Entry entry : log.read(table)) {
+    for (StreamLog.Entry entry : means.log().read(table)) {
       if (entry.stream() != null && streams.add(entry.stream())) {
-        staging.finish(table, entry.stream());
+        means.staging().finish(table, entry.stream());
       }
     }
     if (!streams.isEmpty()) {

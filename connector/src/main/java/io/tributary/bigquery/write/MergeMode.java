@@ -25,13 +25,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Cycles are sealed in a staging table and folded into the destination by a chain of jobs. */
 final class MergeMode implements Mode {
-  /** Of the five minutes that Kafka's consumers have between two polls by default. */
-  private static final Duration LONGEST_ON_TASK = Duration.ofMinutes(2);
-
   private final TableId table;
   private final TableId staging;
   private final Parts parts;
   private final Chain chain;
+  private final Chain taskChain;
   private final Rewriter rewriter;
   private final FirstLoad firstLoad;
   private final Claims claims;
@@ -44,10 +42,9 @@ final class MergeMode implements Mode {
     this.parts = parts;
     Duration deadline = parts.settings().retryDeadline();
     this.chain = newChain(deadline);
-    this.rewriter = new Rewriter(newChain(onTask(deadline)), parts.tables(), table, parts.clock());
-    this.firstLoad =
-        new FirstLoad(
-            table, parts.tables(), parts.log(), parts.staging(), newChain(deadline), parts.clock());
+    this.taskChain = newChain(parts.onTask().deadline());
+    this.rewriter = new Rewriter(taskChain, parts.tables(), table, parts.clock());
+    this.firstLoad = new FirstLoad(table, parts.tables(), parts.clock());
     this.claims = new Claims(table, parts.log(), parts.staging(), parts.loaded());
   }
 
@@ -57,6 +54,7 @@ final class MergeMode implements Mode {
       Tables tables,
       Staging staging,
       StreamLog log,
+      FirstLoad.Means onTask,
       Written loaded,
       SnapshotStore snapshots,
       WriteSettings settings,
@@ -64,11 +62,6 @@ final class MergeMode implements Mode {
       Counters counters,
       Clock clock,
       AwakeTime awake) {}
-
-  /** What the task's thread waits for must end well before Kafka gives its partitions away. */
-  private static Duration onTask(Duration deadline) {
-    return deadline.compareTo(LONGEST_ON_TASK) < 0 ? deadline : LONGEST_ON_TASK;
-  }
 
   private Chain newChain(Duration deadline) {
     return new Chain(parts.warehouse(), parts.tables(), table, deadline, parts.counters());
@@ -104,7 +97,7 @@ final class MergeMode implements Mode {
     public void before(Step step) {
       if (step instanceof Step.WidenColumn || step instanceof Step.Recreate) {
         try {
-          firstLoad.end();
+          firstLoad.end(parts.onTask(), taskChain);
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           throw new SinkException(ErrorCode.INTERNAL, "Interrupted at a change of " + table, e);
@@ -160,7 +153,8 @@ final class MergeMode implements Mode {
     if (loaded.isPresent()) {
       return loaded.get();
     }
-    firstLoad.end();
+    firstLoad.end(
+        new FirstLoad.Means(parts.log(), parts.staging(), parts.settings().retryDeadline()), chain);
     return new MergeFlight(this, cycle, parts).fly();
   }
 

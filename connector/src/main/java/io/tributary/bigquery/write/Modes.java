@@ -8,12 +8,16 @@ import io.tributary.bigquery.table.Patience;
 import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.Tables;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Function;
 
 /** Gives every table its write mode, with what the modes of a task share. */
 public final class Modes {
   private static final String MARKS = "tributary_snapshots";
   private static final String STREAMS = "tributary_streams";
+
+  /** Well below the five minutes that Kafka's consumers have between two polls by default. */
+  private static final Duration LONGEST_ON_TASK = Duration.ofMinutes(2);
 
   private final InMemorySnapshotMarks marks;
   private final AwakeTime awake;
@@ -42,9 +46,11 @@ public final class Modes {
     this.awake = new AwakeTime(clock::millis);
     Staging staging = new Staging(warehouse, tables, settings, counters, clock);
     Patience patience = new Patience(settings.retryDeadline());
+    WriteSettings brief = settings.within(LONGEST_ON_TASK);
+    Patience briefly = new Patience(brief.retryDeadline());
     this.marks = marks;
     this.choices = choices;
-    this.snapshots = new SnapshotStore(warehouse, tables, staging, patience, own.apply(MARKS));
+    this.snapshots = new SnapshotStore(warehouse, tables, staging, briefly, own.apply(MARKS));
     this.cdc =
         new CdcMode.Parts(
             warehouse,
@@ -58,12 +64,18 @@ public final class Modes {
             clock,
             awake);
     StreamLog log = new StreamLog(warehouse, tables, patience, own.apply(STREAMS), clock);
+    FirstLoad.Means onTask =
+        new FirstLoad.Means(
+            new StreamLog(warehouse, tables, briefly, own.apply(STREAMS), clock),
+            new Staging(warehouse, tables, brief, counters, clock),
+            brief.retryDeadline());
     this.merge =
         new MergeMode.Parts(
             warehouse,
             tables,
             staging,
             log,
+            onTask,
             new Written(warehouse, patience, Written.Witness.SOURCE_TIME),
             snapshots,
             settings,

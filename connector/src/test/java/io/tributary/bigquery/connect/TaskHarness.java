@@ -251,8 +251,13 @@ public final class TaskHarness implements AutoCloseable {
 
     /** Keeps polling until something is so. */
     void until(BooleanSupplier reached) {
+      until(Duration.ofSeconds(60), reached);
+    }
+
+    /** Keeps polling until something is so, for so long. */
+    void until(Duration limit, BooleanSupplier reached) {
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(limit)
           .until(
               () -> {
                 task.put(List.of());

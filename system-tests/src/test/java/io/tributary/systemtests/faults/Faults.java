@@ -25,6 +25,15 @@ import java.util.stream.Stream;
 
 /** The faults of processes. */
 final class Faults {
+  /** Changes; what the load makes in a second. */
+  private static final int SECOND = 40;
+
+  private static final int OUTAGE_SECONDS = Integer.getInteger("outage", 5);
+  private static final int OUTAGE_ROWS = Integer.getInteger("rows", 4_000);
+  private static final int BATCH = 4_000;
+  private static final int QUOTA_SECONDS = Integer.getInteger("quota", 5);
+  private static final String LIMITED = "rate limit";
+
   static final Fault KILL = new Fault("11", "a loaded worker is killed", Faults::kill);
   static final Fault ZOMBIE =
       new Fault("12", "a worker freezes, another takes over and goes on, it wakes", Faults::zombie);
@@ -44,9 +53,11 @@ final class Faults {
   static final Fault OUTAGE =
       new Fault(
           "6",
-          "BigQuery is unavailable for a while, then every seventh append fails",
+          "BigQuery is unavailable for %d s, then every seventh append of %d changes fails"
+              .formatted(OUTAGE_SECONDS, OUTAGE_ROWS),
           Faults::outage);
-  static final Fault QUOTA = new Fault("7", "a quota is exhausted for a while", Faults::quota);
+  static final Fault QUOTA =
+      new Fault("7", "a quota is exhausted for " + QUOTA_SECONDS + " s", Faults::quota);
 
   static final Fault OPERATOR =
       new Fault(
@@ -61,15 +72,6 @@ final class Faults {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LIMIT = Duration.ofMinutes(2);
-
-  /** Changes; what the load makes in a second. */
-  private static final int SECOND = 40;
-
-  private static final int OUTAGE_SECONDS = Integer.getInteger("outage", 5);
-  private static final int OUTAGE_ROWS = Integer.getInteger("rows", 4_000);
-  private static final int BATCH = 4_000;
-  private static final int QUOTA_SECONDS = Integer.getInteger("quota", 5);
-  private static final String LIMITED = "rate limit";
 
   /** Of a task, before its pauses are longer than a second. */
   private static final long FIRST_CALLS = 10;
