@@ -29,7 +29,7 @@ final class Faults {
   private static final int SECOND = 40;
 
   private static final int OUTAGE_SECONDS = Integer.getInteger("outage", 5);
-  private static final int OUTAGE_ROWS = Integer.getInteger("rows", 4_000);
+  private static final int OUTAGE_ROWS = Integer.getInteger("rows", 16_000);
   private static final int BATCH = 4_000;
   private static final int QUOTA_SECONDS = Integer.getInteger("quota", 5);
   private static final String LIMITED = "rate limit";
