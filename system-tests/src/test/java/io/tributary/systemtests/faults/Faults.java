@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ final class Faults {
   private static final int SECOND = 40;
 
   private static final int OUTAGE_SECONDS = Integer.getInteger("outage", 5);
-  private static final int OUTAGE_ROWS = Integer.getInteger("rows", 16_000);
+  private static final int OUTAGE_ROWS = Integer.getInteger("rows", 4_000);
   private static final int BATCH = 4_000;
   private static final int QUOTA_SECONDS = Integer.getInteger("quota", 5);
   private static final String LIMITED = "rate limit";
@@ -268,20 +269,31 @@ final class Faults {
     return order;
   }
 
-  /** Places faults, one for each mode; answers what takes them away and counts their strikes. */
-  private static Runnable placed(
+  /** Faults of one name, one for each of some modes. */
+  private record Placed(Trial trial, String name, Map<Mode, String> faults) {
+    boolean haveStruck() {
+      return faults.values().stream().allMatch(each -> trial.stage().warehouse().fired(each) > 0);
+    }
+
+    /** Takes them away, and counts their strikes. */
+    void end() {
+      faults.forEach(
+          (mode, fault) -> trial.struck(mode, name, trial.stage().warehouse().remove(fault)));
+    }
+  }
+
+  private static Placed placed(
       Trial trial, String name, Set<Mode> modes, Function<Mode, ObjectNode> order) {
-    Warehouse warehouse = trial.stage().warehouse();
     Map<Mode, String> faults = new EnumMap<>(Mode.class);
-    modes.forEach(mode -> faults.put(mode, warehouse.place(order.apply(mode))));
-    return () -> faults.forEach((mode, fault) -> trial.struck(mode, name, warehouse.remove(fault)));
+    modes.forEach(mode -> faults.put(mode, trial.stage().warehouse().place(order.apply(mode))));
+    return new Placed(trial, name, faults);
   }
 
   private static void lost(Trial trial, Random random) {
-    List<Runnable> ends = new ArrayList<>();
+    List<Placed> all = new ArrayList<>();
     for (String method : List.of("AppendRows", "BatchCommitWriteStreams")) {
       Set<Mode> modes = method.equals("AppendRows") ? ALL : EnumSet.of(Mode.MERGE, Mode.APPEND);
-      ends.add(
+      all.add(
           placed(
               trial,
               "lost " + method,
@@ -293,7 +305,7 @@ final class Faults {
                 return order;
               }));
     }
-    ends.add(
+    all.add(
         placed(
             trial,
             "lost job",
@@ -304,21 +316,22 @@ final class Faults {
               return order;
             }));
     last(trial, 1 + random.nextInt(3));
-    ends.forEach(Runnable::run);
+    writeUntil(trial, () -> all.stream().allMatch(Placed::haveStruck));
+    all.forEach(Placed::end);
     trial.hit(ALL);
     trial.recover();
   }
 
   private static void outage(Trial trial, Random random) {
-    Runnable end =
+    Placed away =
         placed(
             trial,
             "unavailable",
             ALL,
             mode -> order("fail", "AppendRows", trial, mode).put("failure", "unavailable"));
     last(trial, OUTAGE_SECONDS);
-    end.run();
-    Runnable sevenths =
+    away.end();
+    Placed sevenths =
         placed(
             trial,
             "seventh",
@@ -333,22 +346,23 @@ final class Faults {
       trial.load().more(BATCH);
     }
     trial.load().times(1);
+    writeUntil(trial, sevenths::haveStruck);
     trial.recover();
-    sevenths.run();
+    sevenths.end();
     trial.hit(ALL);
   }
 
   private static void quota(Trial trial, Random random) {
     Map<Mode, Long> before = new EnumMap<>(Mode.class);
     ALL.forEach(mode -> before.put(mode, trial.times(mode, LIMITED)));
-    Runnable end =
+    Placed limit =
         placed(
             trial,
             LIMITED,
             ALL,
             mode -> order("fail", "AppendRows", trial, mode).put("failure", "rateLimitExceeded"));
     last(trial, QUOTA_SECONDS);
-    end.run();
+    limit.end();
     trial.hit(ALL);
     trial.recover();
     for (Mode mode : ALL) {
@@ -356,6 +370,16 @@ final class Faults {
           .as("calls of %s in %d s", mode, QUOTA_SECONDS)
           .isLessThan(Trial.TASKS * (FIRST_CALLS + QUOTA_SECONDS));
     }
+  }
+
+  private static void writeUntil(Trial trial, BooleanSupplier reached) {
+    await()
+        .atMost(LIMIT)
+        .until(
+            () -> {
+              trial.load().more(SECOND);
+              return reached.getAsBoolean();
+            });
   }
 
   /** So long the source goes on. */

@@ -126,6 +126,11 @@ final class Warehouse implements AutoCloseable {
     return control("POST", "faults", fault.toString()).path("id").asText();
   }
 
+  /** How often a fault has struck. */
+  long fired(String fault) {
+    return control("GET", "faults/" + fault, "").path("fired").asLong();
+  }
+
   /** Takes a fault away and answers how often it struck. */
   long remove(String fault) {
     return control("DELETE", "faults/" + fault, "").path("fired").asLong();
