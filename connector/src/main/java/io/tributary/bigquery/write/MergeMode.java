@@ -32,6 +32,7 @@ final class MergeMode implements Mode {
   private final Chain taskChain;
   private final Rewriter rewriter;
   private final FirstLoad firstLoad;
+  private final FirstLoad.Means inFlight;
   private final Claims claims;
   private final Set<RowLayout> tableless = ConcurrentHashMap.newKeySet();
   private volatile List<String> key = List.of();
@@ -45,6 +46,7 @@ final class MergeMode implements Mode {
     this.taskChain = newChain(parts.onTask().deadline());
     this.rewriter = new Rewriter(taskChain, parts.tables(), table, parts.clock());
     this.firstLoad = new FirstLoad(table, parts.tables(), parts.clock());
+    this.inFlight = new FirstLoad.Means(parts.log(), parts.staging(), deadline);
     this.claims = new Claims(table, parts.log(), parts.staging(), parts.loaded());
   }
 
@@ -153,8 +155,7 @@ final class MergeMode implements Mode {
     if (loaded.isPresent()) {
       return loaded.get();
     }
-    firstLoad.end(
-        new FirstLoad.Means(parts.log(), parts.staging(), parts.settings().retryDeadline()), chain);
+    firstLoad.end(inFlight, chain);
     return new MergeFlight(this, cycle, parts).fly();
   }
 

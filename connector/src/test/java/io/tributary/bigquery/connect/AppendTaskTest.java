@@ -34,6 +34,14 @@ final class AppendTaskTest {
     harness.close();
   }
 
+  private RunningTask taskWithARow() {
+    RunningTask task = task();
+    events.insert(1, "a", 1);
+    task.put(events.all());
+    task.awaitApplied();
+    return task;
+  }
+
   @Test
   void keepsEveryChangeWithItsOrigin() {
     RunningTask task = task();
@@ -63,10 +71,7 @@ final class AppendTaskTest {
 
   @Test
   void aDroppedTableIsToldAtOnce() {
-    RunningTask task = task();
-    events.insert(1, "a", 1);
-    task.put(events.all());
-    task.awaitApplied();
+    RunningTask task = taskWithARow();
     harness.query("DROP TABLE ds.items");
     events.insert(2, "b", 2);
     task.put(events.from(1));
@@ -297,10 +302,7 @@ final class AppendTaskTest {
 
   @Test
   void theViewFollowsTheTable() {
-    RunningTask task = task();
-    events.insert(1, "a", 1);
-    task.put(events.all());
-    task.awaitApplied();
+    RunningTask task = taskWithARow();
     harness.query("ALTER TABLE ds.items ADD COLUMN more STRING");
     task.stop();
 

@@ -59,10 +59,10 @@ final class ProcessFaultsTest {
             Arguments.of(Faults.CUT, new Count(2, 2)),
             Arguments.of(Faults.SILENCE, new Count(1, 1)),
             Arguments.of(Faults.SERVICE, new Count(2, 2)),
-            Arguments.of(Faults.SLOW, new Count(1, 1)),
-            Arguments.of(Faults.LOST, new Count(2, 2)),
-            Arguments.of(Faults.OUTAGE, new Count(1, 1)),
-            Arguments.of(Faults.QUOTA, new Count(1, 1)),
+            Arguments.of(BigQueryFaults.SLOW, new Count(1, 1)),
+            Arguments.of(BigQueryFaults.LOST, new Count(2, 2)),
+            Arguments.of(BigQueryFaults.OUTAGE, new Count(1, 1)),
+            Arguments.of(BigQueryFaults.QUOTA, new Count(1, 1)),
             Arguments.of(Faults.OPERATOR, new Count(Integer.getInteger("operations", 6), 60)))
         .filter(
             row ->

@@ -115,7 +115,7 @@ final class Trial implements AutoCloseable {
     config.put("tasks.max", Integer.toString(tasks));
     config.put("topics", topic);
     config.put("flush.interval.ms", "300");
-    // the default, and as long as Faults.QUOTA may last
+    // the default, and as long as BigQueryFaults.QUOTA may last
     config.put(
         "retry.deadline.ms", Integer.toString(300_000 + 1_000 * Integer.getInteger("quota", 0)));
     config.put("value.converter.replace.null.with.default", "false");
