@@ -93,7 +93,7 @@ final class ExternalAccount {
             .setSubjectTokenSupplier(source(document))
             .setScopes(List.of(CredentialLoader.scope(account, scope)))
             .build();
-    return CredentialLoader.actingAs(account, federated, scope);
+    return CredentialLoader.actingAs(account, new TokenExchange(federated), scope);
   }
 
   private static Matcher matching(KeyDocument document, String name, Pattern form) {

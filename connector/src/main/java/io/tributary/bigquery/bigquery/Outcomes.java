@@ -196,7 +196,7 @@ final class Outcomes {
     return switch (meaning(fault)) {
       case STORED -> new AppendOutcome.Accepted();
       case PASSING -> new AppendOutcome.TryAgain(reason, fault.pause());
-      case UNSEEN -> new AppendOutcome.Unseen(unseen(reason));
+      case UNSEEN -> new AppendOutcome.Unseen(unseen(reason), lasting(fault));
       case SCHEMA_BEHIND -> new AppendOutcome.SchemaBehind(reason);
       case STREAM_GONE, COMMITTED -> new AppendOutcome.StreamGone(reason);
       case DENIED -> new AppendOutcome.Refused(ErrorCode.PERMISSION_DENIED, reason);
@@ -252,7 +252,7 @@ final class Outcomes {
     String reason = reason(fault);
     return switch (meaning(fault)) {
       case PASSING -> new Answer.TryAgain<>(reason, fault.pause());
-      case UNSEEN -> new Answer.TryAgain<>(unseen(reason), fault.pause());
+      case UNSEEN -> new Answer.TryAgain<>(unseen(reason), fault.pause(), lasting(fault));
       case STREAM_GONE, COMMITTED -> new Answer.Refused<>(ErrorCode.STREAM_LOST, reason);
       case DENIED -> new Answer.Refused<>(ErrorCode.PERMISSION_DENIED, reason);
       case UNKNOWN_CALLER -> new Answer.Refused<>(ErrorCode.CREDENTIALS_REFUSED, reason);
@@ -275,6 +275,13 @@ final class Outcomes {
       case DUPLICATE -> new Submission.IdInUse();
       default -> new Submission.Refused(code(meaning), reason(fault));
     };
+  }
+
+  /** What an unseen thing is that does not come into view. */
+  private static ErrorCode lasting(RpcFault fault) {
+    return fault.code() == io.grpc.Status.Code.PERMISSION_DENIED
+        ? ErrorCode.PERMISSION_DENIED
+        : ErrorCode.BIGQUERY_UNAVAILABLE;
   }
 
   private static ErrorCode code(Meaning meaning) {

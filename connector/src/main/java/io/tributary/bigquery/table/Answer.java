@@ -9,8 +9,16 @@ public sealed interface Answer<T> {
   /** It worked. */
   record Ok<T>(T value) implements Answer<T> {}
 
-  /** A passing failure; the same request may be sent again. */
-  record TryAgain<T>(String reason, Duration pause) implements Answer<T>, Later {
+  /**
+   * A passing failure; the same request may be sent again.
+   *
+   * @param lasting what it is if it does not pass
+   */
+  record TryAgain<T>(String reason, Duration pause, ErrorCode lasting) implements Answer<T>, Later {
+    public TryAgain(String reason, Duration pause) {
+      this(reason, pause, ErrorCode.BIGQUERY_UNAVAILABLE);
+    }
+
     public TryAgain(String reason) {
       this(reason, Duration.ZERO);
     }

@@ -11,7 +11,7 @@ public final class Answers {
       return second.apply(ok.value());
     }
     if (first instanceof Answer.TryAgain<A> later) {
-      return new Answer.TryAgain<>(later.reason(), later.pause());
+      return new Answer.TryAgain<>(later.reason(), later.pause(), later.lasting());
     }
     Answer.Refused<A> refused = (Answer.Refused<A>) first;
     return new Answer.Refused<>(refused.code(), refused.reason());

@@ -4,7 +4,6 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.function.CheckedPredicate;
 import dev.failsafe.function.CheckedSupplier;
-import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -26,8 +25,8 @@ public final class Patience {
   }
 
   /**
-   * The answer's value; a refusal is thrown with its own code, a deadline with {@link
-   * ErrorCode#BIGQUERY_UNAVAILABLE}.
+   * The answer's value; a refusal is thrown with its own code, a deadline with that of what did not
+   * pass.
    */
   public <T> T ask(String what, Supplier<Answer<T>> attempt) {
     Answer<T> answer =
@@ -40,7 +39,7 @@ public final class Patience {
     }
     Answer.TryAgain<T> last = (Answer.TryAgain<T>) answer;
     throw new SinkException(
-        ErrorCode.BIGQUERY_UNAVAILABLE,
+        last.lasting(),
         "Could not " + what + " within " + deadline.toSeconds() + " s: " + last.reason() + ".");
   }
 

@@ -19,13 +19,24 @@ public sealed interface AppendOutcome {
   /** The write path does not know something: not yet, or it is gone. */
   sealed interface Absent extends AppendOutcome {
     String reason();
+
+    ErrorCode lasting();
   }
 
   /** The write path does not know a column. */
-  record SchemaBehind(String reason) implements Absent {}
+  record SchemaBehind(String reason) implements Absent {
+    @Override
+    public ErrorCode lasting() {
+      return ErrorCode.SCHEMA_NOT_VISIBLE;
+    }
+  }
 
-  /** The write path does not know the table, or has no permission for it. */
-  record Unseen(String reason) implements Absent {}
+  /**
+   * The write path does not know the table, or has no permission for it.
+   *
+   * @param lasting what it is if it does not pass
+   */
+  record Unseen(String reason, ErrorCode lasting) implements Absent {}
 
   /**
    * A passing failure, or an offset beyond the stream's end (which proves nothing): send it again

@@ -56,7 +56,9 @@ final class Pause {
     Duration left = Duration.between(clock.instant(), since.plus(deadline));
     if (left.isNegative()) {
       throw new SinkException(
-          unseen ? ErrorCode.SCHEMA_NOT_VISIBLE : ErrorCode.BIGQUERY_UNAVAILABLE,
+          trouble instanceof AppendOutcome.Absent absent
+              ? absent.lasting()
+              : ErrorCode.BIGQUERY_UNAVAILABLE,
           "Writing to "
               + table
               + " did not succeed within "

@@ -89,7 +89,7 @@ final class StreamLog {
     } else if (outcome instanceof AppendOutcome.TryAgain again) {
       return new Answer.TryAgain<>(again.reason(), again.pause());
     } else if (outcome instanceof AppendOutcome.Absent absent) {
-      return new Answer.TryAgain<>(absent.reason());
+      return new Answer.TryAgain<>(absent.reason(), Duration.ZERO, absent.lasting());
     } else if (outcome instanceof AppendOutcome.Refused refused) {
       return new Answer.Refused<>(refused.code(), refused.reason());
     }

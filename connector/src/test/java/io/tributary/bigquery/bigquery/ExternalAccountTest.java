@@ -86,7 +86,7 @@ class ExternalAccountTest {
 
   @Test
   void readsTheTokenItselfAndAnewForEachExchange() throws IOException {
-    assertThat(load(document()))
+    assertThat(own(load(document())))
         .isInstanceOfSatisfying(
             IdentityPoolCredentials.class,
             account -> {
@@ -96,7 +96,7 @@ class ExternalAccountTest {
               assertThat(account.getCredentialSource()).isNull();
               assertThat(account.getServiceAccountImpersonationUrl()).isNull();
             });
-    IdentityPoolCredentials account = (IdentityPoolCredentials) load(document());
+    IdentityPoolCredentials account = (IdentityPoolCredentials) own(load(document()));
     assertThat(account.retrieveSubjectToken()).isEqualTo("the-token");
     Files.writeString(token, "the-next");
     assertThat(account.retrieveSubjectToken()).isEqualTo("the-next");
@@ -119,7 +119,8 @@ class ExternalAccountTest {
                 "/token\",\"format\":{\"type\":\"json\",\"subject_token_field_name\":"
                     + "\"access_token\"}}");
 
-    assertThat(((IdentityPoolCredentials) load(json)).retrieveSubjectToken()).isEqualTo("inner");
+    assertThat(((IdentityPoolCredentials) own(load(json))).retrieveSubjectToken())
+        .isEqualTo("inner");
     for (String broken : new String[] {"{}", "[]", "{\"access_token\": 7}", CANARY}) {
       Files.writeString(token, broken);
       assertThatThrownBy(() -> load(json))
@@ -132,7 +133,7 @@ class ExternalAccountTest {
   /** Google's own tool writes it; nobody asks there. */
   @Test
   void takesAFileThatNamesWhereTokensAreLookedInto() {
-    assertThat(load(with("token_info_url", "\"https://sts.googleapis.com/v1/introspect\"")))
+    assertThat(own(load(with("token_info_url", "\"https://sts.googleapis.com/v1/introspect\""))))
         .isInstanceOf(IdentityPoolCredentials.class);
   }
 
@@ -152,7 +153,7 @@ class ExternalAccountTest {
               assertThat(acting.toBuilder().getScopes())
                   .containsExactly("https://www.googleapis.com/auth/bigquery");
               FixedScope source = (FixedScope) acting.getSourceCredentials();
-              assertThat(((IdentityPoolCredentials) source.own()).getScopes())
+              assertThat(((IdentityPoolCredentials) own(source.own())).getScopes())
                   .containsExactly("https://www.googleapis.com/auth/iam");
             });
   }
@@ -259,6 +260,18 @@ class ExternalAccountTest {
             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.CREDENTIALS_REFUSED))
         .hasMessageNotContainingAny(CANARY, "root:", "evil.example", "127.0.0.1", folder.toString())
         .hasNoCause();
+  }
+
+  @Test
+  void staysWhatItIsForAQuotaProject() {
+    GoogleCredentials billed = load(document()).createWithQuotaProject("other-project");
+
+    assertThat(own(billed)).isInstanceOf(IdentityPoolCredentials.class);
+    assertThat(billed.getQuotaProjectId()).isEqualTo("other-project");
+  }
+
+  private static GoogleCredentials own(GoogleCredentials account) {
+    return ((TokenExchange) account).own();
   }
 
   private static GoogleCredentials load(String json) {

@@ -80,6 +80,15 @@ class OutcomesTest {
         .contains("not known to the write path yet", "bigquery.tables.updateData");
   }
 
+  @ParameterizedTest
+  @CsvSource({"PERMISSION_DENIED, PERMISSION_DENIED", "NOT_FOUND, BIGQUERY_UNAVAILABLE"})
+  void whatDoesNotComeIntoViewHasACode(Status.Code code, ErrorCode lasting) {
+    assertThat(Outcomes.append(failure(code, null, "text")))
+        .hasFieldOrPropertyWithValue("lasting", lasting);
+    assertThat(Outcomes.answer(RpcFault.of(failure(code, null, "text"))))
+        .hasFieldOrPropertyWithValue("lasting", lasting);
+  }
+
   @Test
   void rejectedRowsKeepTheirIndexesAndLoseTheirValues() {
     Map<Integer, String> rows =

@@ -25,6 +25,7 @@ final class FaultMatrixTest {
   static List<Case> cases() {
     return Stream.of(
             ServiceFaults.cases(),
+            NetworkFaults.cases(),
             RecordFaults.cases(),
             SchemaFaults.cases(),
             GroupFaults.cases(),

@@ -24,6 +24,10 @@ final class GroupFaults {
   static List<Case> cases() {
     return List.of(
         Case.every(
+            "13",
+            "one of four partitions moves while changes are in flight, the others go on",
+            GroupFaults::moved),
+        Case.every(
             "14",
             "partitions are lost while changes are in flight, and one comes back",
             GroupFaults::lost),
@@ -57,6 +61,28 @@ final class GroupFaults {
     }
     shop.touch(4).delete(5).touch(6).delete(7).insert(7).update(7).delete(8).insert(8);
     shop.move(9, shop.unused(), "told").move(10, 1_001, "told").update(1_001).move(11, 11_003);
+  }
+
+  private static void moved(Run run) {
+    Shop shop = run.shop(new Shop(4));
+    stock(run, KEYS);
+    Worker loser = run.worker();
+    Fault held = run.armed("held", run.faults().delay(appends(run).nth(1), Duration.ofMinutes(1)));
+    loser.until(() -> held.waiting() == 1);
+    Set<TopicPartition> gone = partitions(3, 4);
+    run.happens("moved partition", gone::size);
+    loser.revoke(gone);
+    Worker heir = run.worker(gone, run.letters());
+    int before = shop.all().size();
+    more(run);
+    long others = shop.behind(before).stream().filter(each -> each.kafkaPartition() < 3).count();
+    loser.until(() -> loser.delivered() >= before + others);
+    assertThat(held.waiting()).as("changes on their way while the others are read").isEqualTo(1);
+    held.release();
+    Run.finish(heir, loser);
+    assertThat(loser.delivered())
+        .as("records that were read, each once")
+        .isEqualTo(before + others);
   }
 
   private static void lost(Run run) {

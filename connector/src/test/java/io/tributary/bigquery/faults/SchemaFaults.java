@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.tributary.emulator.catalog.TableRef;
 import io.tributary.emulator.faults.CallMatch;
 import io.tributary.emulator.faults.Fault;
+import io.tributary.emulator.write.AppendRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -53,6 +55,14 @@ final class SchemaFaults {
               Worker worker = run.worker("append.bytes", "1024");
               worker.until(() -> held.waiting() == 1);
               run.query("ALTER TABLE `ds." + run.target().table() + "` ADD COLUMN extra STRING");
+              List<AppendRecord> before = later(run, 0);
+              Set<String> open = connections(before);
+              run.happens(
+                  "append that hears of the column",
+                  () ->
+                      connections(later(run, before.size())).stream()
+                          .filter(open::contains)
+                          .count());
               held.close();
               worker.finish();
               assertThat(run.judge().dupAppends()).isZero();
@@ -78,7 +88,24 @@ final class SchemaFaults {
             "38e",
             "the table is created anew by hand, without its key",
             run -> keyless(run, "CREATE OR REPLACE TABLE ds.items AS SELECT * FROM ds.items")),
+        Case.keyed(
+            "38f",
+            "columns of a table made by hand must have values that the source may lack",
+            SchemaFaults::relaxed),
         Case.merge("M9", "staged rows are wider than a script", SchemaFaults::wider));
+  }
+
+  /** Successful appends to where rows go, all but the first ones. */
+  private static List<AppendRecord> later(Run run, int first) {
+    return run.harness().emulator().appendLog().stream()
+        .filter(each -> each.outcome().equals("OK"))
+        .filter(each -> each.stream().contains("/tables/" + run.target().table() + "/"))
+        .skip(first)
+        .toList();
+  }
+
+  private static Set<String> connections(List<AppendRecord> appends) {
+    return appends.stream().map(AppendRecord::connection).collect(Collectors.toSet());
   }
 
   private static void together(Run run) throws Exception {
@@ -169,6 +196,19 @@ final class SchemaFaults {
   private static void keyless(Run run, String change) {
     byHand(run, change, run.mode() == Mode.CDC ? "TRIB-407" : "TRIB-405");
     run.worker().finish();
+  }
+
+  private static void relaxed(Run run) {
+    run.query(
+        "CREATE TABLE ds.items (id INT64 NOT NULL, version INT64, big STRING NOT NULL,"
+            + " day DATE NOT NULL, spot STRING NOT NULL, change_metadata STRUCT<position BYTES,"
+            + " operation STRING, source_time TIMESTAMP, kafka_topic STRING, kafka_partition INT64,"
+            + " kafka_offset INT64>, PRIMARY KEY (id) NOT ENFORCED)");
+    CallMatch change = CallMatch.of("tables.patch").onTable(ITEMS);
+    run.armed("change of the table", run.faults().delay(change, Duration.ZERO));
+    stock(run, 10);
+    run.worker().finish();
+    assertThat(run.count("SELECT COUNT(*) FROM ds.items WHERE day IS NULL")).isPositive();
   }
 
   /** One job's script is written before, and runs after, another task has staged a new column. */

@@ -91,7 +91,7 @@ public final class Shop {
   }
 
   /** A new column, which later rows have. */
-  Shop column(String name, Schema type) {
+  public Shop column(String name, Schema type) {
     changes.column(name, type);
     return this;
   }
@@ -236,7 +236,7 @@ public final class Shop {
   }
 
   /** An update with one more value. */
-  Shop write(long id, String column, Object value) {
+  public Shop write(long id, String column, Object value) {
     Changes here = at(id);
     Map<String, Object> row = row(id, text(id));
     row.put(column, value);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,6 +21,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.sink.SinkRecord;
 
 /** What BigQuery may answer to processes under load, or not answer. */
 final class BigQueryFaults {
@@ -30,6 +33,7 @@ final class BigQueryFaults {
   private static final int OUTAGE_ROWS = Integer.getInteger("rows", 4_000);
   private static final int BATCH = 4_000;
   private static final int QUOTA_SECONDS = Integer.getInteger("quota", 5);
+  private static final int LAG_SECONDS = Integer.getInteger("lag", 5);
   private static final String LIMITED = "rate limit";
 
   /** Of a task, before its pauses are longer than a second. */
@@ -50,6 +54,9 @@ final class BigQueryFaults {
           BigQueryFaults::outage);
   static final Fault QUOTA =
       new Fault("7", "a quota is exhausted for " + QUOTA_SECONDS + " s", BigQueryFaults::quota);
+  static final Fault LAG =
+      new Fault(
+          "36", "the write path sees a new column " + LAG_SECONDS + " s late", BigQueryFaults::lag);
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -187,6 +194,60 @@ final class BigQueryFaults {
           .as("calls of %s in %d s", mode, QUOTA_SECONDS)
           .isLessThan(Trial.TASKS * (FIRST_CALLS + QUOTA_SECONDS));
     }
+  }
+
+  /** A value of the new column waits for it, and none is left out. */
+  private static void lag(Trial trial, Random random) {
+    Placed late =
+        placed(
+            trial,
+            "schema behind",
+            ALL,
+            mode ->
+                JSON.createObjectNode()
+                    .put("kind", "lagSchema")
+                    .put("table", trial.target(mode))
+                    .put("seconds", LAG_SECONDS));
+    long slow = slowPolls(trial);
+    String column = ((Load) trial.load()).widen();
+    last(trial, LAG_SECONDS);
+    trial.recover();
+    late.end();
+    trial.hit(ALL);
+    Set<Long> noted = noted(trial.records(), column);
+    assertThat(noted).isNotEmpty();
+    for (Mode mode : ALL) {
+      assertThat(versions(trial, mode, column + " IS NOT NULL")).as("%s", mode).isNotEmpty();
+      assertThat(versions(trial, mode, column + " IS NULL"))
+          .as("rows of %s that lost the value", mode)
+          .doesNotContainAnyElementsOf(noted);
+    }
+    assertThat(slowPolls(trial)).as("puts that took longer than Kafka waits").isEqualTo(slow);
+  }
+
+  /** The versions of rows that came with a value of a column. */
+  private static Set<Long> noted(List<SinkRecord> records, String column) {
+    Set<Long> noted = new HashSet<>();
+    for (SinkRecord each : records) {
+      Struct after = each.value() == null ? null : ((Struct) each.value()).getStruct("after");
+      if (after != null
+          && after.schema().field(column) != null
+          && after.getString(column) != null) {
+        noted.add(after.getInt64("version"));
+      }
+    }
+    return noted;
+  }
+
+  private static Set<Long> versions(Trial trial, Mode mode, String condition) {
+    Set<Long> versions = new HashSet<>();
+    String rows = "`local." + trial.dataset(mode) + ".items`";
+    trial
+        .stage()
+        .warehouse()
+        .query("SELECT version FROM " + rows + " WHERE version IS NOT NULL AND " + condition)
+        .forEach(row -> versions.add(row.get(0).getLongValue()));
+    return versions;
   }
 
   private static void writeUntil(Trial trial, BooleanSupplier reached) {

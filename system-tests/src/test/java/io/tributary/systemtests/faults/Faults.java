@@ -3,6 +3,7 @@ package io.tributary.systemtests.faults;
 import static org.awaitility.Awaitility.await;
 
 import io.tributary.bigquery.faults.Mode;
+import io.tributary.bigquery.testkit.CuttingProxy;
 import io.tributary.tools.local.ConnectRest;
 import java.time.Duration;
 import java.util.Comparator;
@@ -47,6 +48,7 @@ final class Faults {
         KILL,
         ZOMBIE,
         BROKER,
+        Coordinator.MOVED,
         THIRD,
         CUT,
         SILENCE,
@@ -55,6 +57,7 @@ final class Faults {
         BigQueryFaults.LOST,
         BigQueryFaults.OUTAGE,
         BigQueryFaults.QUOTA,
+        BigQueryFaults.LAG,
         OPERATOR);
   }
 

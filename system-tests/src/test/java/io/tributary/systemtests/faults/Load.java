@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.storage.SimpleHeaderConverter;
@@ -33,6 +34,8 @@ final class Load implements Source {
   private final SimpleHeaderConverter headerValues = new SimpleHeaderConverter();
   private final KafkaProducer<byte[], byte[]> producer;
   private final Ticks ticks;
+  private volatile int wished;
+  private int columns;
   private int written;
 
   Load(String bootstrap, String topic, int partitions, long seed) {
@@ -84,7 +87,22 @@ final class Load implements Source {
     return 10;
   }
 
+  /** Rows get one more column, which updates fill; returns its name. */
+  String widen() {
+    int next = wished + 1;
+    wished = next;
+    return column(next);
+  }
+
+  private static String column(int number) {
+    return "note_" + number;
+  }
+
   private void tick() {
+    while (columns < wished) {
+      columns++;
+      shop.column(column(columns), Schema.OPTIONAL_STRING_SCHEMA);
+    }
     change();
     List<SinkRecord> records = shop.behind(written);
     records.forEach(this::send);
@@ -99,7 +117,9 @@ final class Load implements Source {
       return;
     }
     int choice = random.nextInt(100);
-    if (choice < 60) {
+    if (choice < 60 && columns > 0) {
+      shop.write(id, column(columns), "noted");
+    } else if (choice < 60) {
       shop.update(id);
     } else if (choice < 75) {
       shop.touch(id);

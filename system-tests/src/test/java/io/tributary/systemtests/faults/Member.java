@@ -1,6 +1,7 @@
 package io.tributary.systemtests.faults;
 
 import io.tributary.bigquery.faults.Mode;
+import io.tributary.bigquery.testkit.CuttingProxy;
 import io.tributary.systemtests.LocalSink;
 import io.tributary.tools.local.ConnectRest;
 import io.tributary.tools.local.ConnectWorker;

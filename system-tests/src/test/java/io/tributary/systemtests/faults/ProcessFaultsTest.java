@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Processes that are killed, frozen, cut off and slowed down, in every mode at once: what was
  * promised holds. {@code -Dkills=N}, {@code -Dzombies=N} and {@code -Doperations=N} say how often
- * for three of them, {@code -Doutage=SECONDS} with {@code -Drows=N} and {@code -Dquota=SECONDS} how
- * long for two, {@code -Dtributary.faults.only=11,12} which ones.
+ * for three of them, {@code -Doutage=SECONDS} with {@code -Drows=N}, {@code -Dquota=SECONDS} and
+ * {@code -Dlag=SECONDS} how long for three, {@code -Dtributary.faults.only=11,12} which ones.
  */
 @Tag("faults")
 final class ProcessFaultsTest {
@@ -55,6 +55,7 @@ final class ProcessFaultsTest {
             Arguments.of(Faults.KILL, new Count(Integer.getInteger("kills", 10), 10)),
             Arguments.of(Faults.ZOMBIE, new Count(Integer.getInteger("zombies", 5), 5)),
             Arguments.of(Faults.BROKER, new Count(2, 2)),
+            Arguments.of(Coordinator.MOVED, new Count(1, 1)),
             Arguments.of(Faults.THIRD, new Count(1, 1)),
             Arguments.of(Faults.CUT, new Count(2, 2)),
             Arguments.of(Faults.SILENCE, new Count(1, 1)),
@@ -63,6 +64,7 @@ final class ProcessFaultsTest {
             Arguments.of(BigQueryFaults.LOST, new Count(2, 2)),
             Arguments.of(BigQueryFaults.OUTAGE, new Count(1, 1)),
             Arguments.of(BigQueryFaults.QUOTA, new Count(1, 1)),
+            Arguments.of(BigQueryFaults.LAG, new Count(1, 1)),
             Arguments.of(Faults.OPERATOR, new Count(Integer.getInteger("operations", 6), 60)))
         .filter(
             row ->

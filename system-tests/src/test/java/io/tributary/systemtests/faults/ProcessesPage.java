@@ -20,7 +20,7 @@ final class ProcessesPage {
 
       A broker, workers and the local BigQuery as processes of their own, under load in all modes at once. Rows are written by
       `./mvnw verify -Pfaults -Dtributary.docs.write=true`; how often is said by `-Dkills=N`, `-Dzombies=N` and `-Doperations=N`,
-      how long by `-Doutage=SECONDS`, `-Drows=N` and `-Dquota=SECONDS`.
+      how long by `-Doutage=SECONDS`, `-Drows=N`, `-Dquota=SECONDS` and `-Dlag=SECONDS`.
       `injected` counts strikes and what they broke: connections, calls, appends of workers that woke up. `dup_appends` may
       count rows whose stream was never committed. `recovered_ms` is the longest time from a fault until everything that was
       written before was committed; the machine was busy with other work.

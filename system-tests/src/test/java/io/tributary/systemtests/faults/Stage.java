@@ -30,6 +30,7 @@ final class Stage implements AutoCloseable {
   private final String bootstrap;
   private final String heap;
   private final JavaProcess broker;
+  private final Path brokerSettings;
   private final Admin admin;
   private final Warehouse warehouse;
   private final Path plugins;
@@ -47,11 +48,11 @@ final class Stage implements AutoCloseable {
     try {
       int port = ports.any();
       bootstrap = "127.0.0.1:" + port;
-      Path settings = LocalKafka.prepare(folder, port, ports.any());
+      brokerSettings = LocalKafka.prepare(folder, port, ports.any());
       broker =
           parts.add(
               new JavaProcess(
-                  "broker", folder, "512m", "kafka.Kafka", List.of(settings.toString())));
+                  "broker", folder, "512m", "kafka.Kafka", List.of(brokerSettings.toString())));
       warehouse = parts.add(new Warehouse(folder, ports));
       admin = parts.add(Admin.create(Map.of("bootstrap.servers", bootstrap)));
       plugins = folder.resolve("plugins");
@@ -93,6 +94,11 @@ final class Stage implements AutoCloseable {
 
   JavaProcess broker() {
     return broker;
+  }
+
+  /** The settings of the broker, in a file. */
+  Path brokerSettings() {
+    return brokerSettings;
   }
 
   Warehouse warehouse() {

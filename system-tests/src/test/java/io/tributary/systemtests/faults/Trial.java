@@ -256,7 +256,7 @@ final class Trial implements AutoCloseable {
   Map<Mode, Figures> judge() {
     load.stop();
     awaitCommitted(load.sent());
-    List<SinkRecord> records = new Topic(stage.bootstrap(), topic).records();
+    List<SinkRecord> records = records();
     assertThat(records).hasSize((int) load.sent().values().stream().mapToLong(each -> each).sum());
     List<Warehouse.Append> appends = stage.warehouse().appends();
     Map<Mode, Figures> figures = new EnumMap<>(Mode.class);
@@ -264,6 +264,11 @@ final class Trial implements AutoCloseable {
       figures.put(mode, judge(mode, records, appends));
     }
     return figures;
+  }
+
+  /** All records of the topic so far. */
+  List<SinkRecord> records() {
+    return new Topic(stage.bootstrap(), topic).records();
   }
 
   private Figures judge(Mode mode, List<SinkRecord> records, List<Warehouse.Append> appends) {

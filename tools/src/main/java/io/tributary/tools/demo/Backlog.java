@@ -1,5 +1,9 @@
 package io.tributary.tools.demo;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -22,6 +27,13 @@ import org.apache.kafka.common.TopicPartition;
 final class Backlog implements AutoCloseable {
   private static final String GROUP = "connect-" + Pipeline.SINK;
 
+  private static final RetryPolicy<Object> AGAIN =
+      RetryPolicy.builder()
+          .handle(ExecutionException.class)
+          .withDelay(Duration.ofMillis(250))
+          .withMaxRetries(4)
+          .build();
+
   private final Admin admin;
 
   Backlog(Admin admin) {
@@ -32,7 +44,7 @@ final class Backlog implements AutoCloseable {
   Map<String, Long> byTable() throws InterruptedException {
     Map<TopicPartition, Long> ends = offsets(topics(Pipeline.TOPIC_PREFIX), OffsetSpec.latest());
     Map<TopicPartition, OffsetAndMetadata> committed =
-        get(admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata());
+        ask(() -> admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata());
     Map<String, Long> lag = new HashMap<>();
     ends.forEach(
         (partition, end) -> {
@@ -47,7 +59,7 @@ final class Backlog implements AutoCloseable {
 
   /** Records that the sink has committed, of all tables. */
   long settled() throws InterruptedException {
-    return get(admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata())
+    return ask(() -> admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata())
         .values()
         .stream()
         .filter(Objects::nonNull)
@@ -67,14 +79,15 @@ final class Backlog implements AutoCloseable {
   }
 
   private Set<String> topics(String prefix) throws InterruptedException {
-    return get(admin.listTopics().names()).stream()
+    return ask(() -> admin.listTopics().names()).stream()
         .filter(topic -> topic.startsWith(prefix))
         .collect(Collectors.toSet());
   }
 
   private Map<TopicPartition, Long> offsets(Set<String> topics, OffsetSpec which)
       throws InterruptedException {
-    Map<String, TopicDescription> described = get(admin.describeTopics(topics).allTopicNames());
+    Map<String, TopicDescription> described =
+        ask(() -> admin.describeTopics(topics).allTopicNames());
     Map<TopicPartition, OffsetSpec> asked =
         described.values().stream()
             .flatMap(
@@ -82,18 +95,23 @@ final class Backlog implements AutoCloseable {
                     topic.partitions().stream()
                         .map(part -> new TopicPartition(topic.name(), part.partition())))
             .collect(Collectors.toMap(Function.identity(), partition -> which));
-    Map<TopicPartition, ListOffsetsResultInfo> found = get(admin.listOffsets(asked).all());
+    Map<TopicPartition, ListOffsetsResultInfo> found = ask(() -> admin.listOffsets(asked).all());
     return found.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
   }
 
-  private static <T> T get(KafkaFuture<T> answer) throws InterruptedException {
+  /** The answer; a busy broker may refuse a question that it answers the next time. */
+  static <T> T ask(Supplier<KafkaFuture<T>> question) throws InterruptedException {
     try {
-      return answer.get(30, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
+      return Failsafe.with(AGAIN).get(() -> question.get().get(30, TimeUnit.SECONDS));
+    } catch (FailsafeException e) {
+      if (e.getCause() instanceof InterruptedException) {
+        var unused = Thread.interrupted();
+        throw new InterruptedException();
+      } else if (e.getCause() instanceof TimeoutException) {
+        throw new IllegalStateException("Kafka did not answer within 30 seconds.", e);
+      }
       throw new IllegalStateException("Kafka refused a question about offsets.", e.getCause());
-    } catch (TimeoutException e) {
-      throw new IllegalStateException("Kafka did not answer within 30 seconds.", e);
     }
   }
 

@@ -1,4 +1,4 @@
-package io.tributary.systemtests.faults;
+package io.tributary.bigquery.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A way through this machine's network that can be cut or go silent. Thread-safe. */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
   private enum State {
     OPEN,
     CUT,
@@ -33,7 +33,7 @@ final class CuttingProxy implements AutoCloseable {
    *
    * @param target the port on this machine that it leads to
    */
-  CuttingProxy(int target) {
+  public CuttingProxy(int target) {
     this.target = target;
     try {
       server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -43,45 +43,46 @@ final class CuttingProxy implements AutoCloseable {
     daemon(this::accept);
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return server.getLocalPort();
   }
 
   /** Ends all connections, and new ones at once. */
-  void cut() {
+  public void cut() {
     state = State.CUT;
     refused.addAndGet(lines.size());
     lines.forEach(Line::close);
   }
 
   /** Takes what comes in either direction and passes nothing on; connections stay open. */
-  void silence() {
+  public void silence() {
     state = State.SILENT;
   }
 
   /** Lets new connections pass again; those that lack bytes stay silent and open. */
-  void admit() {
+  public void admit() {
     state = State.OPEN;
   }
 
   /** Lets connections pass again; those that lack bytes end. */
-  void mend() {
+  public void mend() {
     admit();
     lines.stream().filter(line -> line.torn).forEach(Line::close);
   }
 
   /** Bytes that went to the target. */
-  long sent() {
+  public long sent() {
     return sent.get();
   }
 
   /** Connections that were ended or refused. */
-  long refused() {
+  public long refused() {
     return refused.get();
   }
 
   /** Bytes that went nowhere. */
-  long swallowed() {
+  public long swallowed() {
     return swallowed.get();
   }
 

@@ -1,0 +1,88 @@
+package io.tributary.bigquery.faults;
+
+import static io.tributary.bigquery.faults.ServiceFaults.appends;
+import static io.tributary.bigquery.faults.ServiceFaults.stock;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.bigquery.testkit.CuttingProxy;
+import io.tributary.emulator.faults.Fault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/** What the network between a task and BigQuery may do. */
+final class NetworkFaults {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  private NetworkFaults() {}
+
+  static List<Case> cases() {
+    return List.of(
+        Case.every("4", "the network is cut while a window of appends is out", NetworkFaults::cut),
+        Case.every("19b", "stop while the network is silent", NetworkFaults::silent));
+  }
+
+  /** Both ways of a worker to BigQuery. */
+  private record Ways(CuttingProxy rest, CuttingProxy grpc) implements AutoCloseable {
+    static Ways to(Run run) {
+      return new Ways(
+          new CuttingProxy(URI.create(run.harness().emulator().restUrl()).getPort()),
+          new CuttingProxy(
+              URI.create("grpc://" + run.harness().emulator().grpcEndpoint()).getPort()));
+    }
+
+    Worker worker(Run run) {
+      return run.worker(
+          "endpoint.rest",
+          "http://127.0.0.1:" + rest.port(),
+          "endpoint.grpc",
+          "127.0.0.1:" + grpc.port(),
+          "append.bytes",
+          "1024");
+    }
+
+    List<CuttingProxy> both() {
+      return List.of(rest, grpc);
+    }
+
+    @Override
+    public void close() {
+      both().forEach(CuttingProxy::close);
+    }
+  }
+
+  private static void cut(Run run) {
+    stock(run, 60);
+    Fault held = run.armed("held append", run.faults().delay(appends(run).nth(2), LONG));
+    try (Ways ways = Ways.to(run)) {
+      run.happens("connection that broke", () -> ways.grpc().refused());
+      Worker worker = ways.worker(run);
+      // those behind it have been sent, and wait for it
+      worker.until(() -> held.waiting() == 1);
+      ways.both().forEach(CuttingProxy::cut);
+      long broken = ways.grpc().refused();
+      assertThat(broken).isPositive();
+      // it takes effect, and nobody hears of it
+      held.release();
+      worker.until(() -> ways.grpc().refused() > broken);
+      ways.both().forEach(CuttingProxy::mend);
+      worker.finish();
+      worker.kill();
+    }
+  }
+
+  private static void silent(Run run) {
+    stock(run, 60);
+    Fault held = run.armed("held append", run.faults().delay(appends(run).nth(2), LONG));
+    try (Ways ways = Ways.to(run)) {
+      run.happens("swallowed byte", () -> Math.min(1, ways.grpc().swallowed()));
+      Worker worker = ways.worker(run);
+      worker.until(() -> held.waiting() == 1);
+      ways.both().forEach(CuttingProxy::silence);
+      held.release();
+      worker.until(() -> ways.grpc().swallowed() > 0);
+      ServiceFaults.stopsAtOnce(worker);
+    }
+    run.worker().finish();
+  }
+}
