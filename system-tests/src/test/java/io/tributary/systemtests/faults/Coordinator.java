@@ -2,7 +2,6 @@ package io.tributary.systemtests.faults;
 
 import static org.awaitility.Awaitility.await;
 
-import io.tributary.bigquery.faults.Mode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -22,12 +21,12 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.internals.Topic;
 
@@ -52,14 +51,19 @@ final class Coordinator {
 
   private static void move(Trial trial, Random random) {
     Stage stage = trial.stage();
+    Admin admin = stage.admin();
     try (JavaProcess second = second(stage)) {
+      await()
+          .atMost(LIMIT)
+          .pollInterval(Duration.ofMillis(100))
+          .until(() -> get(admin.describeCluster().nodes()).size() == 2);
       trial.load().more(1 + random.nextInt(60));
-      place(stage.admin(), List.of(SECOND, FIRST));
-      awaitCoordinator(trial, SECOND);
+      place(admin, List.of(SECOND, FIRST));
+      awaitLeader(admin, SECOND);
       trial.load().more(60);
       second.killHard();
-      awaitCoordinator(trial, FIRST);
-      place(stage.admin(), List.of(FIRST));
+      awaitLeader(admin, FIRST);
+      place(admin, List.of(FIRST));
     }
     trial.struck("coordinator moved", 2);
     trial.recover();
@@ -76,17 +80,21 @@ final class Coordinator {
     var unused = get(admin.electLeaders(ElectionType.PREFERRED, Set.of(OFFSETS)).partitions());
   }
 
-  private static void awaitCoordinator(Trial trial, int broker) {
-    List<String> groups =
-        Stream.of(Mode.values()).map(mode -> "connect-" + trial.sink(mode)).toList();
+  /** The broker that leads a group's offsets coordinates it. */
+  private static void awaitLeader(Admin admin, int broker) {
     await()
         .atMost(LIMIT)
         .pollInterval(Duration.ofMillis(100))
-        .ignoreException(IllegalStateException.class)
         .until(
-            () ->
-                get(trial.stage().admin().describeConsumerGroups(groups).all()).values().stream()
-                    .allMatch(group -> group.coordinator().id() == broker));
+            () -> {
+              Node leader =
+                  get(admin.describeTopics(List.of(OFFSETS.topic())).allTopicNames())
+                      .get(OFFSETS.topic())
+                      .partitions()
+                      .get(OFFSETS.partition())
+                      .leader();
+              return leader != null && leader.id() == broker;
+            });
   }
 
   private static <T> T get(KafkaFuture<T> answer) {
