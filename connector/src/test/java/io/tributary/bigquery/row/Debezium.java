@@ -1,6 +1,8 @@
 package io.tributary.bigquery.row;
 
+import java.util.HexFormat;
 import java.util.Map;
+import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -51,6 +53,21 @@ final class Debezium {
     return schema.parameter(TYPE, sourceType).build();
   }
 
+  /** A decimal number of so many digits, so many of them behind the point. */
+  static Schema decimal(int precision, int scale) {
+    return Decimal.builder(scale)
+        .parameter("connect.decimal.precision", Integer.toString(precision))
+        .build();
+  }
+
+  /** Text of a column of decimal numbers, ten digits and two of them behind the point. */
+  static Schema numericText(String type) {
+    return text(type)
+        .parameter("__debezium.source.column.length", "10")
+        .parameter("__debezium.source.column.scale", "2")
+        .build();
+  }
+
   /** Bits of a column of so many. */
   static Schema bits(int length) {
     return SchemaBuilder.bytes()
@@ -69,6 +86,27 @@ final class Debezium {
             "extensions",
             SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA).optional().build())
         .build();
+  }
+
+  /** A geometry of a column whose type the source tells. */
+  static Schema shapeOf(String type) {
+    Schema geometry = geometry("Geometry");
+    SchemaBuilder schema = SchemaBuilder.struct().name(geometry.name()).parameter(TYPE, type);
+    geometry.fields().forEach(field -> schema.field(field.name(), field.schema()));
+    return schema.build();
+  }
+
+  /** A point of a reference system. */
+  static Struct shape(Schema schema, Integer srid) {
+    return new Struct(schema)
+        .put("wkb", HexFormat.of().parseHex("0101000000000000000000e03f000000000000f03f"))
+        .put("srid", srid);
+  }
+
+  /** A line without points, of a column whose type the source tells. */
+  static Struct planar(String type) {
+    Schema schema = shapeOf(type);
+    return new Struct(schema).put("wkb", HexFormat.of().parseHex("010200000000000000"));
   }
 
   /** A structured time with the members that the values have, and an infinity's name. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.bigquery.config.Conflict;
-import io.tributary.bigquery.row.TypeTable.Entry;
 import io.tributary.bigquery.table.Column;
 import io.tributary.bigquery.table.ColumnType;
 import io.tributary.bigquery.testkit.GeneratedPage;
@@ -27,14 +26,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The page of types says what the forms do: its cells are asked of them. */
 class TypesPageTest {
-  static Stream<Entry> entries() {
-    return Stream.of(TypeTable.postgres(), TypeTable.mysql(), TypeTable.connect())
+  static Stream<TypeEntry> entries() {
+    return Stream.of(
+            PostgresTypeTable.entries(), MySqlTypeTable.entries(), ConnectTypeTable.entries())
         .flatMap(List::stream);
   }
 
   @ParameterizedTest
   @MethodSource("entries")
-  void samplesFitAndOthersDoNot(Entry entry) {
+  void samplesFitAndOthersDoNot(TypeEntry entry) {
     assertThatCode(() -> Wire.proposed(entry.schema(), entry.sample())).doesNotThrowAnyException();
     for (Object value : entry.unfit()) {
       assertThatThrownBy(() -> Wire.proposed(entry.schema(), value)).isInstanceOf(Unfit.class);
@@ -48,9 +48,9 @@ class TypesPageTest {
 
   private static String page() {
     StringBuilder page = new StringBuilder(TypesText.START);
-    section(page, "PostgreSQL", TypeTable.postgres());
-    section(page, "MySQL and MariaDB", TypeTable.mysql());
-    section(page, "Connect schemas", TypeTable.connect());
+    section(page, "PostgreSQL", PostgresTypeTable.entries());
+    section(page, "MySQL and MariaDB", MySqlTypeTable.entries());
+    section(page, "Connect schemas", ConnectTypeTable.entries());
     page.append(TypesText.SCHEMALESS);
     page.append("\n## What the source loses\n\n").append(TypesText.HAZARDS);
     page.append("\n| Warning | What is lost | What avoids it |\n|---|---|---|\n");
@@ -60,11 +60,11 @@ class TypesPageTest {
     return page.append(TypesText.UNWARNED).toString();
   }
 
-  private static void section(StringBuilder page, String title, List<Entry> entries) {
+  private static void section(StringBuilder page, String title, List<TypeEntry> entries) {
     page.append("\n## ").append(title).append("\n\n");
     page.append("| Source type | Setting | Arrives as | BigQuery type | Wire form | Holds |");
     page.append(" Outside | Lossy choices |\n|---|---|---|---|---|---|---|---|\n");
-    for (Entry entry : entries) {
+    for (TypeEntry entry : entries) {
       Column column = Forms.of(entry.schema()).column("c");
       for (String source : entry.source().split(", ", -1)) {
         page.append(row(source, entry, column));
@@ -72,7 +72,7 @@ class TypesPageTest {
     }
   }
 
-  private static String row(String source, Entry entry, Column column) {
+  private static String row(String source, TypeEntry entry, Column column) {
     return "| %s | %s | %s | %s | %s | %s | %s | %s |\n"
         .formatted(
             source,
@@ -111,7 +111,7 @@ class TypesPageTest {
     return (column.mode() == Column.Mode.REPEATED ? "repeated " : "") + wire;
   }
 
-  private static String outside(Entry entry) {
+  private static String outside(TypeEntry entry) {
     List<String> texts = new ArrayList<>();
     if (!entry.unfit().isEmpty()) {
       texts.add("refused");
@@ -123,7 +123,7 @@ class TypesPageTest {
   }
 
   /** The choices under which a value that does not fit is stored all the same. */
-  private static String choices(Entry entry, Column column) {
+  private static String choices(TypeEntry entry, Column column) {
     if (entry.unfit().isEmpty()) {
       return "";
     }
