@@ -3,16 +3,12 @@ package io.tributary.bigquery.histories;
 import io.tributary.bigquery.histories.Delivery.Trait;
 import io.tributary.bigquery.histories.Type.Named;
 import io.tributary.bigquery.testkit.Changes;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -28,33 +24,16 @@ final class TableHistory {
   private static final int EVENTS_PER_ROW = 4;
   private static final int EVOLUTIONS = 4;
 
-  /** A value, and the column that it was made for. */
-  private record Cell(Named column, Object value) {}
-
-  /** A row at its source. */
-  private static final class Row {
-    private Map<String, Object> key;
-    private Map<String, Cell> cells = Map.of();
-  }
-
   private final Random random;
   private final Origin origin;
   private final Deletion deletion;
   private final Scope scope;
   private final String table;
-  private final Names names = new Names();
-  private final List<Named> keyColumns = new ArrayList<>();
-  private final List<List<Named>> versions = new ArrayList<>();
-  private final List<Changes> writers = new ArrayList<>();
-  private final List<Delivery> log = new ArrayList<>();
-  private final long[] offsets = new long[PARTITIONS];
-  private final List<Row> rows = new ArrayList<>();
+  private final KeyPool keys;
+  private final SchemaVersions versions;
+  private final SourceLog log;
+  private final List<SourceRow> rows = new ArrayList<>();
   private final Set<Integer> truncated = new HashSet<>();
-  private final ArrayDeque<Map<String, Object>> freeKeys = new ArrayDeque<>();
-  private int file = 1;
-  private long lsn = 1_000;
-  private Long committed;
-  private boolean first;
 
   private TableHistory(
       Random random, String table, int rowCount, Origin origin, Deletion deletion, Scope scope) {
@@ -63,19 +42,12 @@ final class TableHistory {
     this.deletion = deletion;
     this.scope = scope;
     this.table = table;
-    for (int i = 1 + random.nextInt(2); i > 0; i--) {
-      keyColumns.add(new Named(names.fresh(random), new Type.Single(Types.key(random)), false));
-    }
-    makeKeys(rowCount + 5);
-    List<Named> columns = new ArrayList<>();
-    columns.add(new Named(names.fresh(random), new Type.Single(Kind.TEXT), true));
-    columns.add(new Named(names.fresh(random), new Type.Single(Kind.INTEGER), true));
-    for (int i = 2 + random.nextInt(5); i > 0; i--) {
-      columns.add(column());
-    }
-    open(columns);
+    Names names = new Names();
+    keys = new KeyPool(random, names, rowCount + 5);
+    versions = new SchemaVersions(random, names, scope, keys.columns(), () -> origin.writer(table));
+    log = new SourceLog(random, origin);
     for (int i = 0; i < rowCount; i++) {
-      rows.add(new Row());
+      rows.add(new SourceRow(random, origin));
     }
   }
 
@@ -113,31 +85,27 @@ final class TableHistory {
 
   /** Names of the key's columns. */
   List<String> keys() {
-    return keyColumns.stream().map(Named::name).toList();
+    return keys.columns().stream().map(Named::name).toList();
   }
 
   /** Every record, in the order in which the source sent them. */
   List<Delivery> log() {
-    return List.copyOf(log);
+    return log.deliveries();
   }
 
   List<SinkRecord> records() {
-    return log.stream().map(Delivery::record).toList();
+    return log().stream().map(Delivery::record).toList();
   }
 
   /** How many records such a part of the log has, up to the end of a transaction. */
   int end(int parts, int of) {
-    int end = log.size() * parts / of;
-    while (end < log.size() && !log.get(end).first()) {
-      end++;
-    }
-    return end;
+    return log.end(parts, of);
   }
 
   /** A schema in a few words. */
   @Override
   public String toString() {
-    return table + ": key " + keyColumns + ", versions " + versions;
+    return table + ": key " + keys.columns() + ", versions " + versions;
   }
 
   private void live() {
@@ -148,23 +116,22 @@ final class TableHistory {
     }
     for (int i = 0; i < events; i++) {
       if (i % (events / EVOLUTIONS) == events / EVOLUTIONS / 2) {
-        evolve();
+        versions.evolve();
       }
       if (i == end) {
         truncate();
       }
       if (random.nextInt(120) == 0) {
-        repeat();
+        log.repeat();
       }
       if (random.nextInt(60) == 0 && origin != Origin.POSTGRES) {
-        file++;
-        lsn = 4;
+        log.turnFile();
       }
-      first = true;
+      log.begin();
       for (int j = 1 + random.nextInt(3); j > 0; j--) {
         change(random.nextInt(rows.size()));
       }
-      committed = ++lsn;
+      log.commit();
     }
     arrive();
   }
@@ -172,19 +139,19 @@ final class TableHistory {
   /** Rows that chance has passed over come at the end, so that every row has a life. */
   private void arrive() {
     Set<Integer> seen = new HashSet<>();
-    log.forEach(each -> seen.add(each.row()));
+    log().forEach(each -> seen.add(each.row()));
     for (int i = 0; i < rows.size(); i++) {
       if (!seen.contains(i)) {
-        first = true;
+        log.begin();
         insert(i, rows.get(i));
       }
     }
   }
 
   private void change(int number) {
-    Row row = rows.get(number);
-    if (row.key == null) {
-      if (!freeKeys.isEmpty()) {
+    SourceRow row = rows.get(number);
+    if (!row.isThere()) {
+      if (keys.hasFree()) {
         insert(number, row);
       }
       return;
@@ -192,240 +159,80 @@ final class TableHistory {
     int dice = random.nextInt(100);
     if (dice < 12) {
       delete(number, row);
-    } else if (dice < 22 && !freeKeys.isEmpty()) {
+    } else if (dice < 22 && keys.hasFree()) {
       move(number, row);
     } else {
       update(number, row);
     }
   }
 
-  private void snapshot(Row row) {
-    row.key = freeKeys.poll();
-    int version = version();
-    fill(row, version, 0);
-    first = true;
-    emit(rows.indexOf(row), version, Trait.PLAIN, writer(version, row.key).snapshot(image(row)));
+  private void snapshot(SourceRow row) {
+    row.come(keys.take());
+    int version = versions.any();
+    row.fill(versions.columns(version), 0);
+    log.begin();
+    SinkRecord read = writer(version, row.key()).snapshot(row.image());
+    log.emit(rows.indexOf(row), version, Trait.PLAIN, read);
   }
 
-  private void insert(int number, Row row) {
-    row.key = freeKeys.poll();
-    row.cells = Map.of();
-    int version = version();
-    fill(row, version, 0);
-    emit(number, version, Trait.PLAIN, writer(version, row.key).insert(image(row)));
-    lsn += Changes.STEP;
+  private void insert(int number, SourceRow row) {
+    row.come(keys.take());
+    int version = versions.any();
+    row.fill(versions.columns(version), 0);
+    log.emit(number, version, Trait.PLAIN, writer(version, row.key()).insert(row.image()));
+    log.step();
   }
 
-  private void update(int number, Row row) {
-    int version = version();
-    Set<String> unsent = fill(row, version, 45);
+  private void update(int number, SourceRow row) {
+    int version = versions.any();
+    Set<String> unsent = row.fill(versions.columns(version), 45);
     Trait trait = unsent.isEmpty() ? Trait.PLAIN : Trait.TOAST;
-    emit(number, version, trait, writer(version, row.key).update(image(row, unsent)));
-    lsn += Changes.STEP;
+    log.emit(number, version, trait, writer(version, row.key()).update(row.image(unsent)));
+    log.step();
   }
 
-  private void delete(int number, Row row) {
-    int version = version();
-    emit(number, version, Trait.PLAIN, writer(version, row.key).delete(row.key));
-    lsn += Changes.STEP;
-    tombstone(number, row.key, version);
-    release(row.key);
-    row.key = null;
+  private void delete(int number, SourceRow row) {
+    int version = versions.any();
+    Map<String, Object> key = row.go();
+    log.emit(number, version, Trait.PLAIN, writer(version, key).delete(key));
+    log.step();
+    log.emit(number, version, Trait.PLAIN, writer(version, key).tombstone(key));
+    keys.release(key);
   }
 
-  private void move(int number, Row row) {
-    Map<String, Object> from = row.key;
-    row.key = freeKeys.poll();
-    int version = version();
-    Set<String> unsent = fill(row, version, 60);
-    List<SinkRecord> three = writer(version, from).rekey(from, image(row, unsent));
-    lsn += Changes.STEP;
-    emit(number, version, Trait.KEY_CHANGE, at(three.get(0), from));
-    emit(number, version, Trait.PLAIN, at(three.get(1), from));
-    emit(
+  private void move(int number, SourceRow row) {
+    Map<String, Object> from = row.move(keys.take());
+    int version = versions.any();
+    Set<String> unsent = row.fill(versions.columns(version), 60);
+    List<SinkRecord> three = writer(version, from).rekey(from, row.image(unsent));
+    log.step();
+    log.emit(number, version, Trait.KEY_CHANGE, log.moved(three.get(0), from));
+    log.emit(number, version, Trait.PLAIN, log.moved(three.get(1), from));
+    log.emit(
         number,
         version,
         unsent.isEmpty() ? Trait.KEY_CHANGE : Trait.TOAST,
-        at(three.get(2), row.key));
-    release(from);
+        log.moved(three.get(2), row.key()));
+    keys.release(from);
   }
 
   /** Every row goes, told to one partition only. */
   private void truncate() {
     for (int i = 0; i < rows.size(); i++) {
-      if (rows.get(i).key != null) {
+      if (rows.get(i).isThere()) {
         truncated.add(i);
-        release(rows.get(i).key);
-        rows.get(i).key = null;
+        keys.release(rows.get(i).go());
       }
     }
-    int version = version();
-    first = true;
-    emit(
-        Delivery.ALL, version, Trait.PLAIN, writer(version, random.nextInt(PARTITIONS)).truncate());
-    lsn += Changes.STEP;
-    committed = ++lsn;
-  }
-
-  private void tombstone(int number, Map<String, Object> key, int version) {
-    emit(number, version, Trait.PLAIN, writer(version, key).tombstone(key));
-  }
-
-  /**
-   * Gives a row new values by a version of the schema. What the version does not know is lost.
-   *
-   * @param unsent of a hundred values that stay as they are, how many the source leaves out where
-   *     it can
-   * @return the columns that are left out
-   */
-  private Set<String> fill(Row row, int version, int unsent) {
-    Map<String, Cell> cells = new HashMap<>();
-    Set<String> left = new HashSet<>();
-    for (Named column : versions.get(version)) {
-      Cell before = row.cells.get(column.name());
-      boolean same = before != null && before.column().equals(column) && random.nextInt(3) > 0;
-      if (same
-          && origin.leavesOut()
-          && before.value() != null
-          && column.type().placeholder() != null
-          && random.nextInt(100) < unsent) {
-        left.add(column.name());
-      }
-      cells.put(column.name(), same ? before : new Cell(column, column.value(random)));
-    }
-    row.cells = cells;
-    return left;
-  }
-
-  private Map<String, Object> image(Row row) {
-    return image(row, Set.of());
-  }
-
-  private static Map<String, Object> image(Row row, Set<String> unsent) {
-    Map<String, Object> image = new HashMap<>(row.key);
-    row.cells.forEach(
-        (name, cell) ->
-            image.put(
-                name, unsent.contains(name) ? cell.column().type().placeholder() : cell.value()));
-    return image;
-  }
-
-  /** Mostly the newest, sometimes the one before. */
-  private int version() {
-    int newest = versions.size() - 1;
-    return newest > 0 && random.nextInt(5) == 0 ? newest - 1 : newest;
-  }
-
-  private void evolve() {
-    List<Named> columns = new ArrayList<>(versions.get(versions.size() - 1));
-    int index = random.nextInt(columns.size());
-    Named one = columns.get(index);
-    switch (random.nextInt(5)) {
-      case 0 -> {
-        if (columns.size() > 2) {
-          columns.remove(index);
-        }
-      }
-      case 1 -> columns.set(index, new Named(names.fresh(random), one.type(), one.optional()));
-      case 2 -> columns.set(index, new Named(one.name(), one.type(), !one.optional()));
-      default -> columns.replaceAll(this::grown);
-    }
-    if (random.nextBoolean()) {
-      columns.add(random.nextInt(columns.size()), column());
-    }
-    open(columns);
-  }
-
-  private Named grown(Named column) {
-    return scope == Scope.CDC || random.nextInt(3) > 0
-        ? column
-        : new Named(column.name(), column.type().grown(random, names), column.optional());
-  }
-
-  private Named column() {
-    return new Named(names.fresh(random), Types.any(random, names, 2), random.nextInt(4) > 0);
-  }
-
-  private void open(List<Named> columns) {
-    Changes writer = origin.writer(table);
-    keyColumns.forEach(key -> writer.key(key.name(), key.schema()));
-    columns.forEach(column -> writer.column(column.name(), column.schema()));
-    versions.add(List.copyOf(columns));
-    writers.add(writer);
+    int version = versions.any();
+    log.begin();
+    Changes writer = log.here(versions.writer(version), random.nextInt(PARTITIONS));
+    log.emit(Delivery.ALL, version, Trait.PLAIN, writer.truncate());
+    log.step();
+    log.commit();
   }
 
   private Changes writer(int version, Map<String, Object> key) {
-    return writer(version, partition(key));
-  }
-
-  private Changes writer(int version, int partition) {
-    Changes writer = writers.get(version).at(partition, offsets[partition]);
-    return origin.at(writer, committed, file, lsn);
-  }
-
-  /** A crash of the source: what it had not acknowledged comes again, the same and in order. */
-  private void repeat() {
-    int from = Math.max(0, log.size() - 1 - random.nextInt(40));
-    first = true;
-    for (Delivery again : List.copyOf(log.subList(from, log.size()))) {
-      if (isStreamed(again.record())) {
-        SinkRecord copy = at(again.record(), again.record().kafkaPartition());
-        emit(again.row(), again.version(), Trait.REPEATED, copy);
-      }
-    }
-  }
-
-  private static boolean isStreamed(SinkRecord each) {
-    return each.value() == null || !((Struct) each.value()).getString("op").equals("r");
-  }
-
-  private SinkRecord at(SinkRecord each, Map<String, Object> key) {
-    return at(each, partition(key));
-  }
-
-  private SinkRecord at(SinkRecord each, int partition) {
-    return new SinkRecord(
-        each.topic(),
-        partition,
-        each.keySchema(),
-        each.key(),
-        each.valueSchema(),
-        each.value(),
-        offsets[partition],
-        each.timestamp(),
-        each.timestampType(),
-        each.headers());
-  }
-
-  private void emit(int row, int version, Trait trait, SinkRecord sinkRecord) {
-    offsets[sinkRecord.kafkaPartition()]++;
-    log.add(new Delivery(sinkRecord, row, version, first, trait));
-    first = false;
-  }
-
-  private static int partition(Map<String, Object> key) {
-    return Math.floorMod(key.toString().hashCode(), PARTITIONS);
-  }
-
-  private void release(Map<String, Object> key) {
-    if (random.nextBoolean()) {
-      freeKeys.addFirst(key);
-    } else {
-      freeKeys.addLast(key);
-    }
-  }
-
-  private void makeKeys(int count) {
-    Set<String> texts = new HashSet<>();
-    List<Map<String, Object>> keys = new ArrayList<>();
-    while (keys.size() < count) {
-      Map<String, Object> key = new HashMap<>();
-      keyColumns.forEach(column -> key.put(column.name(), column.value(random)));
-      if (texts.add(key.toString())) {
-        keys.add(key);
-      }
-    }
-    Collections.shuffle(keys, random);
-    freeKeys.addAll(keys);
+    return log.here(versions.writer(version), key);
   }
 }
