@@ -1,60 +1,20 @@
 package io.tributary.bigquery.config;
 
+import static io.tributary.bigquery.config.SinkProperties.raw;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.bigquery.BigQuerySinkConnector;
 import io.tributary.bigquery.config.PartitionChoice.Granularity;
-import io.tributary.bigquery.error.SinkException;
-import io.tributary.bigquery.table.TypeText;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
+/** What the options of patterns come to for a table and a column. */
 class OverridesTest {
   private static final String TAG = "projects/p/locations/eu/taxonomies/1/policyTags/2";
   private static final String KMS = "projects/p/locations/eu/keyRings/r/cryptoKeys/k";
-
-  @ParameterizedTest
-  @CsvSource({
-    "*, '', true",
-    "*, items, true",
-    "items, items, true",
-    "items, Items, false",
-    "items, items2, false",
-    "it*ms, items, true",
-    "it*ms, itms, true",
-    "it*, xit, false",
-    "*_log, a_log, true",
-    "*_log, a_log_, false",
-    "a*b*c, axxbyyc, true",
-    "a*b*c, ac, false",
-    "a*a, a, false",
-    "ab*ba, aba, false",
-    "*b*, abc, true",
-    "*ab*ab*, xabx, false",
-    "a.b, axb, false",
-    "\\E*, \\Ex, true",
-    "[a]*, a, false"
-  })
-  void starsStandForAnyRun(String glob, String name, boolean matches) {
-    assertThat(new Glob(glob).matches(name)).isEqualTo(matches);
-  }
-
-  @Test
-  void aHostilePatternTakesNoTime() {
-    Glob hostile = new Glob("*a".repeat(500) + "b");
-
-    assertThat(hostile.matches("a".repeat(100_000))).isFalse();
-    assertThat(hostile.literals()).isEqualTo(501);
-  }
 
   @Test
   void everyOptionOfATableIsRead() {
@@ -232,162 +192,7 @@ class OverridesTest {
     assertThat(tables.of("ds", "column").columns().of("a.column.b").lossy()).isEqualTo(Lossy.NULL);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "table.override.items.schema.conflicts | fail | is not table.override",
-        "table.override.schema.conflict | fail | is not table.override",
-        "table.override.items | x | is not table.override",
-        "table.overrides.items.labels | a:b | is not table.override",
-        "table.override.items.column.price | x | is not table.override",
-        "table.override.items.column.type | INT64 | is not table.override",
-        "table.override..column.a.type | INT64 | is not table.override",
-        "table.override.items.column.price.description | x | more than one dot",
-        "table.override.p.ds.items.description | x | more than one dot",
-        "table.override.p.ds.items.column.a.type | INT64 | more than one dot",
-        "table.override.items.schema.conflict | Fail | is none of fail, dead-letter",
-        "table.override.items.partition.by | '' | is not the name",
-        "table.override.items.partition.granularity | day | needs partition.by",
-        "table.override.items.partition.expiration.ms | 1000 | needs partition.by",
-        "table.override.items.partition.expiration.ms | 0 | not a number of milliseconds",
-        "table.override.items.partition.granularity | week | is none of hour",
-        "table.override.items.cluster.by | a,,b | is not the name",
-        "table.override.items.cluster.by | a,b,c,d,e | more than 4",
-        "table.override.items.cluster.by | a,A | twice",
-        "table.override.items.labels | Team:x | key:value",
-        "table.override.items.labels | team | key:value",
-        "table.override.items.labels | 1team:x | key:value",
-        "table.override.items.labels | team:x,team:y | twice",
-        "table.override.items.kms.key | k | is not of the form",
-        "table.override.items.column.a.policy.tag | pii | is not of the form",
-        "table.override.items.column.a.type | DECIMAL(1) | is not a type",
-        "table.override.items.column.a.type | STRUCT<a> | is not a type",
-        "table.override.items.column.a.exclude | yes | neither true nor false",
-        "table.override.items.column.a.hash | TRUE | neither true nor false",
-        "table.override.items.column.a.lossy | drop | is none of refuse, null",
-      })
-  void refusesWhenTheConnectorIsPosted(String key, String value, String reason) {
-    Map<String, String> raw = raw(key, value);
-
-    assertThatThrownBy(() -> SinkConfig.parse(raw))
-        .isInstanceOf(SinkException.class)
-        .hasMessageContaining("TRIB-101")
-        .hasMessageContaining(key + ": ")
-        .hasMessageContaining(reason);
-    assertThat(answered(raw, key)).anySatisfy(message -> assertThat(message).contains(reason));
-  }
-
-  @Test
-  void refusesOptionsThatContradictEachOther() {
-    Map<String, String> raw =
-        raw(
-            "hash.salt", "s",
-            "table.override.items.column.a.exclude", "true",
-            "table.override.items.column.a.hash", "true",
-            "table.override.items.column.b.hash", "true",
-            "table.override.items.column.b.type", "INT64",
-            "table.override.items.column.c.hash", "false",
-            "table.override.items.column.c.type", "INT64");
-
-    assertThat(SinkConfig.problems(raw))
-        .extracting(Problem::key)
-        .containsExactly(
-            "table.override.items.column.a.exclude", "table.override.items.column.b.hash");
-  }
-
-  @Test
-  void hashesNeedASalt() {
-    Map<String, String> raw = raw("table.override.items.column.a.hash", "true");
-
-    assertThat(answered(raw, "hash.salt")).hasSize(1);
-    assertThat(SinkConfig.problems(raw("table.override.items.column.a.hash", "false"))).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "INT64",
-        "float64",
-        " BOOL ",
-        "STRING",
-        "STRING(20)",
-        "STRING( 20 )",
-        "BYTES(1)",
-        "JSON",
-        "STRING(0)",
-        "STRING(x)",
-        "STRING(9999999999)",
-        "STRING(1,2)",
-        "INT64(3)",
-        "TEXT",
-        "",
-        "NUMERIC",
-        "NUMERIC(10)",
-        "NUMERIC(10,2)",
-        "NUMERIC(38,9)",
-        "NUMERIC(39,9)",
-        "NUMERIC(38,10)",
-        "NUMERIC(1,2)",
-        "NUMERIC(30)",
-        "NUMERIC(29)",
-        "BIGNUMERIC(76,38)",
-        "BIGNUMERIC(77,38)",
-        "BIGNUMERIC(0,0)",
-        "RANGE<DATE>",
-        "range < timestamp >",
-        "RANGE<TIME>",
-        "RANGE",
-        "ARRAY<STRING>",
-        "ARRAY< NUMERIC(10,2) >",
-        "ARRAY<ARRAY<DATE>>",
-        "ARRAY<RANGE<DATETIME>>",
-        "ARRAY",
-        "ARRAY<>",
-        "STRUCT",
-        "STRUCT<a INT64>",
-        "STRUCT<>",
-        "STRUCT<a>",
-        "STRUCT<a INT64,>",
-        "STRUCT<a INT64, a-b DATE>",
-        "array<struct < key STRING(10), value NUMERIC(10, 2) >>",
-        "STRUCT<a ARRAY<STRUCT<b RANGE<DATE>, c STRUCT<d JSON>>>, e DATE>",
-        "STRUCT<a ARRAY<ARRAY<INT64>>>",
-        "STRUCT<a STRUCT<b INT64>",
-        "INTERVAL",
-        "GEOGRAPHY",
-        "RANGE_DATE",
-        "NUMERIC (10)",
-        "NUMERIC(10,-2)"
-      })
-  void typesAreCheckedAsTheyAreRead(String text) {
-    assertThat(TypeGrammar.accepts(text)).isEqualTo(TypeText.parse(text).isPresent());
-  }
-
-  @Test
-  void theGrammarKnowsTypesAndOthers() {
-    assertThat(TypeGrammar.accepts("ARRAY<NUMERIC(10, 2)>")).isTrue();
-    assertThat(TypeGrammar.accepts("NUMBER")).isFalse();
-  }
-
-  private static List<String> answered(Map<String, String> raw, String key) {
-    return new BigQuerySinkConnector()
-        .validate(raw).configValues().stream()
-            .filter(value -> value.name().equals(key))
-            .map(ConfigValue::errorMessages)
-            .flatMap(List::stream)
-            .toList();
-  }
-
   private static TableChoices parse(String... pairs) {
     return SinkConfig.parse(raw(pairs)).tables();
-  }
-
-  private static Map<String, String> raw(String... pairs) {
-    Map<String, String> raw = new HashMap<>(Map.of("project", "p", "dataset", "ds"));
-    for (int i = 0; i < pairs.length; i += 2) {
-      raw.put(pairs[i], pairs[i + 1]);
-    }
-    return raw;
   }
 }
