@@ -239,7 +239,7 @@ final class Outcomes {
     return switch (meaning(fault)) {
       case COMMITTED -> new CommitOutcome.Committed();
       case PASSING, SCHEMA_BEHIND -> new CommitOutcome.TryAgain(reason, fault.pause());
-      case UNSEEN -> new CommitOutcome.TryAgain(unseen(reason), fault.pause());
+      case UNSEEN -> new CommitOutcome.TryAgain(unseen(reason), fault.pause(), lasting(fault));
       case STREAM_GONE -> new CommitOutcome.StreamGone(reason);
       case DENIED -> new CommitOutcome.Refused(ErrorCode.PERMISSION_DENIED, reason);
       case UNKNOWN_CALLER -> new CommitOutcome.Refused(ErrorCode.CREDENTIALS_REFUSED, reason);

@@ -146,11 +146,16 @@ final class SharedConnection implements ResponseObserver<AppendRowsResponse> {
       ended = true;
       first = unanswered.poll();
     }
+    AppendOutcome outcome = Outcomes.append(failure);
     if (first != null) {
-      first.complete(Outcomes.append(failure));
+      first.complete(outcome);
     }
+    String end = "The connection ended with the failure of another request.";
     release(
-        new AppendOutcome.TryAgain("The connection ended with the failure of another request."));
+        outcome instanceof AppendOutcome.Unseen unseen
+            ? new AppendOutcome.TryAgain(
+                end + " " + unseen.reason(), Duration.ZERO, unseen.lasting())
+            : new AppendOutcome.TryAgain(end));
   }
 
   @Override

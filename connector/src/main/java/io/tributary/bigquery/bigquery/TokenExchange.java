@@ -7,7 +7,8 @@ import java.util.Collection;
 
 /**
  * Credentials whose tokens are exchanged, and whose failures are those of a call. Google's library
- * stumbles over an answer that is not of OAuth's form, such as an empty one.
+ * stumbles over an answer that is not of OAuth's form, such as an empty one, and tells no status:
+ * what such an answer refuses is asked for again until the deadline.
  */
 final class TokenExchange extends GoogleCredentials {
   private static final long serialVersionUID = 1L;

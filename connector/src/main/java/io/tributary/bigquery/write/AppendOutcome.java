@@ -43,8 +43,14 @@ public sealed interface AppendOutcome {
    * in order.
    *
    * @param pause how long BigQuery wants to be left alone; zero where it did not say
+   * @param lasting what it is if it does not pass
    */
-  record TryAgain(String reason, Duration pause) implements AppendOutcome, Later {
+  record TryAgain(String reason, Duration pause, ErrorCode lasting)
+      implements AppendOutcome, Later {
+    public TryAgain(String reason, Duration pause) {
+      this(reason, pause, ErrorCode.BIGQUERY_UNAVAILABLE);
+    }
+
     public TryAgain(String reason) {
       this(reason, Duration.ZERO);
     }

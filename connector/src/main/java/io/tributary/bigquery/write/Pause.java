@@ -56,9 +56,7 @@ final class Pause {
     Duration left = Duration.between(clock.instant(), since.plus(deadline));
     if (left.isNegative()) {
       throw new SinkException(
-          trouble instanceof AppendOutcome.Absent absent
-              ? absent.lasting()
-              : ErrorCode.BIGQUERY_UNAVAILABLE,
+          lasting(trouble),
           "Writing to "
               + table
               + " did not succeed within "
@@ -82,6 +80,15 @@ final class Pause {
 
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static ErrorCode lasting(AppendOutcome trouble) {
+    if (trouble instanceof AppendOutcome.TryAgain again) {
+      return again.lasting();
+    }
+    return trouble instanceof AppendOutcome.Absent absent
+        ? absent.lasting()
+        : ErrorCode.BIGQUERY_UNAVAILABLE;
   }
 
   private static String reason(AppendOutcome trouble) {

@@ -210,7 +210,7 @@ final class Staging {
             refused.code(), "Commit to " + table + ": " + refused.reason() + ".");
       }
       CommitOutcome.TryAgain later = (CommitOutcome.TryAgain) outcome;
-      pause.once(new AppendOutcome.TryAgain(later.reason(), later.pause()), table);
+      pause.once(new AppendOutcome.TryAgain(later.reason(), later.pause(), later.lasting()), table);
     }
   }
 

@@ -87,9 +87,11 @@ final class StreamLog {
     if (outcome instanceof AppendOutcome.Accepted) {
       return new Answer.Ok<>(null);
     } else if (outcome instanceof AppendOutcome.TryAgain again) {
-      return new Answer.TryAgain<>(again.reason(), again.pause());
-    } else if (outcome instanceof AppendOutcome.Absent absent) {
-      return new Answer.TryAgain<>(absent.reason(), Duration.ZERO, absent.lasting());
+      return new Answer.TryAgain<>(again.reason(), again.pause(), again.lasting());
+    } else if (outcome instanceof AppendOutcome.Unseen unseen) {
+      return new Answer.TryAgain<>(unseen.reason(), Duration.ZERO, unseen.lasting());
+    } else if (outcome instanceof AppendOutcome.SchemaBehind behind) {
+      return new Answer.TryAgain<>(behind.reason());
     } else if (outcome instanceof AppendOutcome.Refused refused) {
       return new Answer.Refused<>(refused.code(), refused.reason());
     }

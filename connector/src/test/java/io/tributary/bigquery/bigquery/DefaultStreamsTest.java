@@ -3,6 +3,7 @@ package io.tributary.bigquery.bigquery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.row.MetadataWriter;
 import io.tributary.bigquery.row.RowLayout;
 import io.tributary.bigquery.table.Answer;
@@ -31,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows of many tables' default streams over few connections. */
 final class DefaultStreamsTest {
@@ -114,13 +117,18 @@ final class DefaultStreamsTest {
     assertThat(texts("t")).containsExactly("1|a", "1|a");
   }
 
-  @Test
-  void aRefusalIsToldToItsOwnRequestOnly() {
+  @ParameterizedTest
+  @CsvSource({
+    "INVALID_ARGUMENT, Refused, BIGQUERY_UNAVAILABLE",
+    "PERMISSION_DENIED, Unseen, PERMISSION_DENIED"
+  })
+  void aRefusalIsToldToItsOwnRequestOnly(
+      io.grpc.Status.Code code, String own, ErrorCode ofTheOther) {
     List<String> names = inOnePlace(2);
     RowStream bad = created(names.get(0));
     RowStream good = created(names.get(1));
     assertThat(outcome(bad.append(List.of(row(NARROW, 1, "a"))))).isEqualTo(accepted());
-    Failure lasting = new Failure(io.grpc.Status.Code.INVALID_ARGUMENT, 400, "invalid", "told to");
+    Failure lasting = new Failure(code, 400, "invalid", "told to");
     Fault held =
         emulator
             .faults()
@@ -142,8 +150,10 @@ final class DefaultStreamsTest {
     CompletableFuture<AppendOutcome> second = good.append(List.of(row(NARROW, 1, "c")));
     held.release();
 
-    assertThat(outcome(first)).isInstanceOf(AppendOutcome.Refused.class);
-    assertThat(outcome(second)).isInstanceOf(AppendOutcome.TryAgain.class);
+    assertThat(outcome(first).getClass().getSimpleName()).isEqualTo(own);
+    assertThat(outcome(second))
+        .isInstanceOf(AppendOutcome.TryAgain.class)
+        .hasFieldOrPropertyWithValue("lasting", ofTheOther);
     assertThat(refused.fired()).isEqualTo(1);
     assertThat(outcome(good.append(List.of(row(NARROW, 1, "c"))))).isEqualTo(accepted());
   }

@@ -87,6 +87,8 @@ class OutcomesTest {
         .hasFieldOrPropertyWithValue("lasting", lasting);
     assertThat(Outcomes.answer(RpcFault.of(failure(code, null, "text"))))
         .hasFieldOrPropertyWithValue("lasting", lasting);
+    assertThat(Outcomes.commit(RpcFault.of(failure(code, null, "text"))))
+        .hasFieldOrPropertyWithValue("lasting", lasting);
   }
 
   @Test

@@ -36,6 +36,8 @@ final class TokenExchangeTest {
         "503 | <html>Service Unavailable</html> | false",
         "503 | {\"error\":{\"code\":503}} | false",
         "503 | {} | false",
+        // it may be a no, but nothing says so
+        "403 | {\"error\":{\"code\":403}} | false",
         "503 | '' | false"
       })
   void onlyANoIsLasting(int status, String body, boolean lasting) throws IOException {

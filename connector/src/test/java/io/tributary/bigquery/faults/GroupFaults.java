@@ -77,6 +77,7 @@ final class GroupFaults {
     more(run);
     long others = shop.behind(before).stream().filter(each -> each.kafkaPartition() < 3).count();
     loser.until(() -> loser.delivered() >= before + others);
+    heir.until(() -> heir.delivered() > 0);
     assertThat(held.waiting()).as("changes on their way while the others are read").isEqualTo(1);
     held.release();
     Run.finish(heir, loser);

@@ -9,6 +9,7 @@ import io.tributary.emulator.faults.Fault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** What the network between a task and BigQuery may do. */
 final class NetworkFaults {
@@ -57,12 +58,11 @@ final class NetworkFaults {
     try (Ways ways = Ways.to(run)) {
       run.happens("connection that broke", () -> ways.grpc().refused());
       Worker worker = ways.worker(run);
-      // those behind it have been sent, and wait for it
       worker.until(() -> held.waiting() == 1);
       ways.both().forEach(CuttingProxy::cut);
       long broken = ways.grpc().refused();
       assertThat(broken).isPositive();
-      // it takes effect, and nobody hears of it
+      // whether it takes effect or not, nobody hears of it
       held.release();
       worker.until(() -> ways.grpc().refused() > broken);
       ways.both().forEach(CuttingProxy::mend);
@@ -75,13 +75,14 @@ final class NetworkFaults {
     stock(run, 60);
     Fault held = run.armed("held append", run.faults().delay(appends(run).nth(2), LONG));
     try (Ways ways = Ways.to(run)) {
+      Set<Thread> before = ServiceFaults.flights();
       run.happens("swallowed byte", () -> Math.min(1, ways.grpc().swallowed()));
       Worker worker = ways.worker(run);
       worker.until(() -> held.waiting() == 1);
       ways.both().forEach(CuttingProxy::silence);
       held.release();
       worker.until(() -> ways.grpc().swallowed() > 0);
-      ServiceFaults.stopsAtOnce(worker);
+      ServiceFaults.stopsAtOnce(worker, before);
     }
     run.worker().finish();
   }

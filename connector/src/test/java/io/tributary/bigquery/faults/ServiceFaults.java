@@ -125,6 +125,15 @@ final class ServiceFaults {
               TableRef items = new TableRef("local", "ds", "items");
               denied(run, run.worker(), CallMatch.of("tables.get").onTable(items), "TRIB-104");
             }),
+        Case.both(
+            "9c",
+            "a permission is taken away before a commit, then given back",
+            run ->
+                denied(
+                    run,
+                    run.worker("retry.deadline.ms", "10000"),
+                    CallMatch.of("BatchCommitWriteStreams").onTable(run.target()),
+                    "TRIB-104")),
         Case.every(
             "10",
             "rows near and above the limit of a request",
@@ -253,25 +262,29 @@ final class ServiceFaults {
   private static void stopped(Run run) {
     stock(run, 60);
     Fault silence = run.armed("silence", run.faults().delay(appends(run), Duration.ofMinutes(1)));
+    Set<Thread> before = flights();
     Worker worker = run.worker(SMALL_REQUESTS);
     worker.until(() -> silence.waiting() > 0);
-    stopsAtOnce(worker);
+    stopsAtOnce(worker, before);
     silence.close();
     run.worker().finish();
   }
 
-  /** It stops within its deadline, and none of its threads is left. */
-  static void stopsAtOnce(Worker worker) {
-    Set<Thread> flights = flights();
-    assertThat(flights).isNotEmpty();
+  /**
+   * It stops within its deadline, and none of its threads is left.
+   *
+   * @param before the threads that were there before it
+   */
+  static void stopsAtOnce(Worker worker, Set<Thread> before) {
+    assertThat(before.containsAll(flights())).isFalse();
     long start = System.nanoTime();
     worker.kill();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-    await().until(() -> flights.stream().noneMatch(Thread::isAlive));
+    await().until(() -> before.containsAll(flights()));
   }
 
   /** Threads of tasks; those of an earlier run may still be about to end. */
-  private static Set<Thread> flights() {
+  static Set<Thread> flights() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("tributary"))
         .collect(Collectors.toSet());

@@ -60,7 +60,8 @@ final class Coordinator {
       trial.load().more(1 + random.nextInt(60));
       place(admin, List.of(SECOND, FIRST));
       awaitLeader(admin, SECOND);
-      trial.load().more(60);
+      trial.recover();
+      trial.load().more(1 + random.nextInt(60));
       second.killHard();
       awaitLeader(admin, FIRST);
       place(admin, List.of(FIRST));
