@@ -93,7 +93,7 @@ final class SmallHeapTest {
       for (int table = 0; table < TABLES; table++) {
         Shop shop = new Shop(PARTITIONS).topic(topic(table));
         for (long id = 0; id < PARTITIONS; id++) {
-          shop.insert(id).write(id, "x".repeat(LARGE));
+          shop.write(id, "x".repeat(LARGE));
         }
         for (SinkRecord each : shop.all()) {
           producer
