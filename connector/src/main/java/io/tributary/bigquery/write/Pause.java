@@ -42,8 +42,8 @@ final class Pause {
   }
 
   void once(AppendOutcome trouble, TableId table) throws InterruptedException {
-    boolean unseen = trouble instanceof AppendOutcome.SchemaBehind;
-    if (unseen && !behind) {
+    boolean schema = trouble instanceof AppendOutcome.SchemaBehind;
+    if (schema && !behind) {
       behind = true;
       counters.add(Counters.What.SCHEMA_WAITS, 1);
       counters.add(Counters.What.SCHEMA_WAITING, 1);
@@ -52,7 +52,7 @@ final class Pause {
           table,
           settings.schemaTimeout().toSeconds());
     }
-    Duration deadline = unseen ? settings.schemaTimeout() : settings.retryDeadline();
+    Duration deadline = schema ? settings.schemaTimeout() : settings.retryDeadline();
     Duration left = Duration.between(clock.instant(), since.plus(deadline));
     if (left.isNegative()) {
       throw new SinkException(

@@ -63,12 +63,18 @@ final class GroupFaults {
     shop.move(9, shop.unused(), "told").move(10, 1_001, "told").update(1_001).move(11, 11_003);
   }
 
+  /** Changes of a worker that are on their way until they are released. */
+  private static Fault held(Run run, Worker worker) {
+    Fault held = run.armed("held", run.faults().delay(appends(run).nth(1), Duration.ofMinutes(1)));
+    worker.until(() -> held.waiting() == 1);
+    return held;
+  }
+
   private static void moved(Run run) {
     Shop shop = run.shop(new Shop(4));
     stock(run, KEYS);
     Worker loser = run.worker();
-    Fault held = run.armed("held", run.faults().delay(appends(run).nth(1), Duration.ofMinutes(1)));
-    loser.until(() -> held.waiting() == 1);
+    Fault held = held(run, loser);
     Set<TopicPartition> gone = partitions(3, 4);
     run.happens("moved partition", gone::size);
     loser.revoke(gone);
@@ -90,8 +96,7 @@ final class GroupFaults {
     run.shop(new Shop(4));
     stock(run, KEYS);
     Worker loser = run.worker();
-    Fault held = run.armed("held", run.faults().delay(appends(run).nth(1), Duration.ofMinutes(1)));
-    loser.until(() -> held.waiting() == 1);
+    Fault held = held(run, loser);
     Set<TopicPartition> gone = partitions(2, 4);
     run.happens("lost partition", gone::size);
     loser.lose(gone);

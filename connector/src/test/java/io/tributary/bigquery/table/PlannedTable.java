@@ -67,8 +67,12 @@ final class PlannedTable {
   }
 
   static TableOptions options(Conflict conflict, ColumnChoices columns) {
+    return options(WriteMode.MERGE, conflict, columns);
+  }
+
+  static TableOptions options(WriteMode mode, Conflict conflict, ColumnChoices columns) {
     return new TableOptions(
-        WriteMode.MERGE,
+        mode,
         false,
         CdcOptions.NONE,
         Deletes.HARD,

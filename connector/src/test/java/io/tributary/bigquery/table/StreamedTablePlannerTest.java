@@ -1,12 +1,12 @@
 package io.tributary.bigquery.table;
 
+import static io.tributary.bigquery.table.PlannedTable.ID;
+import static io.tributary.bigquery.table.PlannedTable.TABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.bigquery.config.CdcOptions;
 import io.tributary.bigquery.config.ColumnChoices;
 import io.tributary.bigquery.config.Conflict;
-import io.tributary.bigquery.config.Deletes;
 import io.tributary.bigquery.config.TableOptions;
 import io.tributary.bigquery.config.WriteMode;
 import java.util.List;
@@ -21,8 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * (page "Data definition language", ALTER COLUMN SET DATA TYPE).
  */
 final class StreamedTablePlannerTest {
-  private static final TableId TABLE = new TableId("p", "d", "t");
-  private static final Column ID = Column.required("id", ColumnType.INT64);
   private static final Column WHOLE = Column.nullable("n", ColumnType.INT64);
   private static final Column EXACT = Column.nullable("n", ColumnType.NUMERIC);
 
@@ -42,21 +40,7 @@ final class StreamedTablePlannerTest {
   }
 
   private static List<Step> plan(WriteMode mode, Conflict conflict) {
-    TableOptions options =
-        new TableOptions(
-            mode,
-            false,
-            CdcOptions.NONE,
-            Deletes.HARD,
-            conflict,
-            Optional.empty(),
-            List.of(),
-            Map.of(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            ColumnChoices.NONE);
+    TableOptions options = PlannedTable.options(mode, conflict, ColumnChoices.NONE);
     List<String> key = mode == WriteMode.APPEND ? List.of() : List.of("id");
     TableSchema there =
         new TableSchema(
