@@ -14,8 +14,13 @@ public class SinkException extends ConnectException {
   }
 
   public SinkException(ErrorCode code, String detail, Throwable cause) {
-    super(code.code() + " " + detail + " " + code.remedy(), cause);
+    super(code.code() + " " + ended(detail) + " " + code.remedy(), cause);
     this.code = code;
+  }
+
+  /** With one full stop, whether or not what it quotes has its own. */
+  private static String ended(String detail) {
+    return detail.replaceFirst("\\.*$", ".");
   }
 
   public ErrorCode code() {

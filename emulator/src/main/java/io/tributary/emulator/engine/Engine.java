@@ -12,19 +12,15 @@ import io.tributary.emulator.limits.Quotas;
 import io.tributary.emulator.limits.Quotas.DmlLimit;
 import io.tributary.emulator.sql.Analysis;
 import io.tributary.emulator.sql.DefaultValues;
-import io.tributary.emulator.sql.LogicalSizes;
-import io.tributary.emulator.sql.OutputForm;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -44,6 +40,7 @@ public final class Engine implements AutoCloseable {
 
   private final Database database;
   private final TableStore store;
+  private final TableReads reads;
   private final Analysis analysis = new Analysis();
   private final AtomicReference<ServiceViews> service = new AtomicReference<>(ServiceViews.NONE);
   private final StatementRunner statements;
@@ -58,6 +55,7 @@ public final class Engine implements AutoCloseable {
     }
     try {
       this.store = new TableStore(database, clock, changes, hook);
+      this.reads = new TableReads(database, store);
       this.statements =
           new StatementRunner(store, analysis, hook, new DmlGate(dml, clock), this::serviceView);
     } catch (RuntimeException e) {
@@ -99,27 +97,27 @@ public final class Engine implements AutoCloseable {
 
   /** Creates a dataset; 409 if it exists. */
   public DatasetDefinition createDataset(DatasetDefinition definition) {
-    return store.createDataset(definition);
+    return store.datasets().create(definition);
   }
 
   /** Finds a dataset. */
   public Optional<DatasetDefinition> dataset(DatasetRef ref) {
-    return store.dataset(ref);
+    return store.datasets().find(ref);
   }
 
   /** The datasets of a project in order of name. */
   public List<DatasetDefinition> datasets(String project) {
-    return store.datasets(project);
+    return store.datasets().of(project);
   }
 
   /** The datasets of all projects in order of name. */
   public List<DatasetDefinition> datasets() {
-    return store.datasets();
+    return store.datasets().all();
   }
 
   /** Replaces what may change of a dataset; 412 for old etags. */
   public DatasetDefinition updateDataset(DatasetDefinition definition, String ifMatch) {
-    return store.updateDataset(definition, ifMatch);
+    return store.datasets().update(definition, ifMatch);
   }
 
   /** Deletes a dataset; 400 if it has tables and they are not to be deleted. */
@@ -165,48 +163,23 @@ public final class Engine implements AutoCloseable {
 
   /** Rows of a table, with those that were only counted. */
   public long rowCount(TableRef ref) {
-    StoredTable table = store.get(ref);
-    store.refresh(table);
-    try (DuckDBConnection connection = database.connect()) {
-      return rows(connection, table);
-    } catch (SQLException e) {
-      throw Database.translated(e);
-    }
+    return reads.count(ref);
   }
 
   /** All tables of all datasets, in order of name, with their rows. */
   public List<TableRows> tableRows() {
-    List<TableRows> all = new ArrayList<>();
-    try (DuckDBConnection connection = database.connect()) {
-      for (StoredTable table : store.all()) {
-        store.refresh(table);
-        boolean view = TableWrites.isView(table);
-        all.add(new TableRows(table.definition(), view ? 0 : rows(connection, table)));
-      }
-      return all;
-    } catch (SQLException e) {
-      throw Database.translated(e);
-    }
-  }
-
-  private long rows(DuckDBConnection connection, StoredTable table) throws SQLException {
-    return Database.number(connection, "SELECT count(*) FROM " + table.physicalName())
-        + store.counted(table).sum();
+    return reads.all();
   }
 
   /** Rows and bytes of a table. */
   public TableSize size(TableRef ref) {
-    StoredTable table = store.get(ref);
-    store.refresh(table);
-    try (DuckDBConnection connection = database.connect()) {
-      String bytes =
-          "SELECT coalesce(sum(%s), 0)::BIGINT FROM "
-              .formatted(LogicalSizes.print(table.definition().columns()));
-      return new TableSize(
-          rows(connection, table), Database.number(connection, bytes + table.physicalName()));
-    } catch (SQLException e) {
-      throw Database.translated(e);
-    }
+    return reads.size(ref);
+  }
+
+  /** Reads a page of a table; null for all fields. */
+  public ResultPage readTable(
+      TableRef ref, List<String> selectedFields, long startIndex, int maxResults) {
+    return reads.page(ref, selectedFields, startIndex, maxResults);
   }
 
   /** Appends all batches, or none; anew if the table was altered meanwhile. */
@@ -288,37 +261,6 @@ public final class Engine implements AutoCloseable {
     store.changes().apply(store.get(ref));
   }
 
-  /** Reads a page of a table; null for all fields. */
-  public ResultPage readTable(
-      TableRef ref, List<String> selectedFields, long startIndex, int maxResults) {
-    StoredTable table = store.get(ref);
-    store.refresh(table);
-    SelectedFields selected = SelectedFields.of(table.definition().columns(), selectedFields);
-    List<Column> schema = selected.read();
-    String items =
-        schema.stream()
-            .map(c -> OutputForm.select(PhysicalTables.quote(c.name()), c))
-            .collect(Collectors.joining(", "));
-    try (DuckDBConnection connection = database.connect()) {
-      String from = " FROM " + table.physicalName();
-      long total = Database.number(connection, "SELECT count(*)" + from);
-      List<Object[]> rows =
-          RowReader.read(
-              connection,
-              "SELECT "
-                  + items
-                  + from
-                  + " ORDER BY rowid LIMIT "
-                  + maxResults
-                  + " OFFSET "
-                  + startIndex,
-              schema);
-      return new ResultPage(selected.shown(), selected.cut(rows), total);
-    } catch (SQLException e) {
-      throw Database.translated(e);
-    }
-  }
-
   /** Writes the rows of a query into a table; all or none. */
   public void write(Destination destination, StatementResult result) {
     new DestinationWriter(this, database, store, new DefaultValues(analysis))
@@ -329,7 +271,8 @@ public final class Engine implements AutoCloseable {
   public Optional<String> locationOf(QueryRequest request) {
     return analysis.scriptTables(request.sql()).stream()
         .filter(path -> path.size() > 1 || request.defaultDataset() != null)
-        .flatMap(path -> store.dataset(TablePaths.resolve(path, request).datasetRef()).stream())
+        .flatMap(
+            path -> store.datasets().find(TablePaths.resolve(path, request).datasetRef()).stream())
         .map(DatasetDefinition::location)
         .findFirst();
   }

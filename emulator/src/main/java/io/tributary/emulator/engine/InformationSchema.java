@@ -50,7 +50,7 @@ final class InformationSchema {
     if (region || place.isEmpty()) {
       if (name.startsWith("SCHEMATA")) {
         return name.equals("SCHEMATA")
-            ? MetadataViews.schemata(store.datasets(project))
+            ? MetadataViews.schemata(store.datasets().of(project))
             : refused(name);
       }
       Optional<SystemView> kept = service.view(name, project);
@@ -62,7 +62,7 @@ final class InformationSchema {
                 + " (dataset.INFORMATION_SCHEMA.view)");
       }
       List<TableDefinition> all = new ArrayList<>();
-      store.datasets(project).forEach(d -> all.addAll(store.tables(d.ref())));
+      store.datasets().of(project).forEach(d -> all.addAll(store.tables(d.ref())));
       return view(name, all, session);
     }
     return view(name, store.tables(new DatasetRef(project, last)), session);

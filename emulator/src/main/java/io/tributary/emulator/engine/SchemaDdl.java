@@ -40,13 +40,15 @@ final class SchemaDdl {
             throw BigQueryError.notImplemented("Option " + option.getName() + " is not supported");
       }
     }
-    boolean exists = store.dataset(ref).isPresent();
+    boolean exists = store.datasets().find(ref).isPresent();
     if (exists && statement.getCreateMode() == CreateMode.CREATE_IF_NOT_EXISTS) {
       return DdlRunner.result("CREATE_SCHEMA", null, "SKIP", List.of());
     }
     if (!session.request().dryRun()) {
-      store.createDataset(
-          new DatasetDefinition(ref, location, labels, description, life, null, null, null));
+      store
+          .datasets()
+          .create(
+              new DatasetDefinition(ref, location, labels, description, life, null, null, null));
     }
     return DdlRunner.result("CREATE_SCHEMA", null, "CREATE", List.of());
   }
@@ -59,7 +61,7 @@ final class SchemaDdl {
 
   StatementResult drop(ResolvedDropStmt statement, Session session) {
     DatasetRef ref = schema(statement.getNamePath(), session);
-    if (store.dataset(ref).isEmpty() && statement.getIsIfExists()) {
+    if (store.datasets().find(ref).isEmpty() && statement.getIsIfExists()) {
       return DdlRunner.result("DROP_SCHEMA", null, "SKIP", List.of());
     }
     if (!session.request().dryRun()) {

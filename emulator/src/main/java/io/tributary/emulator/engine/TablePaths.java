@@ -72,7 +72,8 @@ final class TablePaths {
         store.find(ref).orElseThrow(() -> BigQueryError.notFound(missing(ref, session.request())));
     boolean elsewhere =
         store
-            .dataset(ref.datasetRef())
+            .datasets()
+            .find(ref.datasetRef())
             .filter(dataset -> !dataset.location().equalsIgnoreCase(session.request().location()))
             .isPresent();
     if (elsewhere) {
@@ -90,7 +91,7 @@ final class TablePaths {
   }
 
   private String missing(TableRef ref, QueryRequest request) {
-    boolean dataset = store.dataset(ref.datasetRef()).isPresent();
+    boolean dataset = store.datasets().find(ref.datasetRef()).isPresent();
     return (dataset ? "Not found: Table " + ref : "Not found: Dataset " + ref.datasetRef())
         + " was not found in location "
         + request.location();

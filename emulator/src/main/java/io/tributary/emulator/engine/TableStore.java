@@ -23,13 +23,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.duckdb.DuckDBConnection;
 
-/** The datasets and tables there are, and the DuckDB tables behind them. Thread-safe. */
+/** The tables there are, and the DuckDB tables behind them. Thread-safe. */
 final class TableStore {
   private final Database database;
   private final Clock clock;
   private final CatalogFile file;
   private final TableWrites writes;
-  private final ConcurrentMap<DatasetRef, DatasetDefinition> datasets = new ConcurrentHashMap<>();
+  private final DatasetStore datasets;
   private final ConcurrentMap<TableRef, StoredTable> tables = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Guard> guards = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, LongAdder> counted = new ConcurrentHashMap<>();
@@ -42,9 +42,14 @@ final class TableStore {
     this.clock = clock;
     this.file = new CatalogFile(database);
     this.writes = new TableWrites(file);
+    this.datasets = new DatasetStore(database, file, this::now);
     this.changes = new ChangeStore(database, this::now, tables::get, options, hook);
-    file.load(d -> datasets.put(d.ref(), d), t -> tables.put(t.definition().ref(), t));
+    file.load(datasets::load, t -> tables.put(t.definition().ref(), t));
     tables.values().forEach(changes::load);
+  }
+
+  DatasetStore datasets() {
+    return datasets;
   }
 
   StreamingBuffer streamed() {
@@ -78,34 +83,6 @@ final class TableStore {
     return clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MICROS);
   }
 
-  synchronized DatasetDefinition createDataset(DatasetDefinition definition) {
-    Names.checkDataset(definition.ref());
-    Descriptions.checkLabels(definition.labels());
-    Instant now = now();
-    DatasetDefinition stamped = definition.stamped(now, now, etag());
-    if (datasets.containsKey(definition.ref())) {
-      throw BigQueryError.duplicate("Already Exists: Dataset " + definition.ref());
-    }
-    return put(stamped);
-  }
-
-  Optional<DatasetDefinition> dataset(DatasetRef ref) {
-    return Optional.ofNullable(datasets.get(ref));
-  }
-
-  List<DatasetDefinition> datasets(String project) {
-    return datasets.values().stream()
-        .filter(d -> d.ref().project().equals(project))
-        .sorted(Comparator.comparing(d -> d.ref().dataset()))
-        .toList();
-  }
-
-  List<DatasetDefinition> datasets() {
-    return datasets.values().stream()
-        .sorted(Comparator.comparing(d -> d.ref().toString()))
-        .toList();
-  }
-
   /** All tables that have not expired. */
   List<StoredTable> all() {
     return tables.keySet().stream()
@@ -114,42 +91,21 @@ final class TableStore {
         .toList();
   }
 
-  synchronized DatasetDefinition updateDataset(DatasetDefinition definition, String ifMatch) {
-    Descriptions.checkLabels(definition.labels());
-    DatasetDefinition old = existing(definition.ref());
-    if (ifMatch != null && !ifMatch.equals(old.etag())) {
-      throw BigQueryError.conditionNotMet("Precondition check failed.");
-    }
-    DatasetDefinition stamped = definition.stamped(old.created(), now(), etag());
-    return put(stamped);
-  }
-
-  private DatasetDefinition put(DatasetDefinition stamped) {
-    database.transaction(c -> file.save(c, stamped));
-    datasets.put(stamped.ref(), stamped);
-    return stamped;
-  }
-
   synchronized void deleteDataset(DatasetRef ref, boolean contents) {
-    existing(ref);
+    datasets.get(ref);
     List<TableDefinition> inside = tables(ref);
     if (!contents && !inside.isEmpty()) {
       throw BigQueryError.resourceInUse("Dataset " + ref + " is still in use");
     }
     List<StoredTable> dropped = inside.stream().map(t -> tables.get(t.ref())).toList();
-    database.transaction(
+    datasets.delete(
+        ref,
         c -> {
           for (StoredTable table : dropped) {
             writes.drop(c, table);
           }
-          file.delete(c, ref);
         });
-    datasets.remove(ref);
     dropped.forEach(this::forget);
-  }
-
-  private DatasetDefinition existing(DatasetRef ref) {
-    return dataset(ref).orElseThrow(() -> BigQueryError.datasetNotFound(ref));
   }
 
   Optional<StoredTable> find(TableRef ref) {
@@ -184,7 +140,7 @@ final class TableStore {
   }
 
   List<TableDefinition> tables(DatasetRef ref) {
-    existing(ref);
+    datasets.get(ref);
     return tables.keySet().stream()
         .filter(t -> t.datasetRef().equals(ref))
         .sorted(Comparator.comparing(TableRef::table))
@@ -227,7 +183,7 @@ final class TableStore {
   }
 
   private StoredTable fresh(TableDefinition definition) {
-    existing(definition.ref().datasetRef());
+    datasets.get(definition.ref().datasetRef());
     if (find(definition.ref()).isPresent()) {
       throw BigQueryError.duplicate("Already Exists: Table " + definition.ref());
     }
@@ -253,7 +209,7 @@ final class TableStore {
   }
 
   private StoredTable stored(TableDefinition wanted) {
-    TableDefinition definition = expiring(wanted, existing(wanted.ref().datasetRef()));
+    TableDefinition definition = expiring(wanted, datasets.get(wanted.ref().datasetRef()));
     DefinitionCheck.check(definition);
     Instant now = now();
     TableDefinition stamped = definition.stamped(now, now, etag());

@@ -41,7 +41,7 @@ class AtomicDdlTest {
   void open() {
     engine = Engine.open(null, Clock.systemUTC());
     engine.createDataset(DatasetDefinition.of(DATASET));
-    store.createDataset(DatasetDefinition.of(DATASET));
+    store.datasets().create(DatasetDefinition.of(DATASET));
   }
 
   @AfterEach
@@ -106,9 +106,9 @@ class AtomicDdlTest {
     fails(() -> store.change(table, wider));
     fails(() -> store.delete(TABLE));
     fails(() -> store.deleteDataset(DATASET, true));
-    fails(() -> store.createDataset(DatasetDefinition.of(new DatasetRef("p", "other"))));
+    fails(() -> store.datasets().create(DatasetDefinition.of(new DatasetRef("p", "other"))));
     assertThat(store.tables(DATASET)).containsExactly(table.definition());
-    assertThat(store.datasets("p")).hasSize(1);
+    assertThat(store.datasets().of("p")).hasSize(1);
     assertThat(columns(table)).isEqualTo(1);
     database.transaction(c -> Database.execute(c, "ALTER TABLE away RENAME TO catalog_entries"));
     assertThat(tables()).isEqualTo(tables);
