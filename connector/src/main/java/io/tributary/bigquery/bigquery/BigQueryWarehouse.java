@@ -85,8 +85,8 @@ public final class BigQueryWarehouse implements Warehouse {
   public Answer<PendingStream> openPending(TableId table, DescriptorProto writerSchema) {
     try {
       WriteStream wanted = WriteStream.newBuilder().setType(WriteStream.Type.PENDING).build();
-      String name = writes.client().createWriteStream(table.path(), wanted).getName();
-      return new Answer.Ok<>(OpenStream.connect(writes, name, writerSchema));
+      WriteStream stream = writes.client().createWriteStream(table.path(), wanted);
+      return new Answer.Ok<>(OpenStream.connect(writes, stream, writerSchema));
     } catch (ApiException failure) {
       RpcFault fault = RpcFault.of(failure);
       return Outcomes.meaning(fault) == Outcomes.Meaning.UNSEEN

@@ -3,14 +3,18 @@ package io.tributary.bigquery.bigquery;
 import com.google.api.gax.batching.FlowController;
 import com.google.cloud.bigquery.storage.v1.ProtoSchema;
 import com.google.cloud.bigquery.storage.v1.StreamWriter;
+import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.Timestamp;
 import io.tributary.bigquery.table.Answer;
 import io.tributary.bigquery.write.AppendOutcome;
 import io.tributary.bigquery.write.PendingStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A pending stream; its connection is replaced by {@link #reconnect()}, its name stays. */
@@ -23,27 +27,39 @@ final class OpenStream implements PendingStream {
   private static final long MAX_BYTES = 1L << 30;
 
   private final WriteService service;
-  private final String name;
+  private final WriteStream stream;
   private final ProtoSchema schema;
   private Connection connection;
 
-  private OpenStream(WriteService service, String name, ProtoSchema schema, Connection connection) {
+  private OpenStream(
+      WriteService service, WriteStream stream, ProtoSchema schema, Connection connection) {
     this.service = service;
-    this.name = name;
+    this.stream = stream;
     this.schema = schema;
     this.connection = connection;
   }
 
-  static OpenStream connect(WriteService service, String name, DescriptorProto descriptor)
+  static OpenStream connect(WriteService service, WriteStream stream, DescriptorProto descriptor)
       throws IOException {
     ProtoSchema schema = ProtoSchema.newBuilder().setProtoDescriptor(descriptor).build();
     return new OpenStream(
-        service, name, schema, new Connection(writer(service, name, schema), PATIENCE));
+        service,
+        stream,
+        schema,
+        new Connection(writer(service, stream.getName(), schema), PATIENCE));
   }
 
   @Override
   public String name() {
-    return name;
+    return stream.getName();
+  }
+
+  @Override
+  public Optional<Instant> created() {
+    Timestamp time = stream.getCreateTime();
+    return stream.hasCreateTime()
+        ? Optional.of(Instant.ofEpochSecond(time.getSeconds(), time.getNanos()))
+        : Optional.empty();
   }
 
   @Override
@@ -54,7 +70,7 @@ final class OpenStream implements PendingStream {
   @Override
   public Answer<Void> reconnect() {
     try {
-      replace(new Connection(writer(service, name, schema), PATIENCE));
+      replace(new Connection(writer(service, name(), schema), PATIENCE));
       return new Answer.Ok<>(null);
     } catch (IOException | RuntimeException failure) {
       return Outcomes.answer(RpcFault.of(failure));
@@ -63,7 +79,7 @@ final class OpenStream implements PendingStream {
 
   @Override
   public Answer<Long> finish() {
-    return service.finish(name);
+    return service.finish(name());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tributary.bigquery.connect;
 
+import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -9,11 +10,22 @@ import org.apache.kafka.connect.sink.SinkTask;
 
 /** The life cycle that Connect drives; {@link Sink} does the work. */
 public final class BigQuerySinkTask extends SinkTask {
+  private final Clock clock;
   private Sink sink;
+
+  /** Connect's way to make one. */
+  public BigQuerySinkTask() {
+    this(Clock.systemUTC());
+  }
+
+  /** A task on a machine with this clock. */
+  public BigQuerySinkTask(Clock clock) {
+    this.clock = clock;
+  }
 
   @Override
   public void start(Map<String, String> props) {
-    sink = Sink.start(props, context);
+    sink = Sink.start(props, context, clock);
   }
 
   @Override

@@ -81,7 +81,7 @@ final class Sink {
   private final Backpressure backpressure;
   private final Counters counters;
 
-  private Sink(SinkConfig config, SinkTaskContext context, Warehouse warehouse) {
+  private Sink(SinkConfig config, SinkTaskContext context, Warehouse warehouse, Clock clock) {
     this.context = context;
     this.warehouse = warehouse;
     this.counters = new Counters();
@@ -129,7 +129,6 @@ final class Sink {
             Conflict.FAIL,
             config.binary());
     ExecutorService threads = Executors.newFixedThreadPool(write.threads(), Sink::thread);
-    Clock clock = Clock.systemUTC();
     this.modes =
         new Modes(
             warehouse,
@@ -155,13 +154,14 @@ final class Sink {
     this.backpressure = new Backpressure(context, write.bufferBytes(), counters);
   }
 
-  static Sink start(Map<String, String> props, SinkTaskContext context) {
+  static Sink start(Map<String, String> props, SinkTaskContext context, Clock clock) {
     SinkConfig config = SinkConfig.parse(props);
     Sink sink =
         new Sink(
             config,
             context,
-            BigQueryWarehouse.connect(config.service(), config.write().connections()));
+            BigQueryWarehouse.connect(config.service(), config.write().connections()),
+            clock);
     new TaskMetrics(sink.counters).register(context);
     return sink;
   }

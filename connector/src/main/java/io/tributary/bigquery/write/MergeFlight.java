@@ -28,11 +28,11 @@ import java.util.UUID;
  * afterwards.
  */
 final class MergeFlight {
-  /**
-   * Scripts look this far back for cycles of other tasks; a cycle that waited half as long needs a
-   * job of its own.
-   */
+  /** Scripts look this far back for cycles of other tasks. */
   private static final Duration REACH = Duration.ofHours(2);
+
+  /** Staged rows live for two hours at least, counted from the begin of the hour. */
+  private static final Duration LONGEST_STAGED = Duration.ofHours(1);
 
   private final MergeMode mode;
   private final Cycle cycle;
@@ -46,18 +46,12 @@ final class MergeFlight {
   }
 
   Landing fly() throws InterruptedException {
-    Instant stagedAt = parts.clock().instant();
     parts.snapshots().save();
     Map<StagedRow, SinkException> rejected = new LinkedHashMap<>();
-    List<StagedRow> rows = seal(stagedAt, rejected);
-    parts.counters().add(Counters.What.ROWS_STAGED, rows.size());
-    if (!rows.isEmpty() && (!bare() || parts.tables().existing(mode.table()).isPresent())) {
-      boolean late = parts.clock().instant().isAfter(stagedAt.plus(REACH.dividedBy(2)));
-      mode.chain().apply(() -> script(stagedAt), late, parts.clock()::instant);
-    }
+    Sealed sealed = apply(rejected);
     parts.counters().add(Counters.What.CYCLES_APPLIED, 1);
     List<StagedRow> again = new ArrayList<>();
-    for (StagedRow row : unresolved(rows, stagedAt)) {
+    for (StagedRow row : unresolved(sealed)) {
       if (stillWaits(row)) {
         parts.counters().add(Counters.What.ROWS_WAITING_AGAIN, 1);
         again.add(row);
@@ -66,6 +60,27 @@ final class MergeFlight {
       }
     }
     return cycle.landing(again, rejected);
+  }
+
+  /**
+   * Seals the cycle and has it folded. Staged rows expire: if the machine slept meanwhile, nothing
+   * says that a job found them, and doing both again changes nothing that was done.
+   *
+   * @param rejected receives the rows that BigQuery rejects, with its reasons
+   */
+  private Sealed apply(Map<StagedRow, SinkException> rejected) throws InterruptedException {
+    while (true) {
+      Instant begin = parts.clock().instant();
+      Sealed sealed = seal(rejected);
+      parts.counters().add(Counters.What.ROWS_STAGED, sealed.rows().size());
+      if (sealed.rows().isEmpty() || (bare() && parts.tables().existing(mode.table()).isEmpty())) {
+        return sealed;
+      }
+      mode.chain().apply(() -> script(sealed.at()), false, parts.clock()::instant);
+      if (!parts.clock().instant().isAfter(begin.plus(LONGEST_STAGED))) {
+        return sealed;
+      }
+    }
   }
 
   private boolean stillWaits(StagedRow row) {
@@ -95,26 +110,31 @@ final class MergeFlight {
   }
 
   /**
+   * Rows that are in the staging table.
+   *
+   * @param at their time there, by BigQuery's clock
+   */
+  private record Sealed(List<StagedRow> rows, Instant at) {}
+
+  /**
    * Seals the cycle without the rows that BigQuery rejects.
    *
    * @param rejected receives these rows, with its reasons
-   * @return the rows that were sealed
    */
-  private List<StagedRow> seal(Instant stagedAt, Map<StagedRow, SinkException> rejected)
-      throws InterruptedException {
+  private Sealed seal(Map<StagedRow, SinkException> rejected) throws InterruptedException {
     Cycle sealing = cycle;
     while (true) {
       List<StagedRow> rows = sealing.rows();
       if (rows.isEmpty()) {
-        return rows;
+        return new Sealed(rows, Instant.EPOCH);
       }
-      Map<Integer, String> reasons =
-          parts.staging().commit(mode.staging(), cycle.layout(), encode(rows, stagedAt));
-      if (reasons.isEmpty()) {
-        return rows;
+      Staging.Sealed sealed =
+          parts.staging().commit(mode.staging(), cycle.layout(), at -> encode(rows, at));
+      if (sealed.rejected().isEmpty()) {
+        return new Sealed(rows, sealed.at());
       }
       Map<StagedRow, String> refused = new HashMap<>();
-      reasons.forEach((index, reason) -> refused.put(rows.get(index), reason));
+      sealed.rejected().forEach((index, reason) -> refused.put(rows.get(index), reason));
       for (StagedRow row : sealing.asOffered(refused.keySet())) {
         rejected.put(
             row, new SinkException(ErrorCode.ROW_REJECTED, mode.table() + ": " + refused.get(row)));
@@ -174,8 +194,8 @@ final class MergeFlight {
   /**
    * Rows that the fold left aside; asked for only when the cycle holds rows that depend on others.
    */
-  private List<StagedRow> unresolved(List<StagedRow> rows, Instant stagedAt) {
-    List<StagedRow> dependent = rows.stream().filter(StagedRow::dependent).toList();
+  private List<StagedRow> unresolved(Sealed sealed) {
+    List<StagedRow> dependent = sealed.rows().stream().filter(StagedRow::dependent).toList();
     if (dependent.isEmpty()) {
       return List.of();
     }
@@ -194,7 +214,7 @@ final class MergeFlight {
             + " AND "
             + StagingTable.STAGED_AT
             + " >= TIMESTAMP '"
-            + stagedAt.minus(REACH).truncatedTo(ChronoUnit.HOURS)
+            + sealed.at().minus(REACH).truncatedTo(ChronoUnit.HOURS)
             + "'";
     Set<RecordPosition> named = new HashSet<>();
     for (List<String> cells :

@@ -2,7 +2,9 @@ package io.tributary.bigquery.write;
 
 import com.google.protobuf.ByteString;
 import io.tributary.bigquery.table.Answer;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -11,6 +13,9 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface PendingStream extends AutoCloseable {
   String name();
+
+  /** When it was made, by BigQuery's clock; empty where BigQuery does not say. */
+  Optional<Instant> created();
 
   /**
    * Sends rows for a stated offset without waiting. The future never fails: what went wrong is an

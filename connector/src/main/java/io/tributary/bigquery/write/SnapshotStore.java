@@ -100,7 +100,8 @@ final class SnapshotStore {
   /** Returns when every collected mark is durable. */
   synchronized void save() throws InterruptedException {
     if (!unsaved.isEmpty()) {
-      if (!staging.commit(table, layout, unsaved.stream().map(this::encode).toList()).isEmpty()) {
+      List<ByteString> rows = unsaved.stream().map(this::encode).toList();
+      if (!staging.commit(table, layout, at -> rows).rejected().isEmpty()) {
         throw new SinkException(
             ErrorCode.TABLE_UNFIT, "Table " + table + " does not take snapshot marks.");
       }

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Puts rows into a table, all or none: one pending stream, several append requests in flight with
@@ -48,19 +49,28 @@ final class Staging {
   }
 
   /**
+   * What became of rows.
+   *
+   * @param at when BigQuery began to take them, by its own clock
+   * @param rejected empty when the rows are in the table; else some that BigQuery rejected, by
+   *     index, with its reasons, and no row is in the table
+   */
+  record Sealed(Instant at, Map<Integer, String> rejected) {}
+
+  /**
    * Commits the rows, or none of them.
    *
-   * @return empty when the rows are in the table; else some that BigQuery rejected, by index, with
-   *     its reasons, and no row is in the table
+   * @param rows encodes them, given the time by BigQuery's clock: the worker's may be wrong
    */
-  Map<Integer, String> commit(TableId table, RowLayout layout, List<ByteString> rows)
+  Sealed commit(TableId table, RowLayout layout, Function<Instant, List<ByteString>> rows)
       throws InterruptedException {
     Instant giveUp = clock.instant().plus(settings.retryDeadline());
     while (clock.instant().isBefore(giveUp)) {
       try (PendingStream stream = open(table, layout.descriptor())) {
-        Attempt attempt = attempt(stream, table, layout.staged().wires(), rows);
+        Instant at = stream.created().orElseGet(clock::instant);
+        Attempt attempt = attempt(stream, table, layout.staged().wires(), rows.apply(at));
         if (!attempt.lost()) {
-          return attempt.rejected();
+          return new Sealed(at, attempt.rejected());
         }
       }
     }

@@ -27,7 +27,10 @@ import java.util.Optional;
  * acknowledged. Thread-safe.
  */
 final class StreamLog {
-  /** BigQuery forgets an uncommitted stream after a day. */
+  /**
+   * BigQuery forgets an uncommitted stream after a day. It counts from when an entry arrives: a
+   * worker's clock may be wrong.
+   */
   private static final Duration LIFE = Duration.ofDays(7);
 
   private static final List<Column> COLUMNS =
@@ -134,7 +137,7 @@ final class StreamLog {
                 List.of("destination"),
                 Optional.of(
                     new PartitionChoice(
-                        Optional.of("at"), PartitionChoice.Granularity.DAY, Optional.of(LIFE))),
+                        Optional.empty(), PartitionChoice.Granularity.DAY, Optional.of(LIFE))),
                 Map.of(),
                 "Who writes which partition's changes, and by which streams; kept by Tributary.",
                 "")));

@@ -16,6 +16,7 @@ import com.google.cloud.bigquery.TableResult;
 import io.tributary.emulator.BigQueryEmulator;
 import io.tributary.emulator.EmulatorOptions;
 import io.tributary.emulator.limits.Quotas;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,8 +46,16 @@ public final class TaskHarness implements AutoCloseable {
   }
 
   public TaskHarness(Quotas quotas) {
-    emulator =
-        BigQueryEmulator.start(EmulatorOptions.builder().project("local").quotas(quotas).build());
+    this(EmulatorOptions.builder().quotas(quotas));
+  }
+
+  /** BigQuery has this time. */
+  public TaskHarness(Clock clock) {
+    this(EmulatorOptions.builder().clock(clock));
+  }
+
+  private TaskHarness(EmulatorOptions.Builder options) {
+    emulator = BigQueryEmulator.start(options.project("local").build());
     bigQuery =
         BigQueryOptions.newBuilder()
             .setHost(emulator.restUrl())

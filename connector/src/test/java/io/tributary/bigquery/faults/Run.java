@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.cloud.bigquery.FieldValueList;
 import io.tributary.bigquery.connect.TaskHarness;
+import io.tributary.bigquery.testkit.AheadClock;
 import io.tributary.emulator.catalog.TableRef;
 import io.tributary.emulator.faults.Fault;
 import io.tributary.emulator.faults.Faults;
@@ -33,7 +34,9 @@ final class Run implements AutoCloseable {
       "IF(LENGTH(big) > 64, CONCAT(LEFT(big, 64), '... ', LENGTH(big)), big)";
 
   private final Mode mode;
-  private final TaskHarness harness = new TaskHarness();
+  private final AheadClock clock = new AheadClock();
+  private final AheadClock machine = new AheadClock();
+  private final TaskHarness harness = new TaskHarness(clock);
   private final Map<TopicPartition, Long> committed = new HashMap<>();
   private final List<Worker> workers = new ArrayList<>();
   private final List<Sample> samples = new ArrayList<>();
@@ -71,6 +74,16 @@ final class Run implements AutoCloseable {
 
   TaskHarness harness() {
     return harness;
+  }
+
+  /** What BigQuery takes for the present. */
+  AheadClock clock() {
+    return clock;
+  }
+
+  /** What workers take for the present. */
+  AheadClock machine() {
+    return machine;
   }
 
   DeadLetters letters() {

@@ -1,9 +1,11 @@
 package io.tributary.bigquery.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.rpc.NotFoundException;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
 import io.grpc.Status;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** What BigQuery and the way to it may do. */
@@ -56,6 +59,10 @@ final class ServiceFaults {
               run.worker(SMALL_REQUESTS).finish();
             }),
         Case.both("3b", "a stream is finalized by somebody else", ServiceFaults::finalized),
+        Case.both(
+            "3c",
+            "a stream expires before it is full, and another before its commit",
+            ServiceFaults::expired),
         Case.every(
             "6",
             "unavailable for a while, then every seventh append fails",
@@ -230,6 +237,39 @@ final class ServiceFaults {
   }
 
   private static void finalized(Run run) throws IOException {
+    halfFilled(
+        run,
+        (client, stream) ->
+            assertThat(client.finalizeWriteStream(stream).getRowCount()).isPositive());
+  }
+
+  /** A stream that waits to be committed lives for a day; BigQuery does not find it then. */
+  private static void expired(Run run) throws IOException {
+    halfFilled(
+        run,
+        (client, stream) -> {
+          run.clock().advance(Duration.ofHours(25));
+          assertThatThrownBy(() -> client.getWriteStream(stream))
+              .isInstanceOf(NotFoundException.class);
+        });
+    stock(run, 60);
+    Fault commit =
+        run.armed(
+            "held commit",
+            run.faults()
+                .delay(
+                    CallMatch.of("BatchCommitWriteStreams").onTable(run.target()).nth(1),
+                    Duration.ofMinutes(1)));
+    Worker worker = run.worker(SMALL_REQUESTS);
+    worker.until(() -> commit.waiting() == 1);
+    run.clock().advance(Duration.ofHours(25));
+    commit.release();
+    worker.finish();
+  }
+
+  /** Something happens to a stream in the middle of its appends, and it cannot go on. */
+  private static void halfFilled(Run run, BiConsumer<BigQueryWriteClient, String> happens)
+      throws IOException {
     stock(run, 60);
     Fault held = run.armed("held", run.faults().delay(appends(run).nth(6), Duration.ofMinutes(1)));
     Worker worker = run.worker(SMALL_REQUESTS);
@@ -250,10 +290,11 @@ final class ServiceFaults {
                         .setChannelConfigurator(channel -> channel.usePlaintext())
                         .build())
                 .build())) {
-      assertThat(client.finalizeWriteStream(stream).getRowCount()).isPositive();
+      happens.accept(client, stream);
     }
     held.release();
     worker.finish();
+    worker.kill();
     assertThat(run.harness().emulator().commits())
         .as("what was half filled stays invisible")
         .noneMatch(commit -> commit.streams().contains(stream) && commit.rows() > 0);

@@ -62,6 +62,8 @@ final class TaskFaults {
             "jobs lose races against other statements and meet a full queue",
             TaskFaults::races));
     cases.add(Case.merge("M8", "a sealed cycle vanishes with its partition", TaskFaults::expired));
+    cases.add(Case.merge("M10", "a machine sleeps while its cycle is staged", TaskFaults::slept));
+    cases.add(Case.every("42", "a worker's clock is ten days wrong", TaskFaults::wrongClock));
     for (Step step : Step.values()) {
       cases.add(
           Case.append(
@@ -272,6 +274,40 @@ final class TaskFaults {
     dying.kill();
     run.query("TRUNCATE TABLE `local.ds." + run.target().table() + "`");
     held.close();
+    run.worker().finish();
+  }
+
+  /** What is staged has expired when the machine goes on. */
+  private static void slept(Run run) {
+    CallMatch commit = CallMatch.of("BatchCommitWriteStreams").onTable(run.target());
+    Worker worker = run.worker();
+    sleeps(run, worker, run.faults().delayAnswer(commit.nth(1), LONG));
+    sleeps(run, worker, run.faults().delay(chainJob().nth(1), LONG));
+  }
+
+  private static void sleeps(Run run, Worker worker, Fault held) {
+    Duration night = Duration.ofHours(50);
+    stock(run, 20);
+    run.armed("sleep " + run.shop().all().size(), held);
+    worker.until(() -> held.waiting() == 1);
+    run.clock().advance(night);
+    run.machine().advance(night);
+    held.release();
+    worker.finish();
+  }
+
+  private static void wrongClock(Run run) {
+    Duration wrong = Duration.ofDays(10);
+    run.happens(
+        "day between the clocks",
+        () -> Duration.between(run.clock().instant(), run.machine().instant()).abs().toDays());
+    run.machine().advance(wrong.negated());
+    stock(run, 20);
+    Worker late = run.worker();
+    late.finish();
+    late.kill();
+    run.machine().advance(wrong.multipliedBy(2));
+    stock(run, 20);
     run.worker().finish();
   }
 

@@ -32,7 +32,7 @@ final class Worker {
   private static final int MOST_RECORDS = 500;
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private final BigQuerySinkTask task = new BigQuerySinkTask();
+  private final BigQuerySinkTask task;
   private final Run run;
   private final DeadLetters letters;
   private final Map<TopicPartition, Long> position = new HashMap<>();
@@ -51,6 +51,7 @@ final class Worker {
   Worker(Run run, Set<TopicPartition> partitions, Map<String, String> props, DeadLetters letters) {
     this.run = run;
     this.letters = letters;
+    this.task = new BigQuerySinkTask(run.machine());
     task.initialize(new Context(props));
     try {
       task.start(props);
