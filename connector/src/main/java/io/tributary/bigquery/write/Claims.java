@@ -123,7 +123,7 @@ final class Claims {
     return lost.isEmpty();
   }
 
-  /** Their stream was ended by somebody else. */
+  /** Their stream was ended before it held them all; what it held is in the table. */
   void forget(List<StagedRow> rows) {
     held.keySet().removeAll(partitions(rows));
   }

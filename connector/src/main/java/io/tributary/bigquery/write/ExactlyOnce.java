@@ -63,34 +63,32 @@ final class ExactlyOnce {
   Result write(List<StagedRow> all, Clock clock, Duration deadline) throws InterruptedException {
     Instant giveUp = clock.instant().plus(deadline);
     Map<StagedRow, SinkException> rejected = new LinkedHashMap<>();
-    List<StagedRow> rows = once(all);
-    while (true) {
-      rows = claims.claim(rows);
-      if (rows.isEmpty()) {
-        return new Result(true, 0, rejected);
-      }
+    List<StagedRow> rows = claims.claim(once(all));
+    int missing = rows.size();
+    while (!rows.isEmpty()) {
       if (clock.instant().isAfter(giveUp)) {
         throw Staging.lost(table);
       }
       try (PendingStream stream = staging.open(table, form.descriptor())) {
-        if (!claims.record(stream.name(), rows)) {
-          continue;
-        }
-        if (!allowed.getAsBoolean()) {
-          return new Result(false, 0, rejected);
-        }
-        Staging.Attempt attempt =
-            staging.attempt(stream, table, form.columns(), rows.stream().map(form::of).toList());
-        if (attempt.lost()) {
-          // Somebody else ended the stream, and has claimed its partitions.
+        if (claims.record(stream.name(), rows)) {
+          if (!allowed.getAsBoolean()) {
+            return new Result(false, 0, rejected);
+          }
+          Staging.Attempt attempt =
+              staging.attempt(stream, table, form.columns(), rows.stream().map(form::of).toList());
+          if (attempt.whole()) {
+            claims.written(rows);
+            return new Result(true, missing - rejected.size(), rejected);
+          }
+          // Whoever claims one of its partitions may commit what is in it, however late.
+          staging.finish(table, stream.name());
           claims.forget(rows);
-        } else if (attempt.rejected().isEmpty()) {
-          claims.written(rows);
-          return new Result(true, rows.size(), rejected);
+          rows = without(rows, attempt.rejected(), rejected);
         }
-        rows = without(rows, attempt.rejected(), rejected);
       }
+      rows = claims.claim(rows);
     }
+    return new Result(true, missing - rejected.size(), rejected);
   }
 
   /**

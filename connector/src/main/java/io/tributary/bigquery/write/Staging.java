@@ -94,7 +94,11 @@ final class Staging {
    * @param lost whether the stream was lost before it had all rows, or before they were committed
    * @param rejected rows that BigQuery rejected, by index, with its reasons
    */
-  record Attempt(boolean lost, Map<Integer, String> rejected) {}
+  record Attempt(boolean lost, Map<Integer, String> rejected) {
+    boolean whole() {
+      return !lost && rejected.isEmpty();
+    }
+  }
 
   /**
    * Commits the rows by way of one new stream.

@@ -80,6 +80,10 @@ final class RecordFaults {
         Case.every(
             "28", "BigQuery names three bad rows of 500, one at a time", RecordFaults::named),
         Case.every(
+            "28b",
+            "BigQuery rejects the only rows of partitions, which then move",
+            RecordFaults::rejectedAlone),
+        Case.every(
             "29",
             "the producer of the dead letter queue fails",
             run -> {
@@ -128,6 +132,29 @@ final class RecordFaults {
       }
     }
     run.happens("poison", () -> run.letters().places().size());
+  }
+
+  /** Requests before and behind that of a bad row hold good rows of another partition. */
+  private static void rejectedAlone(Run run) {
+    Shop shop = run.shop(new Shop(3));
+    for (int id = 1; id < 120; id += 3) {
+      shop.insert(id);
+    }
+    for (int id : List.of(3, 5)) {
+      shop.misplaced(id);
+      run.poisoned();
+    }
+    run.happens("rejected row", () -> run.letters().places().size());
+    String[] options = {
+      "append.bytes", "1024", "table.override.items.column.spot.type", "GEOGRAPHY"
+    };
+    Worker loser = run.worker(options);
+    loser.finish();
+    Set<TopicPartition> gone =
+        Set.of(new TopicPartition(Shop.TOPIC, 0), new TopicPartition(Shop.TOPIC, 2));
+    loser.revoke(gone);
+    shop.insert(6).insert(8);
+    run.worker(gone, run.letters(), options).finish();
   }
 
   private static void named(Run run) {

@@ -71,6 +71,11 @@ final class TaskFaults {
               "a task dies " + step.when,
               run -> dies(run, run.faults().delay(step.call(), LONG))));
     }
+    cases.add(
+        Case.append(
+            "A6",
+            "who ends another's stream freezes before its commit",
+            TaskFaults::endsAndFreezes));
     return cases;
   }
 
@@ -136,6 +141,23 @@ final class TaskFaults {
     ice.release();
     frozen.settle();
     run.shop().update(10);
+    heir.finish();
+  }
+
+  private static void endsAndFreezes(Run run) {
+    String[] small = {"append.bytes", "1024"};
+    CallMatch commit = CallMatch.of("BatchCommitWriteStreams").onTable(run.target());
+    stock(run, 40);
+    Fault held = run.armed("append", run.faults().delay(ServiceFaults.appends(run).nth(4), LONG));
+    Worker former = run.worker(small);
+    former.until(() -> held.waiting() == 1);
+    former.frozen();
+    Fault ice = run.armed("ice", run.faults().delay(commit.nth(1), LONG));
+    Worker heir = run.worker(small);
+    heir.until(() -> ice.waiting() == 1);
+    held.release();
+    former.settle();
+    ice.release();
     heir.finish();
   }
 
