@@ -55,6 +55,10 @@ public final class InMemorySnapshotMarks implements SnapshotMarks {
     if (before != null && !further(mark, before.getValue())) {
       return;
     }
+    if (mark.kind() == Mark.Kind.STREAM) {
+      // what the log is compared with is how far it had come last
+      marks.headMap(mark.at().offset()).clear();
+    }
     marks.tailMap(mark.at().offset(), true).values().removeIf(later -> !further(later, mark));
     marks.put(mark.at().offset(), mark);
   }

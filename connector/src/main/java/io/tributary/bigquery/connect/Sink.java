@@ -118,7 +118,8 @@ final class Sink {
                 write.tombstoneRetention().toMillis(),
                 naming.createTables(),
                 naming.createDatasets(),
-                config.tables()));
+                config.tables()),
+            clock);
     CodecSettings codec =
         new CodecSettings(
             placeholders,

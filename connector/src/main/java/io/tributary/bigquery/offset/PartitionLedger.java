@@ -5,15 +5,12 @@ import java.util.TreeSet;
 /**
  * The positions of one partition: which were read and are not settled yet. What may be committed is
  * the end of the settled prefix, so it never passes a record that is still on its way. Offsets may
- * have holes (compaction, transactions, transforms) and may be delivered again after a rewind. But
- * for its tenure not thread-safe: the task's thread owns it.
+ * have holes (compaction, transactions, transforms). They may go back: to what is delivered again,
+ * which is settled again, or to the records of a topic that was created anew. But for its tenure
+ * not thread-safe: the task's thread owns it.
  */
 final class PartitionLedger implements Tenure {
   private final TreeSet<Long> unsettled = new TreeSet<>();
-
-  /** Everything below was settled once; a redelivery of it changes nothing. */
-  private long floor = Long.MIN_VALUE;
-
   private volatile boolean over;
 
   /** The partition goes. */
@@ -27,9 +24,7 @@ final class PartitionLedger implements Tenure {
   }
 
   void received(long offset) {
-    if (offset >= floor) {
-      unsettled.add(offset);
-    }
+    unsettled.add(offset);
   }
 
   void settled(long offset) {
@@ -42,9 +37,7 @@ final class PartitionLedger implements Tenure {
    * @param consumed end of what the framework has delivered or dropped
    */
   long committable(long consumed) {
-    long prefix = unsettled.isEmpty() ? consumed : Math.min(unsettled.first(), consumed);
-    floor = Math.max(floor, prefix);
-    return floor;
+    return unsettled.isEmpty() ? consumed : Math.min(unsettled.first(), consumed);
   }
 
   int pending() {

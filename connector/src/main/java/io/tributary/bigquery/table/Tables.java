@@ -4,6 +4,7 @@ import io.tributary.bigquery.config.TableOptions;
 import io.tributary.bigquery.config.WriteMode;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,11 @@ public final class Tables {
   private final Staleness staleness;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  public Tables(TableAdmin admin, Patience patience, TableSettings settings) {
+  public Tables(TableAdmin admin, Patience patience, TableSettings settings, Clock clock) {
     this.admin = admin;
     this.patience = patience;
     this.settings = settings;
-    this.turns = new Turns(admin, patience);
+    this.turns = new Turns(admin, patience, clock);
     this.staleness = new Staleness(admin, patience);
   }
 

@@ -3,7 +3,9 @@ package io.tributary.bigquery.table;
 import io.tributary.bigquery.error.ErrorCode;
 import io.tributary.bigquery.error.SinkException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,9 +13,11 @@ import java.util.UUID;
 
 /**
  * Lets one of many tasks that meet the same change of a table make it. The right to make it is a
- * job id that follows from the table, its schema and the change: BigQuery gives an id away once.
- * The others wait until the change shows. Nobody holds a lock: if the task that got the id dies,
- * the others take the next id after a while. Thread-safe.
+ * job id that follows from the table, its schema, the change and the hour: BigQuery gives an id
+ * away once, and a table may be dropped and made many times. The others wait until the change
+ * shows. Nobody holds a lock: if the task that got the id dies, the others take the next id after a
+ * while; and two tasks that do not agree on the hour both try, of which one finds it done.
+ * Thread-safe.
  */
 final class Turns {
   /** How long one waits for the task that got the right to a change. */
@@ -27,10 +31,12 @@ final class Turns {
 
   private final TableAdmin admin;
   private final Patience patience;
+  private final Clock clock;
 
-  Turns(TableAdmin admin, Patience patience) {
+  Turns(TableAdmin admin, Patience patience, Clock clock) {
     this.admin = admin;
     this.patience = patience;
+    this.clock = clock;
   }
 
   /**
@@ -67,14 +73,14 @@ final class Turns {
         patience.ask(
             "see the end of job " + id,
             () -> Answers.then(admin.job(id), state -> ended(state, id)));
-    if (end instanceof JobState.Failed failed) {
-      if (ours && !failed.passing() && !changed(step.table(), before)) {
-        throw new SinkException(
-            ErrorCode.WRITE_REFUSED, "Job " + id + " failed with " + failed.reason());
-      }
-      return false;
+    if ((ours && end instanceof JobState.Succeeded) || changed(step.table(), before)) {
+      return true;
     }
-    return (ours && end instanceof JobState.Succeeded) || changed(step.table(), before);
+    if (ours && end instanceof JobState.Failed failed && !failed.passing()) {
+      throw new SinkException(
+          ErrorCode.WRITE_REFUSED, "Job " + id + " failed with " + failed.reason());
+    }
+    return false;
   }
 
   private static Answer<JobState> ended(JobState state, String id) {
@@ -107,9 +113,9 @@ final class Turns {
     return !text(now).equals(text(before));
   }
 
-  /** The same for every task that plans the same step for the same table. */
-  private static String name(Step step, Optional<TableSchema> before) {
-    String text = text(before) + " " + step;
+  /** The same for every task that plans the same step for the same table in the same hour. */
+  private String name(Step step, Optional<TableSchema> before) {
+    String text = text(before) + " " + step + " " + clock.instant().truncatedTo(ChronoUnit.HOURS);
     UUID hash = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     return "tributary_change_" + hash + "_";
   }

@@ -157,7 +157,9 @@ final class MergeFlight {
     List<ByteString> encoded = new ArrayList<>(rows.size());
     rows.forEach(row -> encoded.add(bytes.of(row)));
     if (bare()) {
-      rows.forEach(row -> encoded.add(bytes.memory(row)));
+      rows.stream()
+          .filter(row -> row.op() != StagedRow.Op.UPSERT)
+          .forEach(row -> encoded.add(bytes.memory(row)));
     }
     return encoded;
   }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Keeps the snapshot marks in a small table that does not expire, so that a task that starts in the
@@ -44,7 +45,12 @@ final class SnapshotStore {
   private final Patience patience;
   private final TableId table;
   private final RowLayout layout = RowLayout.of(List.of(), COLUMNS);
+
+  /** Guarded by itself. */
   private final List<Mark> unsaved = new ArrayList<>();
+
+  /** Held while marks are on their way to BigQuery; never by the task's thread. */
+  private final ReentrantLock saving = new ReentrantLock();
 
   SnapshotStore(
       Warehouse warehouse, Tables tables, Staging staging, Patience patience, TableId table) {
@@ -55,7 +61,10 @@ final class SnapshotStore {
     this.table = table;
   }
 
-  /** Creates the table unless it is there, and reads every mark. */
+  /**
+   * Creates the table unless it is there, and reads the marks; of how far a stream had come, the
+   * last.
+   */
   List<Mark> load() {
     tables.keep(
         new Step.CreateTable(
@@ -77,7 +86,10 @@ final class SnapshotStore {
                 warehouse.read(
                     "SELECT kind, topic, kafka_partition, kafka_offset, epoch, log, position,"
                         + " latest_micros FROM "
-                        + Sql.name(table)))
+                        + Sql.name(table)
+                        + " WHERE TRUE QUALIFY kind != 'STREAM' OR ROW_NUMBER() OVER (PARTITION BY"
+                        + " kind, topic, kafka_partition, epoch"
+                        + " ORDER BY position DESC, kafka_offset DESC) = 1"))
         .stream()
         .map(
             cells ->
@@ -93,19 +105,32 @@ final class SnapshotStore {
   }
 
   /** Takes over marks that were met since; called on the task's thread before a cycle takes off. */
-  synchronized void collect(InMemorySnapshotMarks marks) {
-    unsaved.addAll(marks.takeNew());
+  void collect(InMemorySnapshotMarks marks) {
+    synchronized (unsaved) {
+      unsaved.addAll(marks.takeNew());
+    }
   }
 
   /** Returns when every collected mark is durable. */
-  synchronized void save() throws InterruptedException {
-    if (!unsaved.isEmpty()) {
-      List<ByteString> rows = unsaved.stream().map(this::encode).toList();
+  void save() throws InterruptedException {
+    saving.lockInterruptibly();
+    try {
+      List<ByteString> rows;
+      synchronized (unsaved) {
+        rows = unsaved.stream().map(this::encode).toList();
+      }
+      if (rows.isEmpty()) {
+        return;
+      }
       if (!staging.commit(table, layout, at -> rows).rejected().isEmpty()) {
         throw new SinkException(
             ErrorCode.TABLE_UNFIT, "Table " + table + " does not take snapshot marks.");
       }
-      unsaved.clear();
+      synchronized (unsaved) {
+        unsaved.subList(0, rows.size()).clear();
+      }
+    } finally {
+      saving.unlock();
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.bigquery.connect.TaskHarness.RunningTask;
 import io.tributary.bigquery.testkit.Changes;
+import io.tributary.emulator.catalog.TableRef;
 import io.tributary.emulator.faults.CallMatch;
 import io.tributary.emulator.faults.Fault;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -105,6 +107,24 @@ final class BoundsTest {
       task.put(insert(tables, id));
     }
     task.until(() -> task.context.paused.isEmpty());
+  }
+
+  @Test
+  void marksOnTheirWayToBigQueryKeepConnectsThreadFromNothing() {
+    TableRef marks = new TableRef("local", TaskHarness.DATASET, "tributary_snapshots");
+    List<Changes> tables = tables(2);
+    RunningTask task = harness.task(partitions(2), Map.of());
+    Fault silence =
+        harness
+            .emulator()
+            .faults()
+            .delay(CallMatch.of("CreateWriteStream").onTable(marks), Duration.ofMinutes(1));
+    task.put(insert(tables.subList(0, 1), 1));
+    task.until(() -> silence.waiting() == 1);
+    task.put(insert(tables, 2));
+    assertThat(silence.waiting()).as("marks that are still on their way").isEqualTo(1);
+    silence.close();
+    task.awaitApplied();
   }
 
   private static Map<String, String> smallBuffer(String mode, String key, String value) {

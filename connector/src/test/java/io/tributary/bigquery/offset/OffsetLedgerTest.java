@@ -39,12 +39,26 @@ final class OffsetLedgerTest {
   }
 
   @Test
-  void neverGoesBackWhenSettledRecordsAreDeliveredAgain() {
+  void waitsForSettledRecordsThatAreDeliveredAgain() {
     receive(5, 6);
     settle(5, 6);
     assertThat(committable(7)).isEqualTo(7);
     receive(5, 6);
+    assertThat(committable(7)).isEqualTo(5);
+    settle(5, 6);
     assertThat(committable(7)).isEqualTo(7);
+  }
+
+  @Test
+  void followsATopicThatBeginsAgain() {
+    receive(999, 1_000);
+    settle(999, 1_000);
+    assertThat(committable(1_001)).isEqualTo(1_001);
+    receive(0, 1, 2);
+    settle(0, 2);
+    assertThat(committable(3)).isEqualTo(1);
+    settle(1);
+    assertThat(committable(3)).isEqualTo(3);
   }
 
   @Test
@@ -53,6 +67,7 @@ final class OffsetLedgerTest {
     settle(5);
     assertThat(committable(7)).isEqualTo(6);
     receive(5, 6);
+    settle(5);
     assertThat(committable(7)).isEqualTo(6);
     settle(6);
     assertThat(committable(7)).isEqualTo(7);

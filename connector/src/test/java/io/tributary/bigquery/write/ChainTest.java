@@ -14,6 +14,7 @@ import io.tributary.bigquery.table.TableId;
 import io.tributary.bigquery.table.TableSchema;
 import io.tributary.bigquery.table.TableSettings;
 import io.tributary.bigquery.table.Tables;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ final class ChainTest {
         new Tables(
             service,
             new Patience(LIMIT),
-            new TableSettings("d", 1, true, false, TableChoices.NONE));
+            new TableSettings("d", 1, true, false, TableChoices.NONE),
+            Clock.systemUTC());
     new Chain(service, tables, TABLE, LIMIT, new Counters())
         .apply(() -> "SELECT 1", false, Instant::now);
     assertThat(service.submitted).hasSize(3).containsOnly(service.submitted.get(0));
