@@ -53,10 +53,12 @@ final class Definition {
         Keys.DELETE_MODE,
         OptionValues.spelled(Deletes.HARD),
         Importance.MEDIUM,
-        "What the delete of a row, or a truncate, does: rows go (`hard`); they stay as they were, and"
-            + " `change_metadata.operation` becomes `d` or `t`, with the position and time of that"
-            + " (`soft`; in mode `merge`, and in mode `cdc` with `cdc.unavailable=lookup`);"
-            + " or deletes are counted and do nothing (`ignore`).",
+        "What the delete of a row does: the row goes (`hard`); it stays as it was, and"
+            + " `change_metadata` tells of the delete, with operation `d` (`soft`; in mode `merge`, and"
+            + " in mode `cdc` with `cdc.unavailable=lookup`); or the delete is counted and does nothing"
+            + " (`ignore`). A truncate in mode `merge` removes rows with `hard` and `ignore`, and leaves"
+            + " them with operation `t` with `soft`; in mode `cdc` `cdc.truncate` alone decides. Mode"
+            + " `append` keeps every change.",
         OptionValues.choices(Deletes.class));
     group.flag(
         Keys.HISTORY,
@@ -70,7 +72,7 @@ final class Definition {
         "What happens when the source's column and the table's have types that do not fit each"
             + " other: the task stops (`fail`), records with such a column are bad"
             + " (`dead-letter`), the new type gets a column of its own (`new-column`), or the"
-            + " table is rewritten with the wider type (`recreate`).",
+            + " table is rewritten with the wider type (`recreate`; in mode `merge` only).",
         OptionValues.choices(Conflict.class));
     group.choice(
         Keys.SOURCE_BINARY_MODE,
@@ -137,7 +139,7 @@ final class Definition {
         Importance.LOW,
         "Raise by one when everything that is read from now on is newer than everything before,"
             + " whatever its position says: with `order.by=kafka` after a topic was created anew"
-            + " or got more partitions.");
+            + " or got more partitions. Never lower it again. What it costs: docs/delivery.md.");
     group.add(
         Keys.SOURCE_RESTARTS,
         ConfigDef.Type.LIST,

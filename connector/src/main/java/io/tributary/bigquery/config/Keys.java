@@ -51,6 +51,9 @@ final class Keys {
   static final String THREADS = "threads";
   static final String STREAMS_PER_HOUR = "streams.per.hour";
   static final String TASKS_MAX = "tasks.max";
+  static final String ERRORS_TOLERANCE = "errors.tolerance";
+  static final String ERRORS_LOG = "errors.log.enable";
+  static final String ERRORS_TOPIC = "errors.deadletterqueue.topic.name";
   static final String TOMBSTONE_RETENTION_HOURS = "tombstone.retention.hours";
   static final String INCOMPLETE_WAIT_MS = "incomplete.wait.ms";
   static final String INCOMPLETE_POLICY = "incomplete.policy";

@@ -15,7 +15,10 @@ final class ServiceKeys {
 
   private static void destination(KeyGroup group) {
     group.must(Keys.PROJECT, Rules.requiredProject(), "Google Cloud project of the tables.");
-    group.must(Keys.DATASET, Rules.requiredDataset(), "Dataset of the tables. It must exist.");
+    group.must(
+        Keys.DATASET,
+        Rules.requiredDataset(),
+        "Dataset of the tables. It must exist, unless `auto.create.datasets` is `true`.");
     group.text(
         Keys.LOCATION,
         Rules.location(),

@@ -88,6 +88,7 @@ public final class SinkConfig {
     OverrideKeys overrides = new OverrideKeys(raw);
     List<Problem> problems = new ArrayList<>(overrides.problems());
     problems.addAll(CrossChecks.of(new Values(definition().parse(raw)), overrides.wishes()));
+    LostRecords.check(raw).ifPresent(problems::add);
     return List.copyOf(problems);
   }
 

@@ -19,7 +19,7 @@ public enum ErrorCode {
       103,
       Family.REFUSE,
       "The dataset does not exist.",
-      "Create the dataset, or correct `dataset`."),
+      "Create the dataset, or correct `dataset`; or set `auto.create.datasets=true` and `location`."),
   PERMISSION_DENIED(
       104,
       Family.REFUSE,
@@ -28,8 +28,10 @@ public enum ErrorCode {
   CREDENTIALS_REFUSED(
       105,
       Family.REFUSE,
-      "The credentials are of a kind or form that is not accepted.",
-      "Use a service-account key, or application default credentials on the worker."),
+      "The credentials are of a kind or form that is not accepted, or no longer valid: the key was"
+          + " revoked, or the account is disabled.",
+      "Use a valid service-account key of an enabled account, or application default credentials on"
+          + " the worker."),
 
   VALUE_UNFIT(
       201,
@@ -63,7 +65,10 @@ public enum ErrorCode {
       207,
       Family.RECORD,
       "A row lacks columns that the source did not send, and no earlier state of it is known.",
-      "Use REPLICA IDENTITY FULL or Debezium's reselect post-processor, or re-read the row by a snapshot."),
+      "Let the source complete later changes, by REPLICA IDENTITY FULL or Debezium's reselect"
+          + " post-processor. If the task stops: set `cdc.unavailable` to `dead-letter` or `lookup` (mode"
+          + " `cdc`), or `incomplete.policy=dead-letter`, with a dead letter queue. Then re-read the row"
+          + " by a snapshot."),
   ROW_TOO_LARGE(
       208,
       Family.RECORD,
@@ -114,8 +119,11 @@ public enum ErrorCode {
   TABLE_UNFIT(
       405,
       Family.FATAL,
-      "The destination table lacks its key or the sink's own column.",
-      "Let the sink create the table, or add what the message names."),
+      "The table cannot take the rows: it or a column was dropped; it is a view, has another key, or"
+          + " lacks a column that the sink or its partitioning or clustering needs; or it does not"
+          + " exist, and `auto.create.tables` is `false`.",
+      "See \"Changes by hand\" and \"Adopting a table\" in docs/schema.md. A restart creates a dropped"
+          + " table empty: load it again."),
   TABLE_COLLISION(
       406,
       Family.FATAL,
@@ -171,7 +179,9 @@ public enum ErrorCode {
           + " `order.by=kafka` if every key stays in one partition of one topic; or use mode `merge`."),
   INTERNAL(499, Family.FATAL, "A defect of the sink.", "Report it with the log.");
 
-  /** What happens: refused at validation; set aside or stop; wait with a deadline; stop. */
+  /**
+   * What happens: refused at validation, or stop; set aside or stop; wait with a deadline; stop.
+   */
   public enum Family {
     REFUSE,
     RECORD,

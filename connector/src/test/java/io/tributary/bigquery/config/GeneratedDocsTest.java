@@ -32,6 +32,13 @@ class GeneratedDocsTest {
       ```
       """;
 
+  private static final String REFUSED =
+      """
+      Answers of Connect's validation name the key that is to be corrected, and mostly no code. A task
+      that meets one of these when it starts, or later, stops with its code.
+
+      """;
+
   @Test
   void configurationPageAgreesWithTheDefinition() throws IOException {
     GeneratedPage.agree("configuration.md", configuration());
@@ -96,7 +103,7 @@ class GeneratedDocsTest {
   private static String errors() {
     StringBuilder page = new StringBuilder("# Errors\n");
     for (ErrorCode.Family family : ErrorCode.Family.values()) {
-      page.append("\n## ").append(title(family)).append("\n\n");
+      page.append("\n## ").append(title(family)).append("\n\n").append(remark(family));
       page.append("| Code | Name | Meaning | What to do |\n|---|---|---|---|\n");
       for (ErrorCode code : ErrorCode.values()) {
         if (code.family() == family) {
@@ -109,9 +116,13 @@ class GeneratedDocsTest {
     return page.toString();
   }
 
+  private static String remark(ErrorCode.Family family) {
+    return family == ErrorCode.Family.REFUSE ? REFUSED : "";
+  }
+
   private static String title(ErrorCode.Family family) {
     return switch (family) {
-      case REFUSE -> "Refused when the configuration is validated";
+      case REFUSE -> "Refused when the configuration is validated, or the task stops";
       case RECORD -> "Records set aside (dead letter queue) or, without one, a stop";
       case TRANSIENT -> "Passing failures, retried until a deadline";
       case FATAL -> "The task stops";
