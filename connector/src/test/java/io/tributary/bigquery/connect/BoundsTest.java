@@ -113,7 +113,7 @@ final class BoundsTest {
   void marksOnTheirWayToBigQueryKeepConnectsThreadFromNothing() {
     TableRef marks = new TableRef("local", TaskHarness.DATASET, "tributary_snapshots");
     List<Changes> tables = tables(2);
-    RunningTask task = harness.task(partitions(2), Map.of());
+    RunningTask task = harness.task(partitions(2), Map.of("flush.bytes", "1024"));
     Fault silence =
         harness
             .emulator()
