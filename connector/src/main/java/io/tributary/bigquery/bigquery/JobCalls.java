@@ -91,8 +91,14 @@ final class JobCalls {
     Instant created = Instant.ofEpochMilli(millis == null ? 0 : millis);
     ErrorProto error = job.getStatus().getErrorResult();
     return error == null
-        ? new JobState.Succeeded(created)
+        ? new JobState.Succeeded(created, labels(job))
         : new JobState.Failed(created, Outcomes.reason(error), Outcomes.passing(error));
+  }
+
+  private static Map<String, String> labels(Job job) {
+    Map<String, String> labels =
+        job.getConfiguration() == null ? null : job.getConfiguration().getLabels();
+    return labels == null ? Map.of() : Map.copyOf(labels);
   }
 
   Answer<List<List<String>>> read(String sql) {

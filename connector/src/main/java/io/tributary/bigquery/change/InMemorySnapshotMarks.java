@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The marks that were loaded and those met since. For a single thread. */
@@ -56,11 +57,19 @@ public final class InMemorySnapshotMarks implements SnapshotMarks {
       return;
     }
     if (mark.kind() == Mark.Kind.STREAM) {
-      // what the log is compared with is how far it had come last
-      marks.headMap(mark.at().offset()).clear();
+      thin(marks, mark.at().offset());
     }
     marks.tailMap(mark.at().offset(), true).values().removeIf(later -> !further(later, mark));
     marks.put(mark.at().offset(), mark);
+  }
+
+  /** Of how far a stream had come, the first note of each day stays, and the last one. */
+  private static void thin(NavigableMap<Long, Mark> marks, long end) {
+    Map.Entry<Long, Mark> last = marks.lowerEntry(end);
+    Map.Entry<Long, Mark> before = last == null ? null : marks.lowerEntry(last.getKey());
+    if (before != null && before.getValue().day() == last.getValue().day()) {
+      marks.remove(last.getKey());
+    }
   }
 
   private static boolean further(Mark one, Mark other) {

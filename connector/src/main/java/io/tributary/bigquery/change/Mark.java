@@ -22,6 +22,13 @@ public record Mark(
     STREAM
   }
 
+  private static final long DAY_MICROS = 86_400_000_000L;
+
+  /** The day of its time, counted from the epoch. */
+  public long day() {
+    return Math.floorDiv(timeMicros, DAY_MICROS);
+  }
+
   public Mark {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(at, "at");

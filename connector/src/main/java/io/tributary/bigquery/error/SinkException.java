@@ -20,7 +20,7 @@ public class SinkException extends ConnectException {
 
   /** With one full stop, whether or not what it quotes has its own. */
   private static String ended(String detail) {
-    return detail.replaceFirst("\\.*$", ".");
+    return String.valueOf(detail).replaceFirst("\\.*$", ".");
   }
 
   public ErrorCode code() {

@@ -1,6 +1,7 @@
 package io.tributary.bigquery.table;
 
 import java.time.Instant;
+import java.util.Map;
 
 /** What BigQuery says of a job id. */
 public sealed interface JobState {
@@ -10,8 +11,12 @@ public sealed interface JobState {
   /** Pending or running. */
   record Underway() implements JobState {}
 
-  /** Ended well. */
-  record Succeeded(Instant created) implements JobState {}
+  /**
+   * Ended well.
+   *
+   * @param labels what its submitter said of it
+   */
+  record Succeeded(Instant created, Map<String, String> labels) implements JobState {}
 
   /**
    * Ended with an error.

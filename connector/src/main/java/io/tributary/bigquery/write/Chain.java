@@ -12,6 +12,7 @@ import io.tributary.bigquery.table.TableNames;
 import io.tributary.bigquery.table.Tables;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -57,14 +58,31 @@ final class Chain {
     this.counters = counters;
   }
 
+  /** What a job of the chain does; its label says so. */
+  enum Work {
+    /** Folds everything that was sealed before it, for whoever has sealed it. */
+    FOLD,
+    /** Changes the table in a way that its submitter alone wants. */
+    CARE;
+
+    private static final String LABEL = "tributary_work";
+
+    private Map<String, String> labels() {
+      return Map.of("created_by", "tributary", LABEL, name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a job of somebody else did it, too. */
+    private boolean doneBy(JobState.Succeeded other) {
+      return this == FOLD && labels().get(LABEL).equals(other.labels().get(LABEL));
+    }
+  }
+
   /**
-   * Returns when a job has ended well that was created after this call began: such a job folded
-   * everything that was sealed before it.
+   * Returns when a job has done the work that was created after this call began.
    *
    * @param script builds the script anew for each job
-   * @param ownOnly whether only a job of ours will do
    */
-  void apply(Supplier<String> script, boolean ownOnly, Supplier<Instant> clock) {
+  void apply(Supplier<String> script, Work work, Supplier<Instant> clock) {
     Instant giveUp = clock.get().plus(deadline);
     boolean unborn = false;
     if (next == 0) {
@@ -90,7 +108,7 @@ final class Chain {
         continue;
       }
       String text = script.get();
-      boolean ours = submit(next, text);
+      boolean ours = submit(next, text, work);
       JobState end = awaitEnd(next);
       if (end instanceof JobState.Absent) {
         // taken, but nobody knows it: nothing says that it did anything, and its id is free
@@ -104,7 +122,7 @@ final class Chain {
               ErrorCode.WRITE_REFUSED,
               "Job " + names.job(number) + " failed with " + failed.reason());
         }
-      } else if (ours || !ownOnly) {
+      } else if (ours || (end instanceof JobState.Succeeded done && work.doneBy(done))) {
         counters.add(Counters.What.CHAIN_JOBS, ours ? 1 : 0);
         remember(number, ours);
         return;
@@ -126,10 +144,10 @@ final class Chain {
   }
 
   /** True when the job is ours for certain. */
-  private boolean submit(long number, String script) {
+  private boolean submit(long number, String script, Work work) {
     Submission submission =
         Patience.repeat(
-            () -> warehouse.submit(names.job(number), script, names.labels()),
+            () -> warehouse.submit(names.job(number), script, work.labels()),
             answer -> answer instanceof Submission.TryAgain,
             LONGEST_PAUSE,
             deadline);
@@ -183,8 +201,8 @@ final class Chain {
     }
   }
 
-  /** The labels that every job of the sink bears. */
-  record ChainNames(String prefix, Map<String, String> labels) {
+  /** The ids of a chain's jobs. */
+  record ChainNames(String prefix) {
     /** Of the table's name in ids of jobs, which have 1,024 characters at most. */
     private static final int LONGEST_NAME = 200;
 
@@ -192,8 +210,7 @@ final class Chain {
       String name = table.table().replaceAll("[^A-Za-z0-9_-]", "_");
       String plain = name.substring(0, Math.min(name.length(), LONGEST_NAME));
       String place = TableNames.digest(table.toString());
-      return new ChainNames(
-          "tributary_" + plain + "_" + place + "_", Map.of("created_by", "tributary"));
+      return new ChainNames("tributary_" + plain + "_" + place + "_");
     }
 
     String job(long number) {

@@ -173,7 +173,7 @@ final class FirstLoad {
       }
     }
     if (!streams.isEmpty()) {
-      chain.apply(() -> once(tables.current(table).schema()), true, clock::instant);
+      chain.apply(() -> once(tables.current(table).schema()), Chain.Work.CARE, clock::instant);
     }
     tables.apply(new Step.SetLabel(table, TablePlanner.LOAD_LABEL, ENDED));
     over = true;

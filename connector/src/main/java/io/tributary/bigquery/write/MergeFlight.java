@@ -63,8 +63,8 @@ final class MergeFlight {
   }
 
   /**
-   * Seals the cycle and has it folded. Staged rows expire: if the machine slept meanwhile, nothing
-   * says that a job found them, and doing both again changes nothing that was done.
+   * Seals the cycle and has it folded. Staged rows expire: if that took very long, or the machine
+   * slept, a job may not have found them. Doing both again changes nothing that was done.
    *
    * @param rejected receives the rows that BigQuery rejects, with its reasons
    */
@@ -73,14 +73,22 @@ final class MergeFlight {
       Instant begin = parts.clock().instant();
       Sealed sealed = seal(rejected);
       parts.counters().add(Counters.What.ROWS_STAGED, sealed.rows().size());
-      if (sealed.rows().isEmpty() || (bare() && parts.tables().existing(mode.table()).isEmpty())) {
+      if (sealed.rows().isEmpty() || isForLater(sealed.rows())) {
         return sealed;
       }
-      mode.chain().apply(() -> script(sealed.at()), false, parts.clock()::instant);
-      if (!parts.clock().instant().isAfter(begin.plus(LONGEST_STAGED))) {
+      mode.chain().apply(() -> script(sealed.at()), Chain.Work.FOLD, parts.clock()::instant);
+      boolean inTime = !parts.clock().instant().isAfter(begin.plus(LONGEST_STAGED));
+      if (inTime || !marks("1", "applied", sealed.at()).isEmpty()) {
         return sealed;
       }
     }
+  }
+
+  /** Whether there is no table yet, and nothing that would make it: what is staged is enough. */
+  private boolean isForLater(List<StagedRow> rows) {
+    return bare()
+        && rows.stream().noneMatch(row -> row.op() == StagedRow.Op.UPSERT)
+        && parts.tables().existing(mode.table()).isEmpty();
   }
 
   private boolean stillWaits(StagedRow row) {
@@ -201,30 +209,37 @@ final class MergeFlight {
     if (dependent.isEmpty()) {
       return List.of();
     }
-    TableId staging = mode.staging();
-    String query =
-        "SELECT DISTINCT "
-            + String.join(", ", StagingTable.TOPIC, StagingTable.PARTITION, StagingTable.OFFSET)
-            + " FROM "
-            + Sql.name(staging)
-            + " WHERE "
-            + StagingTable.KIND
-            + " = 'unresolved' AND "
-            + StagingTable.CYCLE
-            + " = "
-            + Sql.text(id)
-            + " AND "
-            + StagingTable.STAGED_AT
-            + " >= TIMESTAMP '"
-            + sealed.at().minus(REACH).truncatedTo(ChronoUnit.HOURS)
-            + "'";
+    String place =
+        String.join(", ", StagingTable.TOPIC, StagingTable.PARTITION, StagingTable.OFFSET);
     Set<RecordPosition> named = new HashSet<>();
-    for (List<String> cells :
-        parts.patience().ask("read " + staging, () -> parts.warehouse().read(query))) {
+    for (List<String> cells : marks(place, "unresolved", sealed.at())) {
       named.add(
           new RecordPosition(
               cells.get(0), Integer.parseInt(cells.get(1)), Long.parseLong(cells.get(2))));
     }
     return dependent.stream().filter(row -> named.contains(row.at())).toList();
+  }
+
+  /** What jobs have noted of the cycle. */
+  private List<List<String>> marks(String columns, String kind, Instant stagedAt) {
+    TableId staging = mode.staging();
+    String query =
+        "SELECT DISTINCT "
+            + columns
+            + " FROM "
+            + Sql.name(staging)
+            + " WHERE "
+            + StagingTable.KIND
+            + " = "
+            + Sql.text(kind)
+            + " AND "
+            + StagingTable.CYCLE
+            + " = "
+            + Sql.text(id)
+            + " AND "
+            + StagingTable.STAGED_AT
+            + " >= TIMESTAMP "
+            + Sql.text(stagedAt.minus(REACH).truncatedTo(ChronoUnit.HOURS).toString());
+    return parts.patience().ask("read " + staging, () -> parts.warehouse().read(query));
   }
 }

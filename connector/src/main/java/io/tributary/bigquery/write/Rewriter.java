@@ -31,7 +31,7 @@ final class Rewriter {
   /** Returns when the table is as wanted; a value that cannot be converted leaves the old one. */
   void rewrite(Step.Recreate wanted) {
     try {
-      chain.apply(() -> script(wanted), true, clock::instant);
+      chain.apply(() -> script(wanted), Chain.Work.CARE, clock::instant);
     } catch (SinkException failure) {
       if (failure.code() != ErrorCode.WRITE_REFUSED) {
         throw failure;

@@ -63,7 +63,7 @@ final class SnapshotStore {
 
   /**
    * Creates the table unless it is there, and reads the marks; of how far a stream had come, the
-   * last.
+   * first of each day and the last.
    */
   List<Mark> load() {
     tables.keep(
@@ -87,8 +87,10 @@ final class SnapshotStore {
                     "SELECT kind, topic, kafka_partition, kafka_offset, epoch, log, position,"
                         + " latest_micros FROM "
                         + Sql.name(table)
-                        + " WHERE TRUE QUALIFY kind != 'STREAM' OR ROW_NUMBER() OVER (PARTITION BY"
-                        + " kind, topic, kafka_partition, epoch"
+                        + " WHERE TRUE QUALIFY kind != 'STREAM'"
+                        + " OR ROW_NUMBER() OVER (PARTITION BY kind, topic, kafka_partition, epoch,"
+                        + " DIV(latest_micros, 86400000000) ORDER BY kafka_offset) = 1"
+                        + " OR ROW_NUMBER() OVER (PARTITION BY kind, topic, kafka_partition, epoch"
                         + " ORDER BY position DESC, kafka_offset DESC) = 1"))
         .stream()
         .map(

@@ -247,7 +247,7 @@ class RestCallsTest {
     assertThat(warehouse.job("j")).isEqualTo(new Answer.Ok<>(new JobState.Underway()));
     assertThat(warehouse.job("j")).isEqualTo(new Answer.Ok<>(new JobState.Underway()));
     assertThat(warehouse.job("j"))
-        .isEqualTo(new Answer.Ok<>(new JobState.Succeeded(Instant.ofEpochSecond(1))));
+        .isEqualTo(new Answer.Ok<>(new JobState.Succeeded(Instant.ofEpochSecond(1), Map.of())));
     assertThat(warehouse.job("j"))
         .isEqualTo(
             new Answer.Ok<>(

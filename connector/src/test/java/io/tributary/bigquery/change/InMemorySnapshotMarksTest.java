@@ -4,29 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.bigquery.change.Mark.Kind;
 import io.tributary.bigquery.offset.RecordPosition;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class InMemorySnapshotMarksTest {
+  private static final long QUARTER_OF_A_DAY = 21_600_000_000L;
+
   private final InMemorySnapshotMarks marks = new InMemorySnapshotMarks();
 
   @Test
-  void ofHowFarAStreamHadComeOnlyTheLastIsKept() {
-    marks.note(mark(Kind.STREAM, 10, 100));
-    marks.note(mark(Kind.STREAM, 20, 200));
-    assertThat(at(Kind.STREAM, 25)).isEqualTo(mark(Kind.STREAM, 20, 200));
-    assertThat(at(Kind.STREAM, 15)).as("a mark of before").isNull();
-    assertThat(marks.takeNew()).as("what is to be saved").hasSize(2);
-  }
-
-  @Test
-  void aStreamThatIsReadAgainHasAMarkOfItsOwnBesides() {
-    marks.load(List.of(mark(Kind.STREAM, 20, 200)));
-    marks.note(mark(Kind.STREAM, 5, 50));
-    marks.note(mark(Kind.STREAM, 15, 150));
-    assertThat(at(Kind.STREAM, 10)).isNull();
-    assertThat(at(Kind.STREAM, 19)).isEqualTo(mark(Kind.STREAM, 15, 150));
-    assertThat(at(Kind.STREAM, 20)).isEqualTo(mark(Kind.STREAM, 20, 200));
+  void ofHowFarAStreamHadComeTheFirstOfADayAndTheLastAreKept() {
+    for (int offset = 0; offset < 6; offset++) {
+      marks.note(mark(Kind.STREAM, offset, offset * QUARTER_OF_A_DAY));
+    }
+    assertThat(at(Kind.STREAM, 0).at().offset()).isEqualTo(0);
+    assertThat(at(Kind.STREAM, 3).at().offset()).as("the first of the first day").isEqualTo(0);
+    assertThat(at(Kind.STREAM, 4).at().offset()).as("the first of the second day").isEqualTo(4);
+    assertThat(at(Kind.STREAM, 9).at().offset()).as("the last").isEqualTo(5);
+    assertThat(marks.takeNew()).as("what is to be saved").hasSize(6);
   }
 
   @Test

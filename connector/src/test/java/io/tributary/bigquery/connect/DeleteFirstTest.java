@@ -107,7 +107,11 @@ final class DeleteFirstTest {
             pairs.tombstone(Map.of("id", 3L)),
             pairs.flat(Map.of("id", 1L))));
     task.awaitApplied();
-    assertThat(harness.texts("id")).hasSize(2);
+    if (hashed) {
+      assertThat(harness.texts("id")).hasSize(2);
+    } else {
+      assertThat(harness.texts("id")).containsExactly("1", "2");
+    }
   }
 
   @Test

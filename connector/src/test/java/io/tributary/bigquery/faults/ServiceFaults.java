@@ -204,14 +204,17 @@ final class ServiceFaults {
     }
     Worker worker = run.worker(SMALL_REQUESTS);
     for (CallMatch each : calls) {
-      long start = System.nanoTime();
-      Fault limit = run.armed("told " + each.method(), run.faults().fail(each.times(2), busy));
-      worker.finish();
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .as("two pauses")
-          .isGreaterThanOrEqualTo(wait.multipliedBy(2));
-      assertThat(limit.fired()).isEqualTo(2);
-      run.shop().update(0);
+      for (String time : List.of("first", "second")) {
+        long start = System.nanoTime();
+        Fault limit =
+            run.armed(time + " told " + each.method(), run.faults().fail(each.nth(1), busy));
+        worker.finish();
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+            .as("pause")
+            .isGreaterThanOrEqualTo(wait);
+        assertThat(limit.fired()).isEqualTo(1);
+        run.shop().update(0);
+      }
     }
     worker.finish();
   }
@@ -295,9 +298,12 @@ final class ServiceFaults {
     held.release();
     worker.finish();
     worker.kill();
-    assertThat(run.harness().emulator().commits())
-        .as("what was half filled stays invisible")
-        .noneMatch(commit -> commit.streams().contains(stream) && commit.rows() > 0);
+    if (run.mode() == Mode.MERGE) {
+      // mode append commits it, and writes the rest
+      assertThat(run.harness().emulator().commits())
+          .as("what was half filled stays invisible")
+          .noneMatch(commit -> commit.streams().contains(stream) && commit.rows() > 0);
+    }
   }
 
   private static void stopped(Run run) {

@@ -32,8 +32,8 @@ final class TurnsTest {
   }
 
   @Test
-  void aColumnThatATaskOfAnotherHourHasAddedIsThere() {
-    Step.Statement addition = new Step.SetStaleness(TABLE, Duration.ofMinutes(1), "etag");
+  void whatATaskOfAnotherHourHasDoneIsDone() {
+    Step.Statement addition = new Step.AddPrimaryKey(TABLE, List.of("a"));
     service.failsAsDone = true;
     turns.make(addition, Optional.empty());
     assertThat(service.ids).hasSize(1);

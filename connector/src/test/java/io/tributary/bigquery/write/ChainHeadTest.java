@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.bigquery.table.JobState;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,9 @@ final class ChainHeadTest {
         new ChainHead(
             number -> {
               questions.incrementAndGet();
-              return number <= jobs ? new JobState.Succeeded(Instant.EPOCH) : new JobState.Absent();
+              return number <= jobs
+                  ? new JobState.Succeeded(Instant.EPOCH, Map.of())
+                  : new JobState.Absent();
             },
             Optional.ofNullable(label));
     assertThat(head.find()).isEqualTo(expected);

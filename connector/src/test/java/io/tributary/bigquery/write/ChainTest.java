@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ChainTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -29,15 +31,8 @@ final class ChainTest {
 
   @Test
   void aJobThatIsKnownNoMoreIsSubmittedAgain() {
-    Forgetful service = new Forgetful(2);
-    Tables tables =
-        new Tables(
-            service,
-            new Patience(LIMIT),
-            new TableSettings("d", 1, true, false, TableChoices.NONE),
-            Clock.systemUTC());
-    new Chain(service, tables, TABLE, LIMIT, new Counters())
-        .apply(() -> "SELECT 1", false, Instant::now);
+    Forgetful service = new Forgetful(2, null);
+    fold(service);
     assertThat(service.submitted).hasSize(3).containsOnly(service.submitted.get(0));
     assertThat(service.applied)
         .as("the first job is remembered")
@@ -45,28 +40,59 @@ final class ChainTest {
             new Step.SetLabel(StagingTable.of(TABLE, "d"), StagingTable.CHAIN_LABEL, "1"));
   }
 
-  /** Takes jobs and forgets the first ones, as a service that lost its memory. */
+  @ParameterizedTest
+  @CsvSource({"fold, 1", "care, 2", ", 2"})
+  void aJobOfAnotherTaskThatGotTheNumberServesIfItFolds(String work, int submissions) {
+    Forgetful service = new Forgetful(0, work == null ? Map.of() : Map.of("tributary_work", work));
+    fold(service);
+    assertThat(service.submitted).hasSize(submissions).doesNotHaveDuplicates();
+  }
+
+  private static void fold(Forgetful service) {
+    Tables tables =
+        new Tables(
+            service,
+            new Patience(LIMIT),
+            new TableSettings("d", 1, true, false, TableChoices.NONE),
+            Clock.systemUTC());
+    new Chain(service, tables, TABLE, LIMIT, new Counters())
+        .apply(() -> "SELECT 1", Chain.Work.FOLD, Instant::now);
+  }
+
+  /**
+   * Takes jobs and forgets the first ones, as a service that lost its memory; another task may get
+   * the first number.
+   */
   private static final class Forgetful implements Warehouse {
     private final int forgotten;
+    private final Map<String, String> rival;
     private final List<String> submitted = new ArrayList<>();
     private final List<Step> applied = new ArrayList<>();
 
-    private Forgetful(int forgotten) {
+    /**
+     * @param rival labels of another task's job, null if there is none
+     */
+    private Forgetful(int forgotten, Map<String, String> rival) {
       this.forgotten = forgotten;
+      this.rival = rival;
     }
 
     @Override
     public Submission submit(String jobId, String script, Map<String, String> labels) {
       submitted.add(jobId);
-      return new Submission.Taken();
+      return isRivals(jobId) ? new Submission.IdInUse() : new Submission.Taken();
     }
 
     @Override
     public Answer<JobState> job(String jobId) {
       return new Answer.Ok<>(
-          submitted.size() > forgotten
-              ? new JobState.Succeeded(Instant.EPOCH)
+          submitted.size() > forgotten && submitted.contains(jobId)
+              ? new JobState.Succeeded(Instant.EPOCH, isRivals(jobId) ? rival : Map.of())
               : new JobState.Absent());
+    }
+
+    private boolean isRivals(String jobId) {
+      return rival != null && submitted.get(0).equals(jobId);
     }
 
     @Override
