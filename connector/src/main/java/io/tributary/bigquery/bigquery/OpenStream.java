@@ -27,14 +27,16 @@ final class OpenStream implements PendingStream {
   private static final long MAX_BYTES = 1L << 30;
 
   private final WriteService service;
-  private final WriteStream stream;
+  private final String name;
+  private final Optional<Instant> created;
   private final ProtoSchema schema;
   private Connection connection;
 
   private OpenStream(
       WriteService service, WriteStream stream, ProtoSchema schema, Connection connection) {
     this.service = service;
-    this.stream = stream;
+    this.name = stream.getName();
+    this.created = created(stream);
     this.schema = schema;
     this.connection = connection;
   }
@@ -51,11 +53,15 @@ final class OpenStream implements PendingStream {
 
   @Override
   public String name() {
-    return stream.getName();
+    return name;
   }
 
   @Override
   public Optional<Instant> created() {
+    return created;
+  }
+
+  private static Optional<Instant> created(WriteStream stream) {
     Timestamp time = stream.getCreateTime();
     return stream.hasCreateTime()
         ? Optional.of(Instant.ofEpochSecond(time.getSeconds(), time.getNanos()))
@@ -70,7 +76,7 @@ final class OpenStream implements PendingStream {
   @Override
   public Answer<Void> reconnect() {
     try {
-      replace(new Connection(writer(service, name(), schema), PATIENCE));
+      replace(new Connection(writer(service, name, schema), PATIENCE));
       return new Answer.Ok<>(null);
     } catch (IOException | RuntimeException failure) {
       return Outcomes.answer(RpcFault.of(failure));
@@ -79,7 +85,7 @@ final class OpenStream implements PendingStream {
 
   @Override
   public Answer<Long> finish() {
-    return service.finish(name());
+    return service.finish(name);
   }
 
   @Override

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.cloud.bigquery.FieldValueList;
 import io.tributary.bigquery.connect.TaskHarness;
-import io.tributary.bigquery.testkit.AheadClock;
 import io.tributary.emulator.catalog.TableRef;
 import io.tributary.emulator.faults.Fault;
 import io.tributary.emulator.faults.Faults;
+import io.tributary.emulator.junit.MovableClock;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,8 +34,8 @@ final class Run implements AutoCloseable {
       "IF(LENGTH(big) > 64, CONCAT(LEFT(big, 64), '... ', LENGTH(big)), big)";
 
   private final Mode mode;
-  private final AheadClock clock = new AheadClock();
-  private final AheadClock machine = new AheadClock();
+  private final MovableClock clock = MovableClock.running();
+  private final MovableClock machine = MovableClock.running();
   private final TaskHarness harness = new TaskHarness(clock);
   private final Map<TopicPartition, Long> committed = new HashMap<>();
   private final List<Worker> workers = new ArrayList<>();
@@ -77,12 +77,12 @@ final class Run implements AutoCloseable {
   }
 
   /** What BigQuery takes for the present. */
-  AheadClock clock() {
+  MovableClock clock() {
     return clock;
   }
 
   /** What workers take for the present. */
-  AheadClock machine() {
+  MovableClock machine() {
     return machine;
   }
 

@@ -2,7 +2,7 @@ package io.tributary.bigquery.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.bigquery.testkit.AheadClock;
+import io.tributary.emulator.junit.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -18,7 +18,7 @@ final class TurnsTest {
       new Step.CreateTable(
           TABLE, List.of(Column.nullable("a", ColumnType.INT64)), List.of(), Traits.NONE);
 
-  private final AheadClock clock = new AheadClock();
+  private final MovableClock clock = MovableClock.running();
   private final Remembering service = new Remembering();
   private final Turns turns = new Turns(service, new Patience(Duration.ofSeconds(20)), clock);
 

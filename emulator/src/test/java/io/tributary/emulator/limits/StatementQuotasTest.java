@@ -15,13 +15,13 @@ import io.tributary.emulator.EmulatorOptions;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
 import io.tributary.emulator.RawRest;
-import io.tributary.emulator.TestClock;
 import io.tributary.emulator.contract.Area;
 import io.tributary.emulator.contract.Behaviour;
 import io.tributary.emulator.contract.EmulatorOnly;
 import io.tributary.emulator.contract.Sources;
 import io.tributary.emulator.faults.Fault;
 import io.tributary.emulator.jobs.JobRecord;
+import io.tributary.emulator.junit.MovableClock;
 import io.tributary.emulator.limits.Quotas.DmlLimit;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +36,7 @@ class StatementQuotasTest {
   private static final Field ID = Field.of("id", StandardSQLTypeName.INT64);
   private static final DmlLimit ANY = Quotas.UNLIMITED.dml();
 
-  private final TestClock clock = new TestClock(Instant.parse("2026-03-01T10:00:00Z"));
+  private final MovableClock clock = MovableClock.at(Instant.parse("2026-03-01T10:00:00Z"));
   private BigQueryUnderTest bigQuery;
 
   @AfterEach

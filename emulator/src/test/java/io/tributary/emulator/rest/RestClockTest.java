@@ -10,12 +10,12 @@ import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.EmulatorOptions;
 import io.tributary.emulator.RawRest;
 import io.tributary.emulator.Refusal;
-import io.tributary.emulator.TestClock;
 import io.tributary.emulator.contract.Area;
 import io.tributary.emulator.contract.Behaviour;
 import io.tributary.emulator.contract.EmulatorOnly;
 import io.tributary.emulator.contract.Sources;
 import io.tributary.emulator.faults.Fault;
+import io.tributary.emulator.junit.MovableClock;
 import io.tributary.emulator.limits.Quotas;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class RestClockTest {
   private static final Field ID = Field.of("id", StandardSQLTypeName.INT64);
 
-  private final TestClock clock = new TestClock(Instant.parse("2026-03-01T10:00:00Z"));
+  private final MovableClock clock = MovableClock.at(Instant.parse("2026-03-01T10:00:00Z"));
   private BigQueryUnderTest bigQuery;
 
   private void start(Quotas quotas) {

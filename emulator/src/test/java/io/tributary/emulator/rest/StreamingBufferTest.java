@@ -10,11 +10,11 @@ import com.google.cloud.bigquery.TableId;
 import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.EmulatorOptions;
 import io.tributary.emulator.Refusal;
-import io.tributary.emulator.TestClock;
 import io.tributary.emulator.contract.Area;
 import io.tributary.emulator.contract.Behaviour;
 import io.tributary.emulator.contract.EmulatorOnly;
 import io.tributary.emulator.contract.Sources;
+import io.tributary.emulator.junit.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** What statements may do to rows that were streamed a short while ago. */
 @EmulatorOnly
 class StreamingBufferTest {
-  private final TestClock clock = new TestClock(Instant.parse("2026-03-01T10:00:00Z"));
+  private final MovableClock clock = MovableClock.at(Instant.parse("2026-03-01T10:00:00Z"));
   private BigQueryUnderTest bigQuery;
   private TableId table;
   private String name;

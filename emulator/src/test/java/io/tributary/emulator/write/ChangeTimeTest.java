@@ -11,7 +11,6 @@ import com.google.cloud.bigquery.JobStatus;
 import com.google.protobuf.ByteString;
 import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.EmulatorOptions;
-import io.tributary.emulator.TestClock;
 import io.tributary.emulator.contract.Area;
 import io.tributary.emulator.contract.Behaviour;
 import io.tributary.emulator.contract.EmulatorOnly;
@@ -20,6 +19,7 @@ import io.tributary.emulator.contract.Standing;
 import io.tributary.emulator.engine.ChangeOptions;
 import io.tributary.emulator.engine.ChangeOptions.ApplyJobs;
 import io.tributary.emulator.engine.ChangeOptions.DeleteRows;
+import io.tributary.emulator.junit.MovableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EmulatorOnly
 class ChangeTimeTest {
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
-  private final TestClock clock = new TestClock(START);
+  private final MovableClock clock = MovableClock.at(START);
 
   private BigQueryUnderTest start(ChangeOptions options) {
     return BigQueryUnderTest.start(EmulatorOptions.builder().clock(clock).changes(options));

@@ -19,11 +19,11 @@ import io.tributary.emulator.BigQueryUnderTest;
 import io.tributary.emulator.EmulatorOptions;
 import io.tributary.emulator.Message;
 import io.tributary.emulator.RawConnection;
-import io.tributary.emulator.TestClock;
 import io.tributary.emulator.contract.Area;
 import io.tributary.emulator.contract.Behaviour;
 import io.tributary.emulator.contract.EmulatorOnly;
 import io.tributary.emulator.contract.Sources;
+import io.tributary.emulator.junit.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WriteClockTest {
   private static final Message IDS = Message.ids();
-  private final TestClock clock = new TestClock(Instant.parse("2026-03-01T00:00:00Z"));
+  private final MovableClock clock = MovableClock.at(Instant.parse("2026-03-01T00:00:00Z"));
   private final BigQueryUnderTest bigQuery =
       BigQueryUnderTest.start(EmulatorOptions.builder().clock(clock));
   private final TableId table = bigQuery.newTable(Field.of("id", StandardSQLTypeName.INT64));
